@@ -1,0 +1,93 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+/// Every limit that a peer can meet, in one place: its unit, and what happens beyond it.
+namespace warsha::limits {
+
+using namespace std::chrono_literals;
+
+// --- Live socket -----------------------------------------------------------------------------
+
+/// Bytes of one message from a client; beyond it the socket closes with 1009.
+/// Also bounds JSON depth: nlohmann's dump() recurses and overflows the stack at about 100,000.
+inline constexpr std::size_t kMessageBytes = 32 * 1024;
+/// Nesting of a JSON document from outside; deeper is `malformed`.
+inline constexpr std::size_t kJsonDepth = 16;
+/// Malformed messages of one connection before it is closed with 4502.
+inline constexpr int kMalformedMessages = 64;
+/// Commands a participant may send in a burst, and the steady rate after it; beyond: `too_fast`.
+inline constexpr double kCommandBurst = 60;
+inline constexpr double kCommandsPerSecond = 8;
+/// Staff group cards with a mouse and a replay drives whole workshops through one socket.
+inline constexpr double kStaffCommandBurst = 500;
+inline constexpr double kStaffCommandsPerSecond = 100;
+/// Time for the first `hello`; beyond it the socket closes with 4001.
+inline constexpr auto kHelloTime = 10s;
+/// A tick tells a client that the socket lives, and lets it notice a gap.
+inline constexpr auto kTickInterval = 15s;
+/// Nothing received (data or pong) for this long: the peer is gone.
+inline constexpr auto kIdleTime = 60s;
+/// One write not completed in this time: close 4008; the client comes back and resumes.
+inline constexpr auto kWriteTime = 10s;
+/// Bytes waiting for one client; beyond it they are dropped and the client is told to resync.
+/// About 800 events of a full room: a phone that far behind is quicker with a snapshot.
+inline constexpr std::size_t kQueueBytes = 256 * 1024;
+/// Events replayed to a client that resumes; one further behind gets a resync.
+inline constexpr std::size_t kResumeEvents = 500;
+/// Presence is conflated to one message in this time.
+inline constexpr auto kPresenceInterval = 1s;
+/// A `typing` lapses after this.
+inline constexpr auto kTypingTime = 6s;
+/// Clients told to leave come back spread over this time.
+inline constexpr auto kReconnectSpread = 4s;
+
+// --- Words ------------------------------------------------------------------------------------
+
+/// Lengths of texts in grapheme clusters (what a person counts as letters).
+inline constexpr std::size_t kContributionGraphemes = 500;
+inline constexpr std::size_t kThemeTitleGraphemes = 80;
+inline constexpr std::size_t kReasonGraphemes = 300;
+inline constexpr std::size_t kDisplayNameGraphemes = 60;
+inline constexpr std::size_t kLineGraphemes = 500;
+/// Code points no text may pass whatever its graphemes: a grapheme can hold endless marks.
+inline constexpr std::size_t kTextCodePoints = 4000;
+
+// --- A workshop --------------------------------------------------------------------------------
+
+inline constexpr std::size_t kContributions = 2000;
+inline constexpr std::size_t kContributionsPerParticipant = 200;
+inline constexpr std::size_t kThemes = 100;
+inline constexpr std::size_t kReferences = 20;
+inline constexpr std::chrono::milliseconds kTimerLeast = 1s;
+inline constexpr std::chrono::milliseconds kTimerMost = 4h;
+
+// --- HTTP --------------------------------------------------------------------------------------
+
+inline constexpr std::size_t kRequestHeaderBytes = 16 * 1024;
+inline constexpr std::size_t kRequestBodyBytes = 64 * 1024;
+/// A consultation file posted by an administrator.
+inline constexpr std::size_t kDocumentBytes = 4 * 1024 * 1024;
+inline constexpr auto kRequestTime = 15s;
+inline constexpr auto kKeepAliveTime = 60s;
+/// Open connections of one shard; beyond it new ones are closed at once.
+inline constexpr std::size_t kConnectionsPerShard = 20000;
+
+// --- Access ------------------------------------------------------------------------------------
+
+/// Wrong join codes: a bucket per address and one for the whole server. Right codes cost nothing,
+/// so a whole room behind one address joins at once.
+inline constexpr double kJoinFailuresPerAddress = 30;
+inline constexpr double kJoinFailuresPerAddressPerSecond = 0.5;
+inline constexpr double kJoinFailures = 300;
+inline constexpr double kJoinFailuresPerSecond = 5;
+/// Failed sign-ins: the same two buckets, smaller.
+inline constexpr double kSignInFailuresPerAddress = 10;
+inline constexpr double kSignInFailuresPerAddressPerSecond = 0.1;
+inline constexpr double kSignInFailures = 100;
+inline constexpr double kSignInFailuresPerSecond = 1;
+inline constexpr auto kPassTime = std::chrono::hours(24 * 400);
+inline constexpr auto kStaffSessionTime = std::chrono::hours(12);
+
+} // namespace warsha::limits

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "protocol/messages.hpp"
+#include "server/store/people.hpp"
+
+#include <span>
+
+/// Who may do what: the one place. Denied unless granted here.
+namespace warsha::access {
+
+/// Whoever acts on a workshop, with the one role in force there.
+struct Actor {
+  Role role{};
+  ActorId id; // participant or account; all zero for a screen
+};
+
+/// May a role use this command at all? (The phase's rules come after, in server/live/phase_rules.)
+[[nodiscard]] bool may(Role role, const Action& action);
+
+/// Staff see hidden texts and authors' pseudonyms.
+[[nodiscard]] bool sees_staff_view(Role role);
+
+/// The strongest role that an account's grants give in a workshop of a consultation, if any. An admin administers: no role in a workshop.
+[[nodiscard]] std::optional<Role> role_in(std::span<const store::Grant> grants, const WorkshopId& workshop,
+                                          const ConsultationId& consultation);
+[[nodiscard]] bool is_admin(std::span<const store::Grant> grants);
+
+} // namespace warsha::access

@@ -1,0 +1,169 @@
+#include "server/app/serve.hpp"
+
+#include "server/access/passes.hpp"
+#include "server/consultation/entrance.hpp"
+#include "server/consultation/routes.hpp"
+#include "server/live/directory.hpp"
+#include "server/net/server.hpp"
+#include "server/net/static_files.hpp"
+#include "server/runtime/shard.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/people.hpp"
+#include "server/store/readers.hpp"
+#include "server/store/writer.hpp"
+
+#include <array>
+#include <atomic>
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <future>
+#include <memory>
+#include <spdlog/spdlog.h>
+#include <stdexcept>
+#include <sys/resource.h>
+#include <thread>
+#include <vector>
+
+namespace warsha::app {
+
+namespace {
+
+constexpr std::size_t kReaderThreads = 2;
+/// After a client was told to leave, and for its half of the closing handshake.
+constexpr auto kDrainTime = std::chrono::milliseconds(1500);
+constexpr auto kAbortTime = std::chrono::milliseconds(1500);
+
+struct ListenAddress {
+  std::string address;
+  std::uint16_t port = 0;
+};
+
+ListenAddress parse_listen(const std::string& listen) {
+  const auto colon = listen.rfind(':');
+  ListenAddress parsed;
+  const auto* begin = listen.data() + (colon == std::string::npos ? listen.size() : colon + 1);
+  const auto* end = listen.data() + listen.size();
+  const auto number = std::from_chars(begin, end, parsed.port);
+  if (begin == end || number.ec != std::errc{} || number.ptr != end)
+    throw std::runtime_error("listen: \"" + listen + "\" is not ADDRESS:PORT, such as 127.0.0.1:8080");
+  parsed.address = listen.substr(0, colon);
+  if (parsed.address.size() > 2 && parsed.address.front() == '[') // [::1]:8080
+    parsed.address = parsed.address.substr(1, parsed.address.size() - 2);
+  return parsed;
+}
+
+/// A room that returns at once needs descriptors: take what the system allows.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
+std::string server_secret(const std::filesystem::path& database, const char* name) {
+  store::Connection connection(database, store::Connection::Mode::read_write);
+  std::array<std::uint8_t, 32> fresh{};
+  system::random(fresh);
+  return store::secret(connection, name, {reinterpret_cast<const char*>(fresh.data()), fresh.size()});
+}
+
+/// Waits for SIGTERM or SIGINT; they must be blocked in every thread.
+void wait_for_end(const sigset_t& signals) {
+  int signal = 0;
+  ::sigwait(&signals, &signal);
+  spdlog::info("{}: draining", signal == SIGINT ? "interrupted" : "terminated");
+}
+
+void wait_until_empty(const net::Server& server, std::chrono::milliseconds most) {
+  const auto end = std::chrono::steady_clock::now() + most;
+  while (server.connections() > 0 && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+
+void run(const ServeOptions& options) {
+  const auto listen = parse_listen(options.listen);
+  raise_descriptor_limit();
+  const net::StaticFiles files(options.client);
+  const access::Passes passes(server_secret(options.database, "passes"));
+
+  // Before any thread starts, so that all inherit it and one sigwait receives them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  const auto count = options.shards > 0 ? options.shards : std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::unique_ptr<Shard>> shards;
+  std::vector<Shard*> shard_pointers;
+  std::vector<Executor*> executors;
+  for (std::size_t i = 0; i < count; ++i) {
+    shards.push_back(std::make_unique<Shard>("shard " + std::to_string(i)));
+    shard_pointers.push_back(shards.back().get());
+    executors.push_back(shards.back().get());
+  }
+
+  auto writer = std::make_unique<store::Writer>(options.database);
+  auto readers = std::make_unique<store::Readers>(options.database, kReaderThreads);
+  live::Directory directory(executors, *writer, *readers);
+  consultation::Services services{*writer, *readers, passes, directory};
+  services.public_url = options.public_url;
+  services.secure_cookies = options.public_url.starts_with("https://");
+  net::Router router;
+  consultation::add_routes(router, services);
+  const consultation::Entrance entrance(passes, *readers);
+
+  net::Endpoints endpoints;
+  endpoints.http = [&](const net::HttpRequest& request, Executor& executor, net::Respond respond) {
+    if (request.path.starts_with("/api/") || request.path == "/health")
+      router.route(request, executor, std::move(respond));
+    else
+      respond(files.serve(request));
+  };
+  endpoints.upgrade = [&](const net::HttpRequest& request, Executor& executor,
+                          std::function<void(net::Upgrade)> answer) {
+    consultation::enter_live(entrance, directory, request, executor, std::move(answer));
+  };
+  net::Server server(shard_pointers, {listen.address, listen.port, options.behind_proxy}, std::move(endpoints));
+  if (services.public_url.empty())
+    services.public_url = "http://" + listen.address + ":" + std::to_string(server.port());
+
+  for (auto& shard : shards)
+    shard->start();
+  std::printf("listening on http://%s:%u\n", listen.address.c_str(), static_cast<unsigned>(server.port()));
+  std::fflush(stdout);
+  wait_for_end(signals);
+
+  server.stop_accepting();
+  std::promise<void> told;
+  directory.drain([&told] { told.set_value(); });
+  told.get_future().wait();
+  wait_until_empty(server, kDrainTime);
+  server.abort_connections();
+  wait_until_empty(server, kAbortTime);
+  // The shards first: what runs on them uses the others. The writer still commits what is queued.
+  for (auto& shard : shards)
+    shard->stop();
+  readers.reset();
+  writer.reset();
+  spdlog::info("stopped");
+}
+
+} // namespace
+
+int serve(const ServeOptions& options) {
+  spdlog::set_level(spdlog::level::from_str(options.log_level));
+  try {
+    run(options);
+    return 0;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "warsha serve: %s\n", error.what());
+    return 1;
+  }
+}
+
+} // namespace warsha::app

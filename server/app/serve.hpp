@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+namespace warsha::app {
+
+struct ServeOptions {
+  std::filesystem::path database = "warsha.db";
+  std::filesystem::path client = "client-web/dist";
+  std::string listen = "127.0.0.1:8080"; // address:port; port 0 picks a free one
+  std::string public_url;                // what phones open; empty: http://<listen>
+  std::size_t shards = 0;                // 0: one per core
+  bool behind_proxy = false;             // believe the last X-Forwarded-For
+  std::string log_level = "info";
+};
+
+/// Serves until SIGTERM or SIGINT, then drains. Prints "listening on http://ADDRESS:PORT" on standard output once ready.
+/// Gives the exit status; what is wrong goes to standard error in one line.
+[[nodiscard]] int serve(const ServeOptions& options);
+
+} // namespace warsha::app

@@ -1,0 +1,54 @@
+#include "server/live/directory.hpp"
+
+#include "server/live/event_codec.hpp"
+#include "server/live/session.hpp"
+#include "server/live/workshops.hpp"
+
+namespace warsha::live {
+
+struct Directory::State {
+  std::shared_ptr<Workshops> workshops;
+};
+
+Directory::Directory(std::vector<Executor*> shards, store::Writer& writer, store::Readers& readers)
+    : state_(std::make_shared<State>(State{std::make_shared<Workshops>(std::move(shards), writer, readers)})) {
+  state_->workshops->start();
+}
+Directory::~Directory() = default;
+
+std::unique_ptr<net::SocketHandler> Directory::session(const WorkshopId& workshop, Visitor visitor, Executor& executor) {
+  return std::make_unique<Session>(state_->workshops, workshop, std::move(visitor), executor);
+}
+
+void Directory::snapshot(const WorkshopId& workshop, Audience audience, Executor& executor,
+                         std::function<void(std::optional<Snapshot>)> answer) {
+  auto back = [&executor, answer = std::move(answer)](std::optional<Snapshot> snapshot) {
+    executor.run([answer, snapshot = std::move(snapshot)] { answer(snapshot); });
+  };
+  state_->workshops->with(workshop, [audience, back = std::move(back)](const std::shared_ptr<Workshop>& found) {
+    if (found)
+      found->snapshot(audience, back);
+    else
+      back(std::nullopt);
+  });
+}
+
+void Directory::drain(std::function<void()> done) {
+  state_->workshops->drain();
+  auto left = std::make_shared<std::atomic<std::size_t>>(state_->workshops->size());
+  for (std::size_t shard = 0; shard < state_->workshops->size(); ++shard)
+    state_->workshops->part(shard).executor->post([workshops = state_->workshops, shard, left, done] {
+      for (auto* session : workshops->part(shard).sessions)
+        session->say_bye();
+      if (--*left == 0)
+        done();
+    });
+}
+
+store::Append opening(const WorkshopId& workshop, const std::string& title, const std::string& language,
+                      const std::map<Phase, std::string>& questions, TimeMs now) {
+  const Event event{1, now, {}, std::nullopt, change::Opened{title, language, questions}};
+  return {workshop, {{event.seq, encode_body(workshop, event)}}, {}};
+}
+
+} // namespace warsha::live

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "protocol/messages.hpp"
+#include "server/access/rights.hpp"
+#include "server/net/socket.hpp"
+#include "server/store/journal.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace warsha::store {
+class Readers;
+class Writer;
+} // namespace warsha::store
+
+namespace warsha::live {
+
+/// Who sees what: the room sees no hidden text and no pseudonym.
+enum class Audience : std::uint8_t { room, staff };
+
+/// A board at one seq, encoded and compressed once for everybody who asks.
+struct Snapshot {
+  std::string epoch;
+  Seq seq{};
+  net::SharedBytes json;
+  net::SharedBytes gzip;
+};
+
+/// Somebody who may enter a workshop, as access found them.
+struct Visitor {
+  access::Actor actor;
+  std::optional<std::string> name; // display name; none: anonymous, or not a participant
+  std::string language;
+};
+
+/// All live workshops. Each lives on its home shard, and is read from the journal when somebody first asks for it.
+/// Every function is callable from any thread.
+class Directory {
+public:
+  Directory(std::vector<Executor*> shards, store::Writer& writer, store::Readers& readers);
+  ~Directory();
+
+  /// The handler of one live socket, which will run on `executor`.
+  [[nodiscard]] std::unique_ptr<net::SocketHandler> session(const WorkshopId& workshop, Visitor visitor,
+                                                            Executor& executor);
+
+  /// Answers on `executor`: none when there is no such workshop or it can't be read. The board is never ahead of the disk.
+  void snapshot(const WorkshopId& workshop, Audience audience, Executor& executor,
+                std::function<void(std::optional<Snapshot>)> answer);
+
+  /// Tells everybody connected to come back later, and closes. `done` is called on no particular thread when all sockets are told.
+  void drain(std::function<void()> done);
+
+private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+/// The first event of a workshop, to be appended right after its row was added.
+[[nodiscard]] store::Append opening(const WorkshopId& workshop, const std::string& title, const std::string& language,
+                                    const std::map<Phase, std::string>& questions, TimeMs now);
+
+} // namespace warsha::live

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "protocol/messages.hpp"
+
+#include <array>
+
+/// What participants may do in each phase. The one place: the board enforces it, and every client is told it.
+namespace warsha::live {
+
+struct PhaseRules {
+  std::array<bool, 3> contribute{}; // by Kind
+  bool support = false;
+  bool edit = false;
+  bool withdraw = false;
+
+  [[nodiscard]] bool may_contribute(Kind kind) const { return contribute[static_cast<std::size_t>(kind)]; }
+};
+
+/// The rules of a phase, from the table in phase_rules.cpp. Staff are bound by `closed` alone.
+[[nodiscard]] const PhaseRules& rules_of(Phase phase);
+
+} // namespace warsha::live

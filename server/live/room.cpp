@@ -1,0 +1,52 @@
+#include "server/live/room.hpp"
+
+#include "protocol/limits.hpp"
+
+#include <algorithm>
+
+namespace warsha::live {
+
+void Room::enter(Member& member) {
+  members_.push_back(&member);
+  if (member.actor().role == Role::participant)
+    ++people_[member.actor().id];
+}
+
+void Room::leave(Member& member) {
+  const auto place = std::find(members_.begin(), members_.end(), &member);
+  if (place == members_.end())
+    return;
+  *place = members_.back();
+  members_.pop_back();
+  if (member.actor().role != Role::participant)
+    return;
+  const auto person = people_.find(member.actor().id);
+  if (--person->second == 0) {
+    people_.erase(person);
+    typing_.erase(member.actor().id);
+  }
+}
+
+void Room::publish(const net::SharedBytes& room, const net::SharedBytes& staff, Seq last) {
+  last_ = last;
+  // Backwards: a member that can't keep up leaves during its delivery, and the last one takes its place.
+  for (std::size_t i = members_.size(); i-- > 0;)
+    members_[i]->deliver(members_[i]->audience() == Audience::staff ? staff : room);
+}
+
+void Room::publish_to_all(const net::SharedBytes& message) {
+  for (std::size_t i = members_.size(); i-- > 0;)
+    members_[i]->deliver(message);
+}
+
+void Room::typed(const ActorId& actor, std::chrono::steady_clock::time_point now) {
+  if (people_.contains(actor))
+    typing_[actor] = now + limits::kTypingTime;
+}
+
+Room::Presence Room::presence(std::chrono::steady_clock::time_point now) {
+  std::erase_if(typing_, [&](const auto& entry) { return entry.second <= now; });
+  return {people_.size(), typing_.size()};
+}
+
+} // namespace warsha::live

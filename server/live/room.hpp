@@ -1,0 +1,52 @@
+#pragma once
+
+#include "server/live/directory.hpp"
+#include "server/net/socket.hpp"
+
+#include <chrono>
+#include <functional>
+#include <unordered_map>
+#include <vector>
+
+namespace warsha::live {
+
+/// The sessions of one workshop on one shard: what is published is encoded once and handed to all of them.
+/// Lives on that shard.
+class Room {
+public:
+  class Member {
+  public:
+    virtual ~Member() = default;
+    [[nodiscard]] virtual Audience audience() const = 0;
+    [[nodiscard]] virtual const access::Actor& actor() const = 0;
+    /// Queues for this client, or, when too much waits already, tells it to resynchronise and leaves the room.
+    virtual void deliver(const net::SharedBytes& message) = 0;
+  };
+
+  /// People are participants, once each however many pages they have open; writing: who typed lately.
+  struct Presence {
+    std::size_t people = 0;
+    std::size_t writing = 0;
+    bool operator==(const Presence&) const = default;
+  };
+
+  void enter(Member& member);
+  void leave(Member& member);
+  void publish(const net::SharedBytes& room, const net::SharedBytes& staff, Seq last);
+  void publish_to_all(const net::SharedBytes& message);
+  /// The end of the sequence as the members know it.
+  void set_last(Seq last) { last_ = last; }
+  [[nodiscard]] Seq last() const { return last_; }
+
+  void typed(const ActorId& actor, std::chrono::steady_clock::time_point now);
+  /// Forgets those whose typing lapsed.
+  [[nodiscard]] Presence presence(std::chrono::steady_clock::time_point now);
+
+private:
+  std::vector<Member*> members_;
+  std::unordered_map<ActorId, int> people_; // pages open
+  std::unordered_map<ActorId, std::chrono::steady_clock::time_point> typing_;
+  Seq last_ = 0;
+};
+
+} // namespace warsha::live

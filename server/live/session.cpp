@@ -1,0 +1,207 @@
+#include "server/live/session.hpp"
+
+#include "protocol/codec.hpp"
+#include "protocol/limits.hpp"
+
+#include <algorithm>
+#include <random>
+
+namespace warsha::live {
+
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+net::SharedBytes share(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+
+struct Rate {
+  double burst;
+  double per_second;
+};
+Rate rate_of(Role role) {
+  if (access::sees_staff_view(role))
+    return {limits::kStaffCommandBurst, limits::kStaffCommandsPerSecond};
+  return {limits::kCommandBurst, limits::kCommandsPerSecond};
+}
+
+/// Spreads a room's return over time; quality of randomness doesn't matter here.
+std::int64_t jittered_return_ms() {
+  thread_local std::minstd_rand random{std::random_device{}()};
+  using std::chrono::milliseconds;
+  return std::uniform_int_distribution<std::int64_t>(
+      500, std::chrono::duration_cast<milliseconds>(limits::kReconnectSpread).count())(random);
+}
+
+} // namespace
+
+Session::Session(std::shared_ptr<Workshops> workshops, const WorkshopId& workshop, Visitor visitor, Executor& executor)
+    : workshops_(std::move(workshops)), workshop_(workshop), visitor_(std::move(visitor)),
+      shard_(workshops_->shard_of(executor)), tokens_(rate_of(visitor_.actor.role).burst), tokens_at_(Clock::now()) {}
+
+Session::~Session() = default;
+
+void Session::on_open(net::Socket& socket) {
+  socket_ = &socket;
+  auto& part = workshops_->part(shard_);
+  part.sessions.insert(this);
+  if (workshops_->draining())
+    return say_bye();
+  part.executor->after(limits::kHelloTime, [weak = std::weak_ptr(alive_)] {
+    if (const auto self = weak.lock(); self && (*self)->stage_ == Stage::awaiting_hello)
+      (*self)->socket_->close(CloseCode::hello_timeout);
+  });
+}
+
+void Session::on_close() {
+  workshops_->part(shard_).sessions.erase(this);
+  alive_.reset();
+  leave_room();
+}
+
+void Session::on_message(std::string_view message) {
+  auto decoded = decode(message);
+  if (const auto* error = std::get_if<DecodeError>(&decoded)) {
+    reject(error->id, error->rejection);
+    if (++malformed_ >= limits::kMalformedMessages)
+      socket_->close(CloseCode::too_many_errors);
+    return;
+  }
+  auto& known = std::get<ClientMessage>(decoded);
+  if (const auto* said = std::get_if<Hello>(&known))
+    return hello(*said);
+  if (auto* wanted = std::get_if<Command>(&known))
+    return command(std::move(*wanted));
+  typing();
+}
+
+// --- Joining ---------------------------------------------------------------------------------------
+
+void Session::hello(const Hello& hello) {
+  if (stage_ == Stage::joining)
+    return; // one answer is on its way
+  leave_room();
+  stage_ = Stage::joining;
+  workshops_->with(workshop_, [workshops = workshops_, shard = shard_, resume = hello.resume, visitor = visitor_,
+                               id = workshop_,
+                               weak = std::weak_ptr(alive_)](const std::shared_ptr<Workshop>& workshop) {
+    auto& executor = *workshops->part(shard).executor;
+    if (!workshop)
+      return executor.run([weak] {
+        if (const auto self = weak.lock())
+          (*self)->socket_->close(CloseCode::not_permitted);
+      });
+    auto joined = workshop->join(shard, resume, visitor);
+    executor.run([weak, workshops, shard, id, joined = std::move(joined)] {
+      if (const auto self = weak.lock())
+        return (*self)->joined(joined);
+      if (joined.subscribed) // it left while it was joining
+        workshops->with(id, [shard](const std::shared_ptr<Workshop>& left) { left->leave(shard); });
+    });
+  });
+}
+
+void Session::joined(const Workshop::Joined& joined) {
+  socket_->send(joined.welcome);
+  if (joined.then)
+    socket_->send(joined.then);
+  stage_ = joined.subscribed ? Stage::live : Stage::resyncing;
+  if (!joined.subscribed)
+    return;
+  subscribed_ = true;
+  auto& room = workshops_->part(shard_).rooms[workshop_];
+  room.enter(*this);
+  room.set_last(std::max(room.last(), joined.committed));
+  workshops_->presence_changed(workshop_, shard_);
+}
+
+void Session::leave_room() {
+  if (!subscribed_)
+    return;
+  subscribed_ = false;
+  workshops_->part(shard_).rooms[workshop_].leave(*this);
+  workshops_->with(workshop_, [shard = shard_](const std::shared_ptr<Workshop>& workshop) {
+    if (workshop)
+      workshop->leave(shard);
+  });
+  workshops_->presence_changed(workshop_, shard_);
+}
+
+Audience Session::audience() const {
+  return access::sees_staff_view(visitor_.actor.role) ? Audience::staff : Audience::room;
+}
+
+void Session::deliver(const net::SharedBytes& message) {
+  if (socket_->queued_bytes() + message->size() <= limits::kQueueBytes)
+    return socket_->send(message);
+  // The client is too far behind to be helped by more: it fetches a snapshot when it can.
+  socket_->drop_queued();
+  leave_room();
+  stage_ = Stage::resyncing;
+  socket_->send(share(R"({"type":"resync","snapshot":"/api/workshops/)" + workshop_.text() + "/snapshot?audience=" +
+                      (audience() == Audience::staff ? "staff" : "room") + R"(","reason":"too_slow"})"));
+}
+
+void Session::say_bye() {
+  socket_->send(share(R"({"type":"bye","reason":"restart","retry_after_ms":)" + std::to_string(jittered_return_ms()) + "}"));
+  socket_->close(CloseCode::service_restart);
+}
+
+// --- Commands ------------------------------------------------------------------------------------------
+
+bool Session::take_token() {
+  const auto rate = rate_of(visitor_.actor.role);
+  const auto now = Clock::now();
+  const std::chrono::duration<double> since = now - tokens_at_;
+  tokens_at_ = now;
+  tokens_ = std::min(rate.burst, tokens_ + since.count() * rate.per_second);
+  if (tokens_ < 1)
+    return false;
+  tokens_ -= 1;
+  return true;
+}
+
+void Session::command(Command command) {
+  const auto id = command.id;
+  if (stage_ == Stage::awaiting_hello)
+    return reject(id, {Code::hello_expected, {}, {}});
+  if (!take_token())
+    return reject(id, {Code::too_fast, {}, {}});
+  workshops_->with(workshop_, [workshops = workshops_, shard = shard_, actor = visitor_.actor, id,
+                               command = std::move(command),
+                               weak = std::weak_ptr(alive_)](const std::shared_ptr<Workshop>& workshop) mutable {
+    if (!workshop)
+      return;
+    workshop->submit(std::move(command), actor, [workshops, shard, id, weak](Workshop::Outcome outcome) {
+      workshops->part(shard).executor->run([weak, id, outcome = std::move(outcome)] {
+        if (const auto self = weak.lock())
+          (*self)->answer(id, outcome);
+      });
+    });
+  });
+}
+
+void Session::answer(const CommandId& id, const Workshop::Outcome& outcome) {
+  if (const auto* rejection = std::get_if<Rejection>(&outcome))
+    return reject(id, *rejection);
+  const auto& ack = std::get<Workshop::Ack>(outcome);
+  socket_->send(share(encode_ack(id, ack.seq, ack.receipt)));
+}
+
+void Session::reject(const std::optional<CommandId>& id, const Rejection& rejection) {
+  socket_->send(share(encode_reject(id, rejection)));
+}
+
+void Session::typing() {
+  if (stage_ != Stage::live || !take_token())
+    return;
+  auto& part = workshops_->part(shard_);
+  part.rooms[workshop_].typed(visitor_.actor.id, Clock::now());
+  workshops_->presence_changed(workshop_, shard_);
+  // Once more when it has lapsed, so that the count goes down by itself.
+  part.executor->after(limits::kTypingTime + std::chrono::milliseconds(100),
+                       [workshops = workshops_, shard = shard_, id = workshop_] {
+                         workshops->presence_changed(id, shard);
+                       });
+}
+
+} // namespace warsha::live

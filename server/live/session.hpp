@@ -1,0 +1,52 @@
+#pragma once
+
+#include "server/live/workshops.hpp"
+
+#include <memory>
+
+namespace warsha::live {
+
+/// One live socket of one visitor. Lives on its socket's shard; what it asks of a workshop goes to the home shard and comes back by post.
+class Session final : public net::SocketHandler, public Room::Member {
+public:
+  Session(std::shared_ptr<Workshops> workshops, const WorkshopId& workshop, Visitor visitor, Executor& executor);
+  ~Session() override;
+
+  void on_open(net::Socket& socket) override;
+  void on_message(std::string_view message) override;
+  void on_close() override;
+
+  [[nodiscard]] Audience audience() const override;
+  [[nodiscard]] const access::Actor& actor() const override { return visitor_.actor; }
+  void deliver(const net::SharedBytes& message) override;
+
+  /// Tells the client to come back in a while, and closes.
+  void say_bye();
+
+private:
+  enum class Stage : std::uint8_t { awaiting_hello, joining, live, resyncing };
+
+  void hello(const Hello& hello);
+  void joined(const Workshop::Joined& joined);
+  void command(Command command);
+  void typing();
+  void answer(const CommandId& id, const Workshop::Outcome& outcome);
+  void reject(const std::optional<CommandId>& id, const Rejection& rejection);
+  void leave_room();
+  [[nodiscard]] bool take_token();
+
+  std::shared_ptr<Workshops> workshops_;
+  WorkshopId workshop_;
+  Visitor visitor_;
+  std::size_t shard_;
+  net::Socket* socket_ = nullptr;
+  Stage stage_ = Stage::awaiting_hello;
+  bool subscribed_ = false; // counted at the home
+  int malformed_ = 0;
+  double tokens_;
+  std::chrono::steady_clock::time_point tokens_at_;
+  /// What comes back from another shard finds the session by this, or finds it gone.
+  std::shared_ptr<Session*> alive_ = std::make_shared<Session*>(this);
+};
+
+} // namespace warsha::live

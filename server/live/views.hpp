@@ -1,0 +1,36 @@
+#pragma once
+
+#include "server/live/board.hpp"
+#include "server/live/directory.hpp"
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+/// What each audience is shown of events and boards, as JSON of schemas/live and schemas/http. The room is never sent what it
+/// may not see: filtering is here, on the server, and nowhere else.
+namespace warsha::live {
+
+/// Display names of participants who chose to be named. Personal data: joins a contribution only here, on its way out.
+using Names = std::unordered_map<ActorId, std::string>;
+
+/// One event, given the board right after it.
+[[nodiscard]] std::string view_event(const Board& after, const Event& event, Audience audience, const Names& names);
+
+[[nodiscard]] std::string view_snapshot(const Board& board, const WorkshopId& workshop, const std::string& epoch,
+                                        Audience audience, const Names& names, TimeMs now);
+
+struct WelcomeFacts {
+  const WorkshopId& workshop;
+  const std::string& epoch;
+  Seq committed{};
+  bool read_only{};
+  TimeMs now{};
+};
+/// `mine` holds what is on disk only.
+[[nodiscard]] std::string view_welcome(const Board& board, const WelcomeFacts& facts, const Visitor& visitor);
+
+/// {"type":"events",…} around encoded events, separated by commas.
+[[nodiscard]] std::string wrap_events(Seq first, Seq last, std::string_view joined);
+
+} // namespace warsha::live

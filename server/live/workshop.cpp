@@ -1,0 +1,382 @@
+#include "server/live/workshop.hpp"
+
+#include "protocol/limits.hpp"
+#include "server/access/secrets.hpp"
+#include "server/live/event_codec.hpp"
+#include "server/live/gzip.hpp"
+#include "server/live/projection.hpp"
+#include "server/runtime/executor.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/people.hpp"
+#include "server/store/readers.hpp"
+#include "server/store/writer.hpp"
+
+#include <spdlog/spdlog.h>
+#include <unordered_set>
+
+namespace warsha::live {
+
+namespace {
+
+constexpr auto kRetryJournal = std::chrono::seconds(1);
+// Under a storm of reconnections one encoding serves everybody for this long: what it lacks follows as events.
+constexpr TimeMs kSnapshotAgeMs = 1000;
+constexpr Seq kSnapshotLag = limits::kResumeEvents / 2;
+
+net::SharedBytes share(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+
+std::string resync(const WorkshopId& workshop, Audience audience, const char* reason) {
+  return R"({"type":"resync","snapshot":"/api/workshops/)" + workshop.text() +
+         "/snapshot?audience=" + (audience == Audience::staff ? "staff" : "room") + R"(","reason":")" + reason + "\"}";
+}
+
+Audience audience_of(const Visitor& visitor) {
+  return access::sees_staff_view(visitor.actor.role) ? Audience::staff : Audience::room;
+}
+
+} // namespace
+
+std::optional<Loaded> load(store::Connection& connection, const WorkshopId& workshop) {
+  const auto head = store::read_head(connection, workshop);
+  if (!head)
+    return std::nullopt;
+  Rebuild rebuild(workshop);
+  std::optional<std::string> wrong;
+  store::read_events(connection, workshop, 0, [&](Seq seq, std::string_view body) {
+    if (!wrong)
+      if (auto fault = rebuild.apply(seq, body))
+        wrong = "workshop " + workshop.text() + ", event " + std::to_string(seq) + ": " + *fault;
+  });
+  if (wrong)
+    throw store::StoreError(*wrong);
+  Loaded loaded;
+  loaded.board = rebuild.take();
+  loaded.commands = rebuild.take_commands();
+  loaded.names = store::names_of(connection, workshop);
+  loaded.epoch = head->epoch;
+  return loaded;
+}
+
+Workshop::Workshop(const WorkshopId& id, Loaded loaded, Surroundings surroundings)
+    : id_(id), around_(std::move(surroundings)), board_(std::move(loaded.board)), commands_(std::move(loaded.commands)),
+      names_(std::move(loaded.names)), epoch_(std::move(loaded.epoch)), committed_(board_->seq),
+      subscribers_(around_.shards), presences_(around_.shards) {}
+
+// --- Commands ----------------------------------------------------------------------------------
+
+void Workshop::submit(Command command, const access::Actor& actor, std::function<void(Outcome)> reply) {
+  if (read_only_)
+    return reply(Rejection{Code::read_only, {}, {}});
+  if (const auto known = commands_.find(command.id); known != commands_.end()) {
+    if (known->second.fingerprint != command.fingerprint)
+      return reply(Rejection{Code::id_reused, "id", {}});
+    const auto* contribution = board_->find(id_cast<ContributionId>(command.id));
+    // A receipt is its author's alone, even from somebody who learnt the command's id.
+    const bool theirs = contribution && contribution->author == actor.id;
+    return when_committed(known->second.seq,
+                          [reply = std::move(reply), ack = Ack{known->second.seq, theirs ? contribution->receipt : ""}](
+                              bool kept) {
+                            if (kept)
+                              reply(ack);
+                          });
+  }
+  const auto receipt =
+      std::holds_alternative<action::Contribute>(command.action) ? access::new_receipt() : std::string{};
+  auto decision = decide(*board_, command, actor, system::now_ms(), receipt);
+  if (auto* rejection = std::get_if<Rejection>(&decision))
+    return reply(std::move(*rejection));
+  if (std::holds_alternative<NothingToChange>(decision))
+    return when_committed(board_->seq, [reply = std::move(reply), seq = board_->seq](bool kept) {
+      if (kept)
+        reply(Ack{seq, {}});
+    });
+  accept(std::move(std::get<Change>(decision)), command, actor, std::move(reply));
+}
+
+void Workshop::accept(Change change, const Command& command, const access::Actor& actor,
+                      std::function<void(Outcome)> reply) {
+  Event event{board_->seq + 1, system::now_ms(), actor.id, Cause{command.id, command.fingerprint}, std::move(change)};
+  commands_[command.id] = {command.fingerprint, event.seq};
+  std::string receipt;
+  if (const auto* added = std::get_if<change::Added>(&event.change))
+    receipt = added->receipt;
+  when_committed(event.seq, [reply = std::move(reply), ack = Ack{event.seq, std::move(receipt)}](bool kept) {
+    if (kept)
+      reply(ack);
+  });
+  apply(*board_, event);
+  Published published{std::move(event), {}, {}};
+  published.room = view_event(*board_, published.event, Audience::room, names_);
+  published.staff = view_event(*board_, published.event, Audience::staff, names_);
+  pending_.push_back(std::move(published));
+  append_pending();
+}
+
+void Workshop::when_committed(Seq seq, std::function<void(bool kept)> then) {
+  if (seq <= committed_)
+    return then(true);
+  waiting_.emplace_back(seq, std::move(then));
+}
+
+/// One append of this workshop at a time: what arrives meanwhile forms the next group.
+void Workshop::append_pending() {
+  if (!in_flight_.empty() || pending_.empty() || read_only_)
+    return;
+  in_flight_.swap(pending_);
+  store::Append append;
+  append.workshop = id_;
+  std::unordered_set<ContributionId> changed;
+  for (const auto& published : in_flight_) {
+    append.events.push_back({published.event.seq, encode_body(id_, published.event)});
+    if (const auto about = subject(published.event.change))
+      changed.insert(*about);
+    else if (std::holds_alternative<change::ThemeRemoved>(published.event.change))
+      for (const auto& contribution : board_->contributions)
+        if (contribution.changed_seq == published.event.seq)
+          changed.insert(contribution.id);
+  }
+  for (const auto& id : changed)
+    append.contributions.push_back(row_of(*board_->find(id)));
+  around_.writer.append(std::move(append),
+                        [self = shared_from_this(), generation = generation_](bool kept) {
+                          self->around_.home.post([self, generation, kept] { self->on_commit(generation, kept); });
+                        });
+}
+
+void Workshop::on_commit(std::uint64_t generation, bool kept) {
+  if (generation != generation_)
+    return;
+  if (!kept)
+    return turn_read_only();
+  auto events = std::move(in_flight_);
+  in_flight_.clear();
+  committed_ = events.back().event.seq;
+  while (!waiting_.empty() && waiting_.front().first <= committed_) {
+    auto then = std::move(waiting_.front().second);
+    waiting_.pop_front();
+    then(true);
+  }
+  publish(events);
+  for (auto& published : events) {
+    const bool takes_words_back = std::holds_alternative<change::Hidden>(published.event.change) ||
+                                  std::holds_alternative<change::Withdrawn>(published.event.change);
+    ring_.push_back(std::move(published));
+    if (takes_words_back)
+      redact(*subject(ring_.back().event.change));
+  }
+  while (ring_.size() > limits::kResumeEvents)
+    ring_.pop_front();
+  append_pending();
+}
+
+void Workshop::publish(const std::vector<Published>& events) {
+  std::string room;
+  std::string staff;
+  for (const auto& published : events) {
+    if (!room.empty()) {
+      room += ',';
+      staff += ',';
+    }
+    room += published.room;
+    staff += published.staff;
+  }
+  const auto first = events.front().event.seq;
+  const auto last = events.back().event.seq;
+  const auto room_message = share(wrap_events(first, last, room));
+  const auto staff_message = share(wrap_events(first, last, staff));
+  for (std::size_t shard = 0; shard < around_.shards; ++shard)
+    if (subscribers_[shard] > 0)
+      around_.on_room(shard, [room_message, staff_message, last](Room& part) {
+        part.publish(room_message, staff_message, last);
+      });
+}
+
+/// Somebody who resumes must not be sent the words of a contribution that was hidden or withdrawn since.
+void Workshop::redact(const ContributionId& contribution) {
+  forget_snapshots();
+  for (auto& published : ring_) {
+    if (subject(published.event.change) != contribution)
+      continue;
+    published.room = view_event(*board_, published.event, Audience::room, names_);
+    published.staff = view_event(*board_, published.event, Audience::staff, names_);
+  }
+}
+
+// --- When the journal can't be written ------------------------------------------------------------
+
+void Workshop::turn_read_only() {
+  spdlog::error("workshop {}: its journal can't be written; it is read-only until that works again", id_.text());
+  read_only_ = true;
+  ++generation_;
+  in_flight_.clear();
+  pending_.clear();
+  forget_snapshots();
+  auto abandoned = std::move(waiting_);
+  waiting_.clear();
+  for (auto& [seq, then] : abandoned)
+    then(false);
+  broadcast(R"({"type":"status","read_only":true})");
+  try_reload();
+}
+
+void Workshop::try_reload() {
+  around_.home.after(kRetryJournal, [self = shared_from_this()] {
+    // Writing proves that there is space again; reading proves what was kept.
+    self->around_.writer.run(
+        [id = self->id_](store::Connection& connection) { store::touch_head(connection, id); },
+        [self](std::exception_ptr failed) {
+          if (failed)
+            return self->around_.home.post([self] { self->try_reload(); });
+          self->around_.readers.read([self](store::Connection& connection) {
+            auto loaded = std::make_shared<std::optional<Loaded>>();
+            try {
+              *loaded = load(connection, self->id_);
+            } catch (const std::exception& error) {
+              spdlog::error("{}", error.what());
+            }
+            self->around_.home.post([self, loaded] { self->reloaded(std::move(*loaded)); });
+          });
+        });
+  });
+}
+
+void Workshop::reloaded(std::optional<Loaded> loaded) {
+  if (!loaded)
+    return try_reload();
+  board_ = std::move(loaded->board);
+  commands_ = std::move(loaded->commands);
+  names_ = std::move(loaded->names);
+  committed_ = board_->seq;
+  ring_.clear();
+  read_only_ = false;
+  spdlog::info("workshop {}: its journal can be written again", id_.text());
+  broadcast(R"({"type":"status","read_only":false})");
+}
+
+void Workshop::broadcast(const std::string& message) {
+  const auto bytes = share(message);
+  for (std::size_t shard = 0; shard < around_.shards; ++shard)
+    if (subscribers_[shard] > 0)
+      around_.on_room(shard, [bytes](Room& part) { part.publish_to_all(bytes); });
+}
+
+// --- Coming and going ---------------------------------------------------------------------------------
+
+Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoint>& resume, const Visitor& visitor) {
+  if (visitor.actor.role == Role::participant) {
+    if (visitor.name)
+      names_[visitor.actor.id] = *visitor.name;
+    else
+      names_.erase(visitor.actor.id);
+  }
+  Joined joined;
+  joined.committed = committed_;
+  joined.welcome = share(view_welcome(*board_, {id_, epoch_, committed_, read_only_, system::now_ms()}, visitor));
+  const auto audience = audience_of(visitor);
+  const auto oldest = committed_ - ring_.size(); // the ring holds oldest + 1 … committed_
+  const char* reason = nullptr;
+  if (!resume)
+    reason = "no_resume_point";
+  else if (resume->epoch != epoch_ || resume->seq > committed_)
+    reason = "epoch_changed";
+  else if (resume->seq < oldest)
+    reason = "too_far_behind";
+  if (reason) {
+    joined.then = share(resync(id_, audience, reason));
+    return joined;
+  }
+  std::string missed;
+  for (auto i = static_cast<std::size_t>(resume->seq - oldest); i < ring_.size(); ++i) {
+    if (!missed.empty())
+      missed += ',';
+    missed += audience == Audience::staff ? ring_[i].staff : ring_[i].room;
+  }
+  if (!missed.empty())
+    joined.then = share(wrap_events(resume->seq + 1, committed_, missed));
+  joined.subscribed = true;
+  ++subscribers_[shard];
+  return joined;
+}
+
+void Workshop::leave(std::size_t shard) { --subscribers_[shard]; }
+
+void Workshop::presence(std::size_t shard, Room::Presence presence) {
+  presences_[shard] = presence;
+  if (presence_due_)
+    return;
+  presence_due_ = true;
+  around_.home.after(limits::kPresenceInterval, [self = shared_from_this()] { self->publish_presence(); });
+}
+
+void Workshop::publish_presence() {
+  presence_due_ = false;
+  Room::Presence sum;
+  for (const auto& part : presences_) {
+    sum.people += part.people;
+    sum.writing += part.writing;
+  }
+  broadcast(R"({"type":"presence","people":)" + std::to_string(sum.people) + R"(,"writing":)" +
+            std::to_string(sum.writing) + "}");
+}
+
+// --- Snapshots ---------------------------------------------------------------------------------------------
+
+void Workshop::snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer) {
+  auto& cache = snapshots_[static_cast<std::size_t>(audience)];
+  if (cache.last) {
+    const bool current = cache.last->seq == board_->seq;
+    const bool young = system::now_ms() - cache.made_at < kSnapshotAgeMs && board_->seq - cache.last->seq < kSnapshotLag;
+    if (current || young)
+      return answer(cache.last);
+  }
+  cache.waiting.push_back(std::move(answer));
+  if (!cache.building)
+    build_snapshot(audience);
+}
+
+void Workshop::build_snapshot(Audience audience) {
+  auto& cache = snapshots_[static_cast<std::size_t>(audience)];
+  cache.building = true;
+  auto made = std::make_shared<Snapshot>();
+  made->epoch = epoch_;
+  made->seq = board_->seq;
+  const auto now = system::now_ms();
+  made->json = share(view_snapshot(*board_, id_, epoch_, audience, names_, now));
+  const auto finish = [self = shared_from_this(), audience, made, now, generation = snapshot_generation_](bool kept) {
+    auto& target = self->snapshots_[static_cast<std::size_t>(audience)];
+    if (generation != self->snapshot_generation_)
+      return; // a newer build answers those who wait
+    target.building = false;
+    auto waiting = std::move(target.waiting);
+    target.waiting.clear();
+    if (kept) {
+      target.last = *made;
+      target.made_at = now;
+    }
+    for (auto& answer : waiting)
+      answer(kept ? std::optional(*made) : std::nullopt);
+  };
+  // Compressing takes milliseconds: not on a shard. The commit comes first: nothing leaves that is not on disk.
+  when_committed(made->seq, [self = shared_from_this(), made, finish](bool kept) {
+    if (!kept)
+      return finish(false);
+    self->around_.readers.read([self, made, finish](store::Connection&) {
+      made->gzip = share(gzip(*made->json));
+      self->around_.home.post([finish] { finish(true); });
+    });
+  });
+}
+
+/// After something was hidden, withdrawn or lost: what was encoded before must not go out any more.
+void Workshop::forget_snapshots() {
+  ++snapshot_generation_;
+  for (const auto audience : {Audience::room, Audience::staff}) {
+    auto& cache = snapshots_[static_cast<std::size_t>(audience)];
+    cache.last.reset();
+    if (cache.building)
+      build_snapshot(audience);
+  }
+}
+
+} // namespace warsha::live

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "server/live/board.hpp"
+#include "server/live/directory.hpp"
+#include "server/live/rebuild.hpp"
+#include "server/live/room.hpp"
+#include "server/live/views.hpp"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+namespace warsha::store {
+class Connection;
+}
+
+namespace warsha::live {
+
+/// A workshop as read from the journal.
+struct Loaded {
+  std::unique_ptr<Board> board;
+  std::unordered_map<CommandId, Known> commands;
+  Names names;
+  std::string epoch;
+};
+/// None when there is no such workshop; throws StoreError when its journal can't be read or doesn't fit together.
+[[nodiscard]] std::optional<Loaded> load(store::Connection& connection, const WorkshopId& workshop);
+
+/// One workshop, alive on its home shard: commands come in, are decided on the board, journaled, and only then
+/// acknowledged and published. The board runs ahead of the disk by what is being committed; nothing leaves before it is there.
+class Workshop final : public std::enable_shared_from_this<Workshop> {
+public:
+  struct Ack {
+    Seq seq{};
+    std::string receipt; // of a contribution; else empty
+  };
+  using Outcome = std::variant<Ack, Rejection>;
+
+  /// What a workshop needs of the rest.
+  struct Surroundings {
+    Executor& home;
+    store::Writer& writer;
+    store::Readers& readers;
+    std::size_t shards = 1;
+    /// Runs `work` on the part of this workshop's room that is on a shard, on that shard, in the order of the calls.
+    std::function<void(std::size_t shard, std::function<void(Room&)> work)> on_room;
+  };
+
+  Workshop(const WorkshopId& id, Loaded loaded, Surroundings surroundings);
+
+  /// `reply` is called once, on the home shard; not at all when the journal failed: the client sends again.
+  void submit(Command command, const access::Actor& actor, std::function<void(Outcome)> reply);
+
+  /// What a client that says hello is told, and whether it now receives events (then leave() must follow).
+  struct Joined {
+    net::SharedBytes welcome;
+    net::SharedBytes then; // events that were missed, or the resync; null: nothing missed
+    bool subscribed = false;
+    Seq committed = 0;
+  };
+  [[nodiscard]] Joined join(std::size_t shard, const std::optional<ResumePoint>& resume, const Visitor& visitor);
+  void leave(std::size_t shard);
+
+  void presence(std::size_t shard, Room::Presence presence);
+  /// Answers on the home shard.
+  void snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer);
+
+private:
+  /// An event that was published, kept for those who resume.
+  struct Published {
+    Event event;
+    std::string room;
+    std::string staff;
+  };
+  struct CachedSnapshot {
+    std::optional<Snapshot> last;
+    TimeMs made_at = 0;
+    bool building = false;
+    std::vector<std::function<void(std::optional<Snapshot>)>> waiting;
+  };
+
+  void accept(Change change, const Command& command, const access::Actor& actor, std::function<void(Outcome)> reply);
+  void when_committed(Seq seq, std::function<void(bool kept)> then);
+  void append_pending();
+  void on_commit(std::uint64_t generation, bool kept);
+  void publish(const std::vector<Published>& events);
+  void redact(const ContributionId& contribution);
+  void turn_read_only();
+  void try_reload();
+  void reloaded(std::optional<Loaded> loaded);
+  void broadcast(const std::string& message);
+  void publish_presence();
+  void build_snapshot(Audience audience);
+  void forget_snapshots();
+
+  WorkshopId id_;
+  Surroundings around_;
+  std::unique_ptr<Board> board_;
+  std::unordered_map<CommandId, Known> commands_;
+  Names names_;
+  std::string epoch_;
+  Seq committed_ = 0;
+  bool read_only_ = false;
+  std::uint64_t generation_ = 0; // of the board: what was asked of an older one is void
+
+  std::vector<Published> pending_;   // applied, waiting for the append under way
+  std::vector<Published> in_flight_; // being committed
+  std::deque<Published> ring_;       // committed, for resuming
+  std::deque<std::pair<Seq, std::function<void(bool)>>> waiting_;
+
+  std::vector<std::size_t> subscribers_; // by shard
+  std::vector<Room::Presence> presences_;
+  bool presence_due_ = false;
+  CachedSnapshot snapshots_[2]; // by Audience
+  std::uint64_t snapshot_generation_ = 0;
+};
+
+} // namespace warsha::live

@@ -1,0 +1,98 @@
+#include "server/live/workshops.hpp"
+
+#include "protocol/limits.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/readers.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace warsha::live {
+
+Workshops::Workshops(std::vector<Executor*> shards, store::Writer& writer, store::Readers& readers)
+    : parts_(shards.size()), writer_(writer), readers_(readers) {
+  for (std::size_t i = 0; i < shards.size(); ++i)
+    parts_[i].executor = shards[i];
+}
+
+void Workshops::start() {
+  for (std::size_t shard = 0; shard < parts_.size(); ++shard)
+    tick(shard);
+}
+
+std::size_t Workshops::shard_of(const Executor& executor) const {
+  std::size_t shard = 0;
+  while (parts_[shard].executor != &executor)
+    ++shard;
+  return shard;
+}
+
+void Workshops::with(const WorkshopId& id, std::function<void(const std::shared_ptr<Workshop>&)> work) {
+  const auto home = std::hash<WorkshopId>{}(id) % parts_.size();
+  parts_[home].executor->run([self = shared_from_this(), id, home, work = std::move(work)]() mutable {
+    auto& part = self->parts_[home];
+    if (const auto found = part.workshops.find(id); found != part.workshops.end())
+      return work(found->second);
+    self->load_then(id, home, [self, id, home, work = std::move(work)] {
+      const auto& loaded = self->parts_[home].workshops;
+      const auto found = loaded.find(id);
+      work(found == loaded.end() ? nullptr : found->second);
+    });
+  });
+}
+
+void Workshops::load_then(const WorkshopId& id, std::size_t home, std::function<void()> retry) {
+  auto& waiting = parts_[home].loading[id];
+  waiting.push_back(std::move(retry));
+  if (waiting.size() > 1)
+    return;
+  readers_.read([self = shared_from_this(), id, home](store::Connection& connection) {
+    auto loaded = std::make_shared<std::optional<Loaded>>();
+    try {
+      *loaded = load(connection, id);
+    } catch (const std::exception& error) {
+      spdlog::error("{}", error.what());
+    }
+    self->parts_[home].executor->post([self, id, home, loaded] {
+      auto& part = self->parts_[home];
+      if (*loaded) {
+        Workshop::Surroundings around{
+            *part.executor, self->writer_, self->readers_, self->parts_.size(),
+            [weak = self->weak_from_this(), id](std::size_t shard, std::function<void(Room&)> work) {
+              const auto all = weak.lock();
+              if (!all)
+                return;
+              all->parts_[shard].executor->run(
+                  [all, id, shard, work = std::move(work)] { work(all->parts_[shard].rooms[id]); });
+            }};
+        part.workshops.emplace(id, std::make_shared<Workshop>(id, std::move(**loaded), std::move(around)));
+      }
+      const auto ready = std::move(part.loading[id]);
+      part.loading.erase(id);
+      for (const auto& go : ready)
+        go();
+    });
+  });
+}
+
+void Workshops::presence_changed(const WorkshopId& id, std::size_t shard) {
+  const auto now = parts_[shard].rooms[id].presence(std::chrono::steady_clock::now());
+  with(id, [shard, now](const std::shared_ptr<Workshop>& workshop) {
+    if (workshop)
+      workshop->presence(shard, now);
+  });
+}
+
+void Workshops::tick(std::size_t shard) {
+  parts_[shard].executor->after(limits::kTickInterval, [self = shared_from_this(), shard] {
+    if (self->draining_)
+      return;
+    for (auto& [id, room] : self->parts_[shard].rooms)
+      room.publish_to_all(std::make_shared<const std::string>(R"({"type":"tick","time":)" +
+                                                              std::to_string(system::now_ms()) + R"(,"seq":)" +
+                                                              std::to_string(room.last()) + "}"));
+    self->tick(shard);
+  });
+}
+
+} // namespace warsha::live

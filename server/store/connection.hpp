@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+struct sqlite3;
+
+namespace warsha::store {
+
+/// What SQLite or a migration refuses: one line for a log or terminal.
+class StoreError : public std::runtime_error {
+public:
+  using std::runtime_error::runtime_error;
+};
+
+/// One SQLite connection: WAL, synchronous FULL (a commit that returned survives a power cut),
+/// foreign keys on. Used by one thread at a time. The functions of the other headers in this folder take one.
+class Connection {
+public:
+  enum class Mode { read_write, read_only };
+  /// read_write creates the file, and applies the migrations of schemas/sql that are missing; both
+  /// modes refuse a database with a newer version than this program's.
+  Connection(const std::filesystem::path& file, Mode mode);
+  ~Connection();
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
+
+  [[nodiscard]] sqlite3* handle() const;
+
+private:
+  friend class Statement;
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+} // namespace warsha::store

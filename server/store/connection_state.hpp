@@ -1,0 +1,22 @@
+#pragma once
+
+#include "server/store/connection.hpp"
+
+#include <sqlite3.h>
+#include <unordered_map>
+
+/// Inside of a connection, for this folder's .cpp files only.
+namespace warsha::store {
+
+struct Connection::State {
+  sqlite3* handle = nullptr;
+  /// Prepared statements that nobody uses now, by the address of their SQL literal.
+  std::unordered_map<const char*, sqlite3_stmt*> statements;
+
+  State() = default;
+  ~State();
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+};
+
+} // namespace warsha::store

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "protocol/messages.hpp"
+#include "server/store/digest.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The journal's rows and the projection that is written with them.
+namespace warsha::store {
+
+class Connection;
+
+/// hash of an event = SHA-256(hash of the event before ‖ body); before the first: SHA-256(workshop id as text).
+[[nodiscard]] Hash chain_start(const WorkshopId& workshop);
+[[nodiscard]] Hash chain_next(const Hash& previous, std::string_view body);
+
+/// An event as the journal keeps it. body: compact JSON with sorted keys; workshop and seq inside.
+struct JournalEvent {
+  Seq seq{};
+  std::string body;
+};
+
+/// Where a contribution stands after an append; the whole row of table contribution.
+struct ContributionRow {
+  ContributionId id;
+  std::string receipt;
+  Kind kind{};
+  std::string state; // shown, hidden, withdrawn
+  std::string text;
+  std::optional<std::string> reason;
+  std::optional<ThemeId> theme;
+  ActorId author;
+  std::int64_t supports{};
+  Seq added_seq{};
+  Seq changed_seq{};
+  TimeMs added_at{};
+};
+
+struct Append {
+  WorkshopId workshop;
+  std::vector<JournalEvent> events; // consecutive; the first follows the workshop's head
+  std::vector<ContributionRow> contributions;
+};
+
+struct Head {
+  Seq seq{};
+  Hash hash{};
+  std::string epoch;
+};
+[[nodiscard]] std::optional<Head> read_head(Connection& connection, const WorkshopId& workshop);
+/// Events after `after`, in order, as bodies.
+void read_events(Connection& connection, const WorkshopId& workshop, Seq after,
+                 const std::function<void(Seq, std::string_view body)>& each);
+[[nodiscard]] std::vector<ContributionRow> read_contributions(Connection& connection, const WorkshopId& workshop);
+
+/// Writes a workshop's head as it is: shows whether the database can be written at all.
+void touch_head(Connection& connection, const WorkshopId& workshop);
+
+/// A contribution as its receipt finds it.
+struct ReceiptRow {
+  ContributionRow contribution;
+  WorkshopId workshop;
+  std::string workshop_title, consultation_title, city, date;
+  Hash added_hash{}; // of the event that added it: its place in the chain
+};
+[[nodiscard]] std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view receipt);
+
+/// Writes rows, hashes, head and projection. Inside the caller's transaction (Writer's). Throws StoreError when
+/// the events don't follow `head`, which is moved on.
+void write_append(Connection& connection, const Append& append, Head& head);
+
+} // namespace warsha::store

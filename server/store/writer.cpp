@@ -1,0 +1,263 @@
+#include "server/store/writer.hpp"
+
+#include "server/store/connection.hpp"
+#include "server/store/statement.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <span>
+#include <spdlog/spdlog.h>
+#include <sqlite3.h>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace warsha::store {
+
+namespace {
+
+/// Pieces of one transaction at most: bounds how long the first of them waits for the last.
+constexpr std::size_t kGroupMost = 1024;
+
+/// Pages in the WAL from which it is checkpointed when nothing came for a moment (4 MiB), and from which it is
+/// checkpointed between two commits all the same, so that it cannot grow for ever under load (32 MiB).
+constexpr int kIdleCheckpointPages = 1024;
+constexpr int kBusyCheckpointPages = 8192;
+constexpr auto kIdleMoment = std::chrono::milliseconds(20);
+
+struct AppendPiece {
+  Append append;
+  std::function<void(bool)> done;
+  bool kept = false;
+};
+
+struct TaskPiece {
+  std::function<void(Connection&)> task;
+  std::function<void(std::exception_ptr)> done;
+  std::exception_ptr error;
+};
+
+using Piece = std::variant<AppendPiece, TaskPiece>;
+constexpr std::size_t kAppend = 0;
+constexpr std::size_t kTask = 1;
+
+/// Runs `write` so that what it throws undoes it alone. Throws only when the whole transaction is lost (a full
+/// disk makes SQLite roll back by itself).
+std::exception_ptr in_savepoint(Connection& connection, const std::function<void()>& write) {
+  execute(connection, "SAVEPOINT piece");
+  std::exception_ptr error;
+  try {
+    write();
+  } catch (...) {
+    error = std::current_exception();
+  }
+  if (sqlite3_get_autocommit(connection.handle()) != 0)
+    throw StoreError("the transaction was rolled back: " + std::string(sqlite3_errmsg(connection.handle())));
+  if (error)
+    execute(connection, "ROLLBACK TO piece");
+  execute(connection, "RELEASE piece");
+  return error;
+}
+
+[[nodiscard]] std::string what(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const std::exception& exception) {
+    return exception.what();
+  } catch (...) {
+    return "unknown exception";
+  }
+}
+
+void report(Piece& piece) {
+  try {
+    if (auto* append = std::get_if<kAppend>(&piece))
+      append->done(append->kept);
+    else if (auto& task = std::get<kTask>(piece); task.done)
+      task.done(task.error);
+  } catch (...) {
+    spdlog::error("store: a callback of the writer threw: {}", what(std::current_exception()));
+  }
+}
+
+} // namespace
+
+struct Writer::State {
+  explicit State(const std::filesystem::path& file) : connection(file, Connection::Mode::read_write) {
+    // Replaces SQLite's own checkpoint, which would run inside a commit.
+    sqlite3_wal_hook(connection.handle(), &on_commit, this);
+    thread = std::thread([this] { serve(); });
+  }
+
+  void enqueue(Piece piece) {
+    {
+      const std::lock_guard lock(mutex);
+      queue.push_back(std::move(piece));
+    }
+    arrived.notify_one();
+  }
+
+  void stop() {
+    {
+      const std::lock_guard lock(mutex);
+      stopping = true;
+    }
+    arrived.notify_one();
+    thread.join();
+  }
+
+  // --- On the writer's thread from here ---
+
+  void serve() {
+    while (true) {
+      std::vector<Piece> group = next_group();
+      if (group.empty())
+        break;
+      commit(group);
+      for (auto& piece : group)
+        report(piece);
+      group.clear(); // what the callbacks hold is let go before the thread waits
+      if (wal_pages >= kBusyCheckpointPages)
+        checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+    }
+    checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  }
+
+  /// Waits for work; empty when stopping and nothing is left.
+  std::vector<Piece> next_group() {
+    std::unique_lock lock(mutex);
+    const auto ready = [this] { return stopping || !queue.empty(); };
+    if (wal_pages >= kIdleCheckpointPages && !arrived.wait_for(lock, kIdleMoment, ready)) {
+      lock.unlock();
+      checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+      lock.lock();
+    }
+    arrived.wait(lock, ready);
+    std::vector<Piece> group;
+    group.reserve(std::min(queue.size(), kGroupMost));
+    while (!queue.empty() && group.size() < kGroupMost) {
+      group.push_back(std::move(queue.front()));
+      queue.pop_front();
+    }
+    return group;
+  }
+
+  void commit(std::vector<Piece>& group) {
+    try {
+      // Immediate: a transaction that begins as a reader can't be upgraded once somebody else has written.
+      execute(connection, "BEGIN IMMEDIATE");
+      write(group);
+      execute(connection, "COMMIT");
+    } catch (...) {
+      fail(group, std::current_exception());
+    }
+  }
+
+  void fail(std::vector<Piece>& group, const std::exception_ptr& error) {
+    spdlog::error("store: a commit of {} writes failed: {}", group.size(), what(error));
+    if (sqlite3_get_autocommit(connection.handle()) == 0)
+      sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    heads.clear();
+    for (auto& piece : group) {
+      if (auto* append = std::get_if<kAppend>(&piece))
+        append->kept = false;
+      else
+        std::get<kTask>(piece).error = error;
+    }
+  }
+
+  void write(std::span<Piece> group) {
+    while (!group.empty()) {
+      const auto run = std::ranges::find_if(group, [](const Piece& piece) { return piece.index() == kTask; });
+      const auto appends = static_cast<std::size_t>(run - group.begin());
+      if (appends > 0)
+        write_appends(group.first(appends));
+      else
+        write_task(std::get<kTask>(group.front()));
+      group = group.subspan(std::max<std::size_t>(appends, 1));
+    }
+  }
+
+  /// A savepoint costs a third of an append, so many share one; when one of them is refused they are undone, and the
+  /// two halves done again until it stands alone.
+  void write_appends(std::span<Piece> run) {
+    const auto error = in_savepoint(connection, [&] {
+      for (auto& piece : run) {
+        const Append& append = std::get<kAppend>(piece).append;
+        write_append(connection, append, head_of(append.workshop));
+      }
+    });
+    if (!error) {
+      for (auto& piece : run)
+        std::get<kAppend>(piece).kept = true;
+      return;
+    }
+    heads.clear();
+    if (run.size() == 1) {
+      spdlog::warn("store: an append was refused: {}", what(error));
+      return;
+    }
+    write_appends(run.first(run.size() / 2));
+    write_appends(run.subspan(run.size() / 2));
+  }
+
+  void write_task(TaskPiece& piece) {
+    piece.error = in_savepoint(connection, [&] { piece.task(connection); });
+    heads.clear(); // a task may have added or moved a workshop
+  }
+
+  Head& head_of(const WorkshopId& workshop) {
+    if (const auto found = heads.find(workshop); found != heads.end())
+      return found->second;
+    auto head = read_head(connection, workshop);
+    if (!head)
+      throw StoreError("there is no workshop " + workshop.text());
+    return heads.emplace(workshop, std::move(*head)).first->second;
+  }
+
+  void checkpoint(int mode) {
+    int left = 0;
+    int moved = 0;
+    const int result = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, mode, &left, &moved);
+    if (result != SQLITE_OK && result != SQLITE_BUSY && result != SQLITE_LOCKED)
+      spdlog::error("store: a checkpoint failed: {}", sqlite3_errmsg(connection.handle()));
+    // The next commit counts again: from the start, or on from what an open read holds back.
+    wal_pages = 0;
+  }
+
+  static int on_commit(void* self, sqlite3*, const char*, int pages) {
+    static_cast<State*>(self)->wal_pages = pages;
+    return SQLITE_OK;
+  }
+
+  Connection connection;
+  /// As last committed or written in the present transaction; dropped whenever that may be wrong.
+  std::unordered_map<WorkshopId, Head> heads;
+  int wal_pages = 0;
+
+  // --- Shared ---
+  std::mutex mutex;
+  std::condition_variable arrived;
+  std::deque<Piece> queue;
+  bool stopping = false;
+  std::thread thread;
+};
+
+Writer::Writer(const std::filesystem::path& file) : state_(std::make_unique<State>(file)) {}
+
+Writer::~Writer() { state_->stop(); }
+
+void Writer::append(Append append, std::function<void(bool)> done) {
+  state_->enqueue(AppendPiece{std::move(append), std::move(done)});
+}
+
+void Writer::run(std::function<void(Connection&)> task, std::function<void(std::exception_ptr)> done) {
+  state_->enqueue(TaskPiece{std::move(task), std::move(done), nullptr});
+}
+
+} // namespace warsha::store

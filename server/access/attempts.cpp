@@ -57,17 +57,15 @@ struct Attempts::State {
 
   explicit State(Limits given) : limits(given), all{given.all, 0} {}
 
-  /// Forgets whoever is back to a full bucket; when that is not enough, whoever failed longest ago.
+  /// Forgets whoever is back to a full bucket; when that frees nothing, everybody: the bucket over all still holds.
   void make_room(TimeMs now) {
-    std::erase_if(addresses, [&](auto& entry) {
-      Bucket bucket = entry.second;
-      bucket.refill(now, limits.per_address, limits.per_address_per_second);
-      return bucket.left >= limits.per_address;
+    std::erase_if(addresses, [&](const auto& entry) {
+      Bucket as_of_now = entry.second; // erase_if gives it for reading only
+      as_of_now.refill(now, limits.per_address, limits.per_address_per_second);
+      return as_of_now.left >= limits.per_address;
     });
-    if (addresses.size() < kAddressesMost)
-      return;
-    addresses.erase(std::min_element(addresses.begin(), addresses.end(),
-                                     [](const auto& a, const auto& b) { return a.second.at < b.second.at; }));
+    if (addresses.size() >= kAddressesMost)
+      addresses.clear();
   }
 };
 

@@ -110,9 +110,8 @@ void run(const ServeOptions& options) {
   auto writer = std::make_unique<store::Writer>(options.database);
   auto readers = std::make_unique<store::Readers>(options.database, kReaderThreads);
   live::Directory directory(executors, *writer, *readers);
-  consultation::Services services{*writer, *readers, passes, directory};
-  services.public_url = options.public_url;
-  services.secure_cookies = options.public_url.starts_with("https://");
+  consultation::Services services{*writer, *readers, passes, directory, options.public_url,
+                                  options.public_url.starts_with("https://")};
   net::Router router;
   consultation::add_routes(router, services);
   const consultation::Entrance entrance(passes, *readers);

@@ -68,29 +68,28 @@ void refuse_unknown(const std::map<std::int64_t, std::string>& recorded) {
   }
 }
 
-void migrate(Connection& connection) {
-  run_script(connection.handle(), "BEGIN IMMEDIATE");
-  try {
-    const auto recorded = recorded_migrations(connection);
-    refuse_unknown(recorded);
-    if (recorded.empty())
-      run_script(connection.handle(), "PRAGMA application_id = " + std::to_string(kApplicationId) +
-                                          ";"
-                                          "CREATE TABLE migration ("
-                                          "version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
-                                          "sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
-    for (const auto& migration : schemas::kMigrations) {
-      if (recorded.contains(migration.version))
-        continue;
-      run_script(connection.handle(), std::string(migration.sql));
-      execute(connection, "INSERT INTO migration (version, name, sha256, applied_at) VALUES (?, ?, ?, ?)",
-              migration.version, migration.name, hex(sha256(migration.sql)), system::now_ms());
-    }
-    run_script(connection.handle(), "COMMIT");
-  } catch (...) {
-    sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-    throw;
+void apply_missing_migrations(Connection& connection) {
+  const auto recorded = recorded_migrations(connection);
+  refuse_unknown(recorded);
+  if (recorded.empty())
+    run_script(connection.handle(), "PRAGMA application_id = " + std::to_string(kApplicationId) +
+                                        ";"
+                                        "CREATE TABLE migration ("
+                                        "version INTEGER PRIMARY KEY, name TEXT NOT NULL,"
+                                        "sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+  for (const auto& migration : schemas::kMigrations) {
+    if (recorded.contains(migration.version))
+      continue;
+    run_script(connection.handle(), std::string(migration.sql));
+    execute(connection, "INSERT INTO migration (version, name, sha256, applied_at) VALUES (?, ?, ?, ?)",
+            migration.version, migration.name, hex(sha256(migration.sql)), system::now_ms());
   }
+}
+
+void roll_back(Connection& connection) {
+  // A failure may have done it already (SQLite does so by itself on a full disk).
+  if (sqlite3_get_autocommit(connection.handle()) == 0)
+    sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void require_current(Connection& connection) {
@@ -123,7 +122,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : state_(st
     sqlite3_busy_timeout(state_->handle, kBusyTimeoutMs);
     run_script(state_->handle, kPragmas);
     if (mode == Mode::read_write) {
-      migrate(*this);
+      in_transaction(*this, [this] { apply_missing_migrations(*this); });
       run_script(state_->handle, "PRAGMA journal_mode = WAL");
     } else {
       require_current(*this);
@@ -138,5 +137,28 @@ Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
 sqlite3* Connection::handle() const { return state_->handle; }
+
+void in_transaction(Connection& connection, const std::function<void()>& work) {
+  // Immediate: a transaction that begins as a reader can't be upgraded once somebody else has written.
+  execute(connection, "BEGIN IMMEDIATE");
+  try {
+    work();
+    execute(connection, "COMMIT");
+  } catch (...) {
+    roll_back(connection);
+    throw;
+  }
+}
+
+void at_one_moment(Connection& connection, const std::function<void()>& work) {
+  execute(connection, "BEGIN");
+  try {
+    work();
+  } catch (...) {
+    roll_back(connection);
+    throw;
+  }
+  roll_back(connection);
+}
 
 } // namespace warsha::store

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -34,5 +35,11 @@ private:
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// Runs `work` in one transaction: all of it is kept or, when it throws (the exception goes on), nothing. For tools; the
+/// server writes through Writer.
+void in_transaction(Connection& connection, const std::function<void()>& work);
+/// Everything that `work` reads is of the same moment.
+void at_one_moment(Connection& connection, const std::function<void()>& work);
 
 } // namespace warsha::store

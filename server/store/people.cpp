@@ -22,6 +22,10 @@ void require_account(std::int64_t changed, const ActorId& account) {
     throw StoreError("there is no account " + account.text());
 }
 
+void end_sessions_of(Connection& connection, const ActorId& account) {
+  execute(connection, "DELETE FROM staff_session WHERE account_id = ?", account);
+}
+
 } // namespace
 
 void put_participant(Connection& connection, const ParticipantRow& participant) {
@@ -101,11 +105,12 @@ void add_account(Connection& connection, const AccountRow& account) {
 
 void set_password_hash(Connection& connection, const ActorId& account, std::string_view hash) {
   require_account(execute(connection, "UPDATE account SET password_hash = ? WHERE id = ?", hash, account), account);
+  end_sessions_of(connection, account);
 }
 
 void disable_account(Connection& connection, const ActorId& account, TimeMs at) {
   require_account(execute(connection, "UPDATE account SET disabled_at = ? WHERE id = ?", at, account), account);
-  execute(connection, "DELETE FROM staff_session WHERE account_id = ?", account);
+  end_sessions_of(connection, account);
 }
 
 void grant(Connection& connection, const ActorId& account, const Grant& given) {

@@ -44,7 +44,7 @@ struct Grant {
   std::string scope; // workshop of a facilitator, consultation of an organiser, empty for admin
 };
 void add_account(Connection&, const AccountRow&); // throws StoreError when the e-mail is taken
-void set_password_hash(Connection&, const ActorId&, std::string_view hash);
+void set_password_hash(Connection&, const ActorId&, std::string_view hash); // and ends its sessions
 void disable_account(Connection&, const ActorId&, TimeMs at); // and ends its sessions
 void grant(Connection&, const ActorId&, const Grant&);
 [[nodiscard]] std::optional<AccountRow> find_account(Connection&, const ActorId&);

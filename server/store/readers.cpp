@@ -6,7 +6,6 @@
 #include <deque>
 #include <mutex>
 #include <spdlog/spdlog.h>
-#include <sqlite3.h>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -15,15 +14,13 @@ namespace warsha::store {
 
 namespace {
 
-/// One state of the database for everything that `work` reads. A transaction that reads nothing costs nothing.
-void read_at_once(Connection& connection, const std::function<void(Connection&)>& work) {
-  sqlite3_exec(connection.handle(), "BEGIN", nullptr, nullptr, nullptr);
+/// A transaction that reads nothing costs nothing, so work that only computes is run alike.
+void run(Connection& connection, const std::function<void(Connection&)>& work) {
   try {
-    work(connection);
+    at_one_moment(connection, [&] { work(connection); });
   } catch (const std::exception& exception) {
     spdlog::error("store: a read threw: {}", exception.what());
   }
-  sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 } // namespace
@@ -58,7 +55,7 @@ struct Readers::State {
         work = std::move(queue.front());
         queue.pop_front();
       }
-      read_at_once(connection, work);
+      run(connection, work);
     }
   }
 

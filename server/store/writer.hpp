@@ -25,6 +25,7 @@ public:
   void append(Append append, std::function<void(bool kept)> done);
 
   /// Any other write, in a savepoint of its own: what it throws undoes it alone and goes to done; null when kept.
+  /// `done` may be empty.
   void run(std::function<void(Connection&)> task, std::function<void(std::exception_ptr)> done);
 
 private:

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+/// What `warsha admin` does to a database, beside a running server or without one.
+namespace warsha::app {
+
+/// Where a role is in force. An admin's is everywhere and needs none of these.
+struct RoleOptions {
+  std::string role;
+  std::optional<std::string> consultation; // an organiser's, or every workshop of it for a facilitator
+  std::optional<std::string> workshop;     // a facilitator's
+  bool all = false;                        // every consultation or workshop that exists now
+};
+
+struct AccountOptions {
+  std::filesystem::path database = "warsha.db";
+  std::string email;
+  std::string name;
+  RoleOptions role;
+  bool password_from_stdin = false;
+  bool json = false;
+};
+
+// Each throws UsageError or store::StoreError, having changed nothing.
+void add_account(const AccountOptions& options, std::ostream& out);
+void grant_role(const AccountOptions& options, std::ostream& out);
+void change_password(const AccountOptions& options, std::ostream& out);
+void disable_account(const AccountOptions& options, std::ostream& out);
+void list_accounts(const AccountOptions& options, std::ostream& out);
+
+struct ConsultationOptions {
+  std::filesystem::path database = "warsha.db";
+  bool json = false;
+};
+/// The ids, titles and join codes of all consultations and their workshops.
+void list_consultations(const ConsultationOptions& options, std::ostream& out);
+
+} // namespace warsha::app

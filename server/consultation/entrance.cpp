@@ -1,0 +1,100 @@
+#include "server/consultation/entrance.hpp"
+
+#include "server/access/passes.hpp"
+#include "server/access/rights.hpp"
+#include "server/consultation/handlers.hpp"
+#include "server/runtime/executor.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/readers.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace warsha::consultation {
+
+namespace {
+
+net::HttpResponse refused(int status, Code code) { return net::problem(status, {code, {}, {}}); }
+
+} // namespace
+
+Entrance::Entrance(const access::Passes& passes, store::Readers& readers) : passes_(passes), readers_(readers) {}
+
+std::optional<live::Visitor> Entrance::participant(store::Connection& connection, const net::HttpRequest& request,
+                                                   const WorkshopId& workshop) const {
+  const auto cookie = request.cookie(kPassCookie);
+  const auto pass = cookie ? passes_.verify(*cookie, system::now_ms()) : std::nullopt;
+  if (!pass || !store::attends(connection, workshop, pass->participant))
+    return std::nullopt;
+  const auto person = store::find_participant(connection, pass->participant);
+  if (!person)
+    return std::nullopt;
+  return live::Visitor{{Role::participant, person->id}, person->display_name, person->language};
+}
+
+std::optional<live::Visitor> Entrance::staff(store::Connection& connection, const net::HttpRequest& request,
+                                             const WorkshopId& workshop) {
+  const auto account = signed_in(connection, request);
+  const auto row = store::find_workshop(connection, workshop);
+  if (!account || !row)
+    return std::nullopt;
+  const auto grants = store::grants_of(connection, account->id);
+  const auto role = access::role_in(grants, workshop, row->consultation);
+  if (!role)
+    return std::nullopt;
+  return live::Visitor{{*role, account->id}, account->name, {}};
+}
+
+std::variant<live::Visitor, net::HttpResponse> Entrance::find(store::Connection& connection,
+                                                              const net::HttpRequest& request,
+                                                              const WorkshopId& workshop, As as) const {
+  if (!store::find_workshop(connection, workshop))
+    return refused(404, Code::not_found);
+  if (as == As::participant) {
+    if (auto visitor = participant(connection, request, workshop))
+      return *visitor;
+    return refused(401, Code::pass_required);
+  }
+  auto visitor = staff(connection, request, workshop);
+  if (!visitor && as == As::screen)
+    visitor = participant(connection, request, workshop);
+  if (!visitor)
+    return refused(401, Code::sign_in_required);
+  if (as == As::screen) // sees what the room sees, whoever opened it, and acts as nobody
+    return live::Visitor{{Role::screen, ActorId{}}, std::nullopt, visitor->language};
+  return *visitor;
+}
+
+void Entrance::enter(const net::HttpRequest& request, const WorkshopId& workshop, As as,
+                     std::function<void(std::variant<live::Visitor, net::HttpResponse>)> answer) const {
+  readers_.read([this, request, workshop, as, answer = std::move(answer)](store::Connection& connection) {
+    try {
+      answer(find(connection, request, workshop, as));
+    } catch (const std::exception& error) {
+      spdlog::error("an entrance failed: {}", error.what());
+      answer(refused(500, Code::internal));
+    }
+  });
+}
+
+void enter_live(const Entrance& entrance, live::Directory& directory, const net::HttpRequest& request,
+                Executor& executor, std::function<void(net::Upgrade)> answer) {
+  const auto path = net::path_segments(request.path);
+  const auto workshop = path.size() == 2 && path[0] == "live" ? WorkshopId::parse(path[1]) : std::nullopt;
+  if (!workshop)
+    return answer(refused(404, Code::not_found));
+  const auto asked = request.query.find("as");
+  const auto wanted = asked == request.query.end() ? std::string("participant") : asked->second;
+  if (wanted != "participant" && wanted != "staff" && wanted != "screen")
+    return answer(net::problem(400, {Code::invalid_value, "as", {}}));
+  const auto as = wanted == "staff" ? As::staff : wanted == "screen" ? As::screen : As::participant;
+  entrance.enter(request, *workshop, as,
+                 [&directory, &executor, workshop = *workshop,
+                  answer = std::move(answer)](std::variant<live::Visitor, net::HttpResponse> found) {
+                   if (auto* problem = std::get_if<net::HttpResponse>(&found))
+                     return answer(std::move(*problem));
+                   answer(directory.session(workshop, std::move(std::get<live::Visitor>(found)), executor));
+                 });
+}
+
+} // namespace warsha::consultation

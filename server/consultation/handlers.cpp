@@ -1,0 +1,126 @@
+#include "server/consultation/handlers.hpp"
+
+#include "server/access/secrets.hpp"
+#include "server/consultation/routes.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/readers.hpp"
+#include "server/store/writer.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
+
+namespace warsha::consultation {
+
+using nlohmann::json;
+
+void add_routes(net::Router& router, Services& services) {
+  router.add("GET", "/health", [](const auto&, const auto&, auto&, const net::Respond& respond) {
+    respond(net::json_response(200, R"({"status":"ok"})"));
+  });
+  add_joining_routes(router, services);
+  add_session_routes(router, services);
+  add_workshop_routes(router, services);
+  add_receipt_routes(router, services);
+  add_consultation_routes(router, services);
+}
+
+Body::Body(json document) : document_(std::make_unique<json>(std::move(document))) {}
+Body::~Body() = default;
+Body::Body(Body&&) noexcept = default;
+Body& Body::operator=(Body&&) noexcept = default;
+
+std::variant<Body, Rejection> Body::read(const net::HttpRequest& request,
+                                         std::initializer_list<std::string_view> known) {
+  auto document = parse_json(request.body);
+  if (!document || !document->is_object())
+    return Rejection{Code::malformed, {}, {}};
+  for (const auto& [key, value] : document->items())
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      return Rejection{Code::unknown_field, key.substr(0, 64), {}};
+  return Body(std::move(*document));
+}
+
+std::variant<std::string, Rejection> Body::text(const char* field, std::size_t most_bytes) const {
+  const auto found = document_->find(field);
+  if (found == document_->end())
+    return Rejection{Code::missing_field, field, {}};
+  if (!found->is_string())
+    return Rejection{Code::wrong_type, field, {}};
+  const auto& value = found->get_ref<const std::string&>();
+  if (value.size() > most_bytes)
+    return Rejection{Code::text_too_long, field, static_cast<std::int64_t>(most_bytes)};
+  return value;
+}
+
+bool Body::has(const char* field) const { return document_->contains(field); }
+
+std::optional<std::int64_t> Body::integer(const char* field) const {
+  const auto found = document_->find(field);
+  if (found == document_->end() || !found->is_number_integer())
+    return std::nullopt;
+  return found->get<std::int64_t>();
+}
+
+void with_store(Services& services, net::Respond respond,
+                std::function<void(store::Connection&, const net::Respond&)> work) {
+  services.readers.read([respond = std::move(respond), work = std::move(work)](store::Connection& connection) {
+    try {
+      work(connection, respond);
+    } catch (const std::exception& error) {
+      spdlog::error("a query failed: {}", error.what());
+      respond(net::problem(500, {Code::internal, {}, {}}));
+    }
+  });
+}
+
+void answer_from_store(Services& services, net::Respond respond,
+                       std::function<net::HttpResponse(store::Connection&)> query) {
+  with_store(services, std::move(respond),
+             [query = std::move(query)](store::Connection& connection, const net::Respond& answer) {
+               answer(query(connection));
+             });
+}
+
+void answer_after_write(Services& services, net::Respond respond, std::function<void(store::Connection&)> task,
+                        std::function<net::HttpResponse()> kept) {
+  services.writer.run(std::move(task), [respond = std::move(respond), kept = std::move(kept)](std::exception_ptr failed) {
+    if (!failed)
+      return respond(kept());
+    try {
+      std::rethrow_exception(failed);
+    } catch (const std::exception& error) {
+      spdlog::error("a write failed: {}", error.what());
+      respond(net::problem(503, {Code::busy, {}, {}}, 2000));
+    }
+  });
+}
+
+std::string set_cookie(const Services& services, std::string_view name, std::string_view value,
+                       std::int64_t max_age_s) {
+  std::string cookie(name);
+  cookie += '=';
+  cookie += value;
+  // Lax: the link on a poster or in a message must find the person's pass.
+  cookie += "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age_s);
+  if (services.secure_cookies)
+    cookie += "; Secure";
+  return cookie;
+}
+
+json describe(const store::ConsultationRow& consultation) {
+  return {{"title", consultation.title}, {"language", consultation.language}, {"region", consultation.region},
+          {"city", consultation.city},   {"venue", consultation.venue},       {"date", consultation.date},
+          {"organisers", consultation.organisers}};
+}
+
+std::optional<store::AccountRow> signed_in(store::Connection& connection, const net::HttpRequest& request) {
+  const auto token = request.cookie(kSessionCookie);
+  if (!token)
+    return std::nullopt;
+  const auto account = store::find_staff_session(connection, access::token_hash(*token), system::now_ms());
+  return account ? store::find_account(connection, *account) : std::nullopt;
+}
+
+} // namespace warsha::consultation

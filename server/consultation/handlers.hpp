@@ -1,0 +1,76 @@
+// Private to this folder: the groups of routes, one file per noun, and what they share.
+#pragma once
+
+#include "server/consultation/entrance.hpp"
+#include "server/consultation/services.hpp"
+#include "server/net/http.hpp"
+#include "server/store/consultations.hpp"
+#include "server/store/people.hpp"
+
+#include <exception>
+#include <functional>
+#include <initializer_list>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace warsha::store {
+class Connection;
+}
+
+namespace warsha::consultation {
+
+inline constexpr int kNoticeVersion = 1; // of the notice on personal data that the join page shows
+inline constexpr std::string_view kPassCookie = "warsha_pass";
+inline constexpr std::string_view kSessionCookie = "warsha_session";
+
+void add_joining_routes(net::Router& router, Services& services);
+void add_session_routes(net::Router& router, Services& services);
+void add_workshop_routes(net::Router& router, Services& services);
+void add_receipt_routes(net::Router& router, Services& services);
+void add_consultation_routes(net::Router& router, Services& services);
+
+/// The members of a JSON body, strictly: an object, known members only.
+class Body {
+public:
+  /// The rejection when the body is no JSON object or has a member that is not in `known`.
+  [[nodiscard]] static std::variant<Body, Rejection> read(const net::HttpRequest& request,
+                                                          std::initializer_list<std::string_view> known);
+  ~Body();
+  Body(Body&&) noexcept;
+  Body& operator=(Body&&) noexcept;
+
+  /// A required text of at most `most_bytes`.
+  [[nodiscard]] std::variant<std::string, Rejection> text(const char* field, std::size_t most_bytes) const;
+  [[nodiscard]] bool has(const char* field) const;
+  /// None when absent or not an integer.
+  [[nodiscard]] std::optional<std::int64_t> integer(const char* field) const;
+
+private:
+  explicit Body(nlohmann::json document);
+  std::unique_ptr<nlohmann::json> document_;
+};
+
+/// Runs `work` with a read connection; it answers, now or later. A failure is logged and answered as `internal`.
+void with_store(Services& services, net::Respond respond,
+                std::function<void(store::Connection&, const net::Respond&)> work);
+
+/// The same for a query whose result is the answer.
+void answer_from_store(Services& services, net::Respond respond,
+                       std::function<net::HttpResponse(store::Connection&)> query);
+
+/// Answers after a write: `kept` gives the response when it was committed.
+void answer_after_write(Services& services, net::Respond respond, std::function<void(store::Connection&)> task,
+                        std::function<net::HttpResponse()> kept);
+
+[[nodiscard]] std::string set_cookie(const Services& services, std::string_view name, std::string_view value,
+                                     std::int64_t max_age_s);
+[[nodiscard]] nlohmann::json describe(const store::ConsultationRow& consultation);
+
+/// The account of the request's session, if it has one that has not expired.
+[[nodiscard]] std::optional<store::AccountRow> signed_in(store::Connection& connection,
+                                                         const net::HttpRequest& request);
+
+} // namespace warsha::consultation

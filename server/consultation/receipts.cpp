@@ -1,0 +1,47 @@
+#include "server/access/secrets.hpp"
+#include "server/consultation/handlers.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/journal.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace warsha::consultation {
+
+using nlohmann::json;
+
+namespace {
+
+/// What anybody with the receipt may know: no name, no pseudonym; hidden and withdrawn words stay unsaid.
+json describe_fate(const store::ReceiptRow& row) {
+  const auto& contribution = row.contribution;
+  json out{{"receipt", contribution.receipt},
+           {"kind", name(contribution.kind)},
+           {"state", contribution.state},
+           {"supports", contribution.supports},
+           {"at", contribution.added_at},
+           {"workshop", {{"title", row.workshop_title}}},
+           {"consultation", {{"title", row.consultation_title}, {"city", row.city}, {"date", row.date}}},
+           {"place", {{"seq", contribution.added_seq}, {"hash", store::hex(row.added_hash)}}}};
+  if (contribution.state == "shown")
+    out["text"] = contribution.text;
+  if (contribution.reason)
+    out["reason"] = *contribution.reason;
+  return out;
+}
+
+} // namespace
+
+void add_receipt_routes(net::Router& router, Services& services) {
+  router.add("GET", "/api/receipts/{receipt}",
+             [&services](const net::HttpRequest&, const std::vector<std::string>& arguments, Executor&,
+                         net::Respond respond) {
+               answer_from_store(services, std::move(respond), [typed = arguments[0]](store::Connection& connection) {
+                 const auto receipt = access::normalise_receipt(typed);
+                 const auto row = receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
+                 return row ? net::json_response(200, describe_fate(*row).dump())
+                            : net::problem(404, {Code::not_found, "receipt", {}});
+               });
+             });
+}
+
+} // namespace warsha::consultation

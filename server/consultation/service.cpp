@@ -1,0 +1,55 @@
+#include "server/consultation/service.hpp"
+
+#include "server/access/secrets.hpp"
+#include "server/live/directory.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/journal.hpp"
+
+#include <array>
+#include <stdexcept>
+
+namespace warsha::consultation {
+
+namespace {
+
+std::string fresh_epoch() {
+  std::array<std::uint8_t, 8> bytes{};
+  system::random(bytes);
+  std::string epoch;
+  for (const auto byte : bytes) {
+    epoch += "0123456789abcdef"[byte >> 4];
+    epoch += "0123456789abcdef"[byte & 15];
+  }
+  return epoch;
+}
+
+std::string free_join_code(store::Connection& connection) {
+  for (;;) {
+    auto code = access::new_join_code();
+    if (!store::find_workshop_by_code(connection, code))
+      return code;
+  }
+}
+
+} // namespace
+
+Created create(store::Connection& connection, const ConsultationFile& file, TimeMs now) {
+  Created created;
+  created.consultation = system::new_id<ConsultationId>();
+  store::add_consultation(connection, {created.consultation, file.title, file.language, file.region, file.city,
+                                       file.venue, file.date, file.organisers, now});
+  int position = 0;
+  for (const auto& prepared : file.workshops) {
+    const auto id = system::new_id<WorkshopId>();
+    const auto code = free_join_code(connection);
+    store::add_workshop(connection,
+                        {id, created.consultation, position++, prepared.title, code, fresh_epoch(), now});
+    auto head = store::read_head(connection, id);
+    store::write_append(connection, live::opening(id, prepared.title, file.language, prepared.questions, now), *head);
+    created.workshops.push_back({prepared.key, id, code});
+  }
+  return created;
+}
+
+} // namespace warsha::consultation

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "server/consultation/document.hpp"
+#include "server/store/consultations.hpp"
+
+#include <vector>
+
+namespace warsha::store {
+class Connection;
+}
+
+namespace warsha::consultation {
+
+struct CreatedWorkshop {
+  std::string key; // in the file
+  WorkshopId id;
+  std::string join_code;
+};
+struct Created {
+  ConsultationId consultation;
+  std::vector<CreatedWorkshop> workshops;
+};
+
+/// Creates a consultation with its workshops, each with a fresh join code and its opening event, from the prepared part of a
+/// file. Inside the caller's transaction (store::Writer's).
+[[nodiscard]] Created create(store::Connection& connection, const ConsultationFile& file, TimeMs now);
+
+} // namespace warsha::consultation

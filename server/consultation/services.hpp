@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+namespace warsha::store {
+class Readers;
+class Writer;
+} // namespace warsha::store
+namespace warsha::access {
+class Passes;
+}
+namespace warsha::live {
+class Directory;
+}
+
+namespace warsha::consultation {
+
+/// What the HTTP handlers work with; all of it outlives the router.
+struct Services {
+  store::Writer& writer;
+  store::Readers& readers;
+  const access::Passes& passes;
+  live::Directory& directory;
+  std::string public_url;      // without a slash at its end
+  bool secure_cookies = false; // when the public address is https
+};
+
+} // namespace warsha::consultation

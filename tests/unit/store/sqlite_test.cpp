@@ -1,0 +1,236 @@
+#include "schemas/embedded.hpp"
+#include "server/store/readers.hpp"
+#include "tests/unit/store/support.hpp"
+
+#include <fstream>
+#include <gtest/gtest.h>
+#include <iterator>
+#include <sqlite3.h>
+
+/// What is particular to SQLite: its settings, migrations, and the ways a commit fails.
+namespace warsha::tests {
+
+namespace {
+
+using Mode = store::Connection::Mode;
+
+void run_sql(store::Connection& connection, const std::string& sql) {
+  ASSERT_EQ(sqlite3_exec(connection.handle(), sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+      << sqlite3_errmsg(connection.handle());
+}
+
+/// The first column of the first row.
+[[nodiscard]] std::string query(store::Connection& connection, const std::string& sql) {
+  std::string value;
+  sqlite3_exec(
+      connection.handle(), sql.c_str(),
+      [](void* out, int, char** columns, char**) {
+        *static_cast<std::string*>(out) = columns[0] ? columns[0] : "";
+        return 0;
+      },
+      &value, nullptr);
+  return value;
+}
+
+/// What opening the file says when it is refused.
+[[nodiscard]] std::string refusal(const std::filesystem::path& file, Mode mode) {
+  try {
+    const store::Connection connection(file, mode);
+    return "";
+  } catch (const store::StoreError& error) {
+    return error.what();
+  }
+}
+
+class SqliteStore : public testing::Test {
+protected:
+  TemporaryFolder folder;
+  std::filesystem::path file = folder.file("warsha.db");
+};
+
+/// A writer with one workshop.
+class SqliteWriter : public SqliteStore {
+protected:
+  void SetUp() override {
+    run_now(writer, [this](store::Connection& connection) {
+      store::add_consultation(connection, consultation);
+      store::add_workshop(connection, workshop);
+    });
+  }
+  store::Writer writer{file};
+  store::ConsultationRow consultation = sample_consultation();
+  store::WorkshopRow workshop = sample_workshop(consultation.id, 0, "AAAAAA");
+};
+
+} // namespace
+
+TEST_F(SqliteStore, a_commit_that_returned_survives_a_power_cut) {
+  store::Connection connection(file, Mode::read_write);
+  EXPECT_EQ(query(connection, "PRAGMA journal_mode"), "wal");
+  EXPECT_EQ(query(connection, "PRAGMA synchronous"), "2");
+  EXPECT_EQ(query(connection, "PRAGMA foreign_keys"), "1");
+}
+
+TEST_F(SqliteStore, every_migration_is_recorded_with_its_hash) {
+  store::Connection connection(file, Mode::read_write);
+  EXPECT_EQ(query(connection, "SELECT count(*) FROM migration"), std::to_string(std::size(schemas::kMigrations)));
+  EXPECT_EQ(query(connection, "SELECT sha256 FROM migration WHERE version = 1"),
+            store::hex(store::sha256(schemas::kMigrations[0].sql)));
+}
+
+TEST_F(SqliteStore, migrations_are_applied_once) {
+  std::string applied_at;
+  {
+    store::Connection connection(file, Mode::read_write);
+    run_sql(connection, "UPDATE migration SET applied_at = 7");
+  }
+  store::Connection connection(file, Mode::read_write);
+  EXPECT_EQ(query(connection, "SELECT applied_at FROM migration WHERE version = 1"), "7");
+}
+
+TEST_F(SqliteStore, a_database_of_a_newer_program_is_refused) {
+  {
+    store::Connection connection(file, Mode::read_write);
+    run_sql(connection, "INSERT INTO migration VALUES (9999, 'later', 'x', 0)");
+  }
+  EXPECT_NE(refusal(file, Mode::read_write).find("made by a newer warsha"), std::string::npos);
+  EXPECT_NE(refusal(file, Mode::read_only).find("made by a newer warsha"), std::string::npos);
+}
+
+TEST_F(SqliteStore, a_migration_that_is_not_the_recorded_one_is_refused) {
+  {
+    store::Connection connection(file, Mode::read_write);
+    run_sql(connection, "UPDATE migration SET sha256 = 'another' WHERE version = 1");
+  }
+  EXPECT_NE(refusal(file, Mode::read_write).find("differs from this program's"), std::string::npos);
+}
+
+TEST_F(SqliteStore, a_database_that_lacks_a_migration_can_not_be_read_before_it_has_it) {
+  {
+    store::Connection connection(file, Mode::read_write);
+    run_sql(connection, "UPDATE migration SET version = version - 1");
+  }
+  EXPECT_NE(refusal(file, Mode::read_only).find("brings it up to date"), std::string::npos);
+}
+
+TEST_F(SqliteStore, the_database_of_another_program_is_refused_and_left_alone) {
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &other), SQLITE_OK);
+  sqlite3_exec(other, "CREATE TABLE recipe (name TEXT)", nullptr, nullptr, nullptr);
+  sqlite3_close(other);
+  EXPECT_NE(refusal(file, Mode::read_write).find("another program"), std::string::npos);
+  EXPECT_EQ(refusal(file, Mode::read_write), refusal(file, Mode::read_only));
+}
+
+TEST_F(SqliteStore, a_file_that_is_no_database_is_refused_in_one_line) {
+  std::ofstream(file) << std::string(5000, 'x');
+  const auto what = refusal(file, Mode::read_write);
+  EXPECT_NE(what.find(file.string()), std::string::npos);
+  EXPECT_NE(what.find("not a database"), std::string::npos);
+  EXPECT_EQ(what.find('\n'), std::string::npos);
+}
+
+TEST_F(SqliteStore, reading_makes_no_file) {
+  EXPECT_NE(refusal(file, Mode::read_only).find("there is no such file"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(file));
+}
+
+TEST_F(SqliteStore, a_reader_can_not_write) {
+  { const store::Connection connection(file, Mode::read_write); }
+  store::Connection reader(file, Mode::read_only);
+  EXPECT_THROW(store::add_consultation(reader, sample_consultation()), store::StoreError);
+}
+
+TEST_F(SqliteStore, a_transaction_keeps_all_or_nothing) {
+  store::Connection connection(file, Mode::read_write);
+  EXPECT_THROW(store::in_transaction(connection,
+                                     [&] {
+                                       store::add_consultation(connection, sample_consultation());
+                                       throw std::runtime_error("no");
+                                     }),
+               std::runtime_error);
+  EXPECT_TRUE(store::all_consultations(connection).empty());
+  store::in_transaction(connection, [&] { store::add_consultation(connection, sample_consultation()); });
+  EXPECT_EQ(store::all_consultations(connection).size(), 1u);
+}
+
+TEST_F(SqliteWriter, what_waits_is_committed_as_one_group) {
+  store::Connection reader(file, Mode::read_only);
+  std::vector<Seq> seen; // on disk when each piece is reported
+  std::promise<void> all;
+  {
+    const Hold hold(writer);
+    for (Seq seq = 1; seq <= 40; ++seq)
+      writer.append(sample_append(workshop.id, seq), [&, seq](bool) {
+        seen.push_back(store::read_head(reader, workshop.id)->seq);
+        if (seq == 40)
+          all.set_value();
+      });
+  }
+  all.get_future().wait();
+  EXPECT_EQ(seen, std::vector<Seq>(40, 40));
+}
+
+TEST_F(SqliteWriter, when_a_commit_fails_nothing_of_its_group_is_kept_and_the_next_goes_on) {
+  bool kept = true;
+  std::exception_ptr broken;
+  std::exception_ptr bystander;
+  std::promise<void> all;
+  {
+    const Hold hold(writer);
+    writer.append(sample_append(workshop.id, 1), [&](bool result) { kept = result; });
+    writer.run([](store::Connection&) {}, [&](std::exception_ptr error) { bystander = std::move(error); });
+    writer.run(
+        [](store::Connection& connection) {
+          // Checked at the commit only, which fails.
+          run_sql(connection, "PRAGMA defer_foreign_keys = ON");
+          run_sql(connection, "INSERT INTO attendance VALUES ('nobody', 'nowhere', 0)");
+        },
+        [&](std::exception_ptr error) {
+          broken = std::move(error);
+          all.set_value();
+        });
+  }
+  all.get_future().wait();
+  EXPECT_FALSE(kept);
+  EXPECT_TRUE(broken);
+  EXPECT_TRUE(bystander);
+  EXPECT_TRUE(append_now(writer, sample_append(workshop.id, 1))) << "from the head that is on disk";
+}
+
+TEST_F(SqliteWriter, a_full_disk_is_said_and_survived) {
+  const auto limit_pages = [this](const std::string& pages) {
+    run_now(writer, [&](store::Connection& connection) { run_sql(connection, "PRAGMA max_page_count = " + pages); });
+  };
+  limit_pages("1"); // SQLite makes it the number of pages that there are
+  store::Append large{workshop.id, {{1, std::string(200'000, 'x')}}, {}};
+  EXPECT_FALSE(append_now(writer, large));
+  limit_pages("1000000");
+  EXPECT_TRUE(append_now(writer, large));
+}
+
+TEST_F(SqliteWriter, what_another_process_writes_meanwhile_is_noticed) {
+  ASSERT_TRUE(append_now(writer, sample_append(workshop.id, 1)));
+  store::Connection other(file, Mode::read_write);
+  store::in_transaction(other, [&] {
+    auto head = *store::read_head(other, workshop.id);
+    store::write_append(other, sample_append(workshop.id, 2), head);
+  });
+  EXPECT_FALSE(append_now(writer, sample_append(workshop.id, 2)));
+  EXPECT_TRUE(append_now(writer, sample_append(workshop.id, 3)));
+}
+
+TEST_F(SqliteWriter, the_wal_does_not_grow_for_ever_under_load) {
+  const std::string body(2000, 'x');
+  std::promise<void> all;
+  constexpr Seq kEvents = 30'000; // 60 MB of bodies
+  for (Seq seq = 1; seq <= kEvents; ++seq)
+    writer.append({workshop.id, {{seq, body}}, {}}, [&, seq](bool) {
+      if (seq == kEvents)
+        all.set_value();
+    });
+  all.get_future().wait();
+  EXPECT_LT(std::filesystem::file_size(file.string() + "-wal"), 50'000'000u);
+}
+
+} // namespace warsha::tests

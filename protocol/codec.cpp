@@ -75,7 +75,9 @@ public:
       refuse(Code::wrong_type, field);
     return value.get<bool>();
   }
-  template <class AnyId> [[nodiscard]] AnyId id(const char* field) const { return as_id<AnyId>(at(field), field); }
+  template <class AnyId> [[nodiscard]] AnyId id(const char* field) const {
+    return as_id<AnyId>(at(field), field);
+  }
   template <class AnyId> [[nodiscard]] std::vector<AnyId> ids(const char* field) const {
     std::vector<AnyId> ids;
     const auto* array = find(field);
@@ -144,8 +146,8 @@ Action read_contribute(const Members& in) {
   const auto kind = parse_kind(in.string("kind"));
   if (!kind)
     refuse(Code::invalid_value, "kind");
-  return action::Contribute{*kind, in.text("text", limits::kContributionGraphemes), in.ids<ContributionId>("answers"),
-                            in.ids<ContributionId>("follows_from")};
+  return action::Contribute{*kind, in.text("text", limits::kContributionGraphemes),
+                            in.ids<ContributionId>("answers"), in.ids<ContributionId>("follows_from")};
 }
 
 Action read_edit(const Members& in) {
@@ -220,8 +222,9 @@ Action read_timer_stop(const Members& in) {
 using ActionReader = Action (*)(const Members&);
 /// In the order of kActionNames.
 constexpr ActionReader kActionReaders[] = {
-    read_contribute, read_edit,     read_withdraw,    read_support,     read_theme_add,    read_theme_rename, read_theme_remove,
-    read_place,      read_moderate, read_phase_enter, read_timer_start, read_timer_extend, read_timer_stop};
+    read_contribute,   read_edit,         read_withdraw,  read_support,  read_theme_add,
+    read_theme_rename, read_theme_remove, read_place,     read_moderate, read_phase_enter,
+    read_timer_start,  read_timer_extend, read_timer_stop};
 static_assert(std::size(kActionReaders) == std::size(kActionNames));
 
 Action read_action(const Members& in) {
@@ -327,7 +330,8 @@ ClientMessage read_message(const Members& in, const std::optional<CommandId>& id
   const auto& type = in.string("type");
   if (type == "command") {
     if (!id)
-      refuse(in.find("id") ? (in.at("id").is_string() ? Code::invalid_value : Code::wrong_type) : Code::missing_field,
+      refuse(in.find("id") ? (in.at("id").is_string() ? Code::invalid_value : Code::wrong_type)
+                           : Code::missing_field,
              "id");
     Command command{*id, read_action(in), 0};
     command.fingerprint = fingerprint_of(command.action);

@@ -29,7 +29,9 @@ using Bytes = std::array<std::uint8_t, 16>;
 [[nodiscard]] Bytes make(std::int64_t unix_ms, const std::array<std::uint8_t, 10>& random);
 } // namespace uuid
 
-template <class Tag> std::string Id<Tag>::text() const { return uuid::text(bytes); }
+template <class Tag> std::string Id<Tag>::text() const {
+  return uuid::text(bytes);
+}
 template <class Tag> std::optional<Id<Tag>> Id<Tag>::parse(std::string_view text) {
   auto parsed = uuid::parse(text);
   if (!parsed)
@@ -47,7 +49,9 @@ using ActorId = Id<struct ActorTag>;
 
 /// A contribution or theme takes the id of the command that made it, so that a repeated command
 /// cannot make two.
-template <class To, class From> [[nodiscard]] To id_cast(const From& from) { return To{from.bytes}; }
+template <class To, class From> [[nodiscard]] To id_cast(const From& from) {
+  return To{from.bytes};
+}
 
 } // namespace warsha
 

@@ -70,10 +70,10 @@ struct TimerExtend {
 struct TimerStop {};
 } // namespace action
 
-using Action = std::variant<action::Contribute, action::Edit, action::Withdraw, action::Support,
-                            action::ThemeAdd, action::ThemeRename, action::ThemeRemove, action::Place,
-                            action::Moderate, action::PhaseEnter, action::TimerStart,
-                            action::TimerExtend, action::TimerStop>;
+using Action =
+    std::variant<action::Contribute, action::Edit, action::Withdraw, action::Support, action::ThemeAdd,
+                 action::ThemeRename, action::ThemeRemove, action::Place, action::Moderate,
+                 action::PhaseEnter, action::TimerStart, action::TimerExtend, action::TimerStop>;
 
 /// Wire names of the alternatives of Action, in their order.
 inline constexpr const char* kActionNames[] = {

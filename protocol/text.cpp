@@ -18,7 +18,8 @@ namespace {
 enum class Lines { one, many };
 
 /// Controls would break a terminal or a screen reader; overrides and isolates reorder the page around
-/// the text (Unicode Standard Annex 9, 2.1-2.5). Direction marks, joiners and non-joiners are good Arabic typing.
+/// the text (Unicode Standard Annex 9, 2.1-2.5). Direction marks, joiners and non-joiners are good Arabic
+/// typing.
 bool forbidden(UChar32 c, Lines lines) {
   if (c == '\n')
     return lines == Lines::one;

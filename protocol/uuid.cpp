@@ -6,7 +6,9 @@ namespace {
 
 constexpr char kDigits[] = "0123456789abcdef";
 
-bool hyphen_at(std::size_t place) { return place == 8 || place == 13 || place == 18 || place == 23; }
+bool hyphen_at(std::size_t place) {
+  return place == 8 || place == 13 || place == 18 || place == 23;
+}
 
 int digit(char c) {
   if (c >= '0' && c <= '9')

@@ -11,8 +11,12 @@ namespace warsha::access {
 
 namespace {
 
-/// Buckets of addresses kept at most: far more than the bucket over all lets fail before the first are full again.
+/// Buckets of addresses kept at most: far more than the bucket over all lets fail before the first are full
+/// again.
 constexpr std::size_t kAddressesMost = 16384;
+
+/// Before the four bytes of an IPv4 address in its IPv6 form (RFC 4291, 2.5.5.2).
+constexpr std::array<unsigned char, 12> kMappedIpv4 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
 /// Guesses left, as of `at`. Goes below zero when guesses let through together fail together.
 struct Bucket {
@@ -38,7 +42,6 @@ struct Bucket {
   std::array<unsigned char, 16> bytes;
   if (inet_pton(AF_INET6, std::string(address).c_str(), bytes.data()) != 1)
     return std::string(address);
-  constexpr std::array<unsigned char, 12> kMappedIpv4 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
   if (std::equal(kMappedIpv4.begin(), kMappedIpv4.end(), bytes.begin())) {
     std::array<char, INET_ADDRSTRLEN> text{};
     inet_ntop(AF_INET, bytes.data() + kMappedIpv4.size(), text.data(), text.size());
@@ -57,7 +60,8 @@ struct Attempts::State {
 
   explicit State(Limits given) : limits(given), all{given.all, 0} {}
 
-  /// Forgets whoever is back to a full bucket; when that frees nothing, everybody: the bucket over all still holds.
+  /// Forgets whoever is back to a full bucket; when that frees nothing, everybody: the bucket over all still
+  /// holds.
   void make_room(TimeMs now) {
     std::erase_if(addresses, [&](const auto& entry) {
       Bucket as_of_now = entry.second; // erase_if gives it for reading only
@@ -93,7 +97,8 @@ void Attempts::failed(std::string_view address, TimeMs now) {
   std::string network = network_of(address);
   if (state_->addresses.size() >= kAddressesMost && !state_->addresses.contains(network))
     state_->make_room(now);
-  Bucket& bucket = state_->addresses.try_emplace(std::move(network), Bucket{limits.per_address, now}).first->second;
+  Bucket& bucket =
+      state_->addresses.try_emplace(std::move(network), Bucket{limits.per_address, now}).first->second;
   bucket.refill(now, limits.per_address, limits.per_address_per_second);
   bucket.take(limits.per_address);
   state_->all.refill(now, limits.all, limits.all_per_second);

@@ -9,8 +9,8 @@
 
 namespace warsha::access {
 
-/// Limits wrong guesses per address and over all. Only failures cost: a whole room behind one address may succeed
-/// at once. Thread-safe; memory is bounded (idle addresses are forgotten).
+/// Limits wrong guesses per address and over all. Only failures cost: a whole room behind one address may
+/// succeed at once. Thread-safe; memory is bounded (idle addresses are forgotten).
 class Attempts {
 public:
   struct Limits {

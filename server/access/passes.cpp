@@ -28,7 +28,8 @@ constexpr std::string_view kPurpose = "warsha.pass";
   std::array<unsigned char, kMacBytes> mac;
   unsigned size = 0;
   if (HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-           reinterpret_cast<const unsigned char*>(message.data()), message.size(), mac.data(), &size) == nullptr ||
+           reinterpret_cast<const unsigned char*>(message.data()), message.size(), mac.data(),
+           &size) == nullptr ||
       size != mac.size())
     throw std::runtime_error("HMAC is not available from OpenSSL");
   return {mac.begin(), mac.end()};

@@ -6,7 +6,8 @@
 #include <string>
 #include <string_view>
 
-/// A participant's pass: a cookie that says who it is, signed, so that a room that reconnects at once needs no look-up.
+/// A participant's pass: a cookie that says who it is, signed, so that a room that reconnects at once needs
+/// no look-up.
 namespace warsha::access {
 
 struct Pass {

@@ -7,35 +7,38 @@ namespace warsha::access {
 
 namespace {
 
-enum Who : unsigned { participants = 1, facilitators = 2, organisers = 4 };
-constexpr unsigned staff = facilitators | organisers;
+// Sets of roles, as bits.
+constexpr unsigned kParticipants = 1;
+constexpr unsigned kFacilitators = 2;
+constexpr unsigned kOrganisers = 4;
+constexpr unsigned kStaff = kFacilitators | kOrganisers;
 
 /// Who may use a command, in the order of Action.
 constexpr std::array kRights = {
-    participants | staff, // contribute: staff write down what is said aloud
-    participants | staff, // edit: the board permits it for one's own only
-    participants | staff, // withdraw: likewise
-    participants | 0u,    // support: a vote of the people invited, not of those who steer
-    staff,                // theme.add
-    staff,                // theme.rename
-    staff,                // theme.remove
-    staff,                // place
-    staff,                // moderate
-    staff,                // phase.enter
-    staff,                // timer.start
-    staff,                // timer.extend
-    staff,                // timer.stop
+    kParticipants | kStaff, // contribute: staff write down what is said aloud
+    kParticipants | kStaff, // edit: the board permits it for one's own only
+    kParticipants | kStaff, // withdraw: likewise
+    kParticipants,          // support: a vote of the people invited, not of those who steer
+    kStaff,                 // theme.add
+    kStaff,                 // theme.rename
+    kStaff,                 // theme.remove
+    kStaff,                 // place
+    kStaff,                 // moderate
+    kStaff,                 // phase.enter
+    kStaff,                 // timer.start
+    kStaff,                 // timer.extend
+    kStaff,                 // timer.stop
 };
 static_assert(kRights.size() == std::variant_size_v<Action>);
 
-constexpr unsigned as_who(Role role) {
+constexpr unsigned bit_of(Role role) {
   switch (role) {
   case Role::participant:
-    return participants;
+    return kParticipants;
   case Role::facilitator:
-    return facilitators;
+    return kFacilitators;
   case Role::organiser:
-    return organisers;
+    return kOrganisers;
   case Role::screen:
   case Role::reviewer:
   case Role::committee:
@@ -47,9 +50,13 @@ constexpr unsigned as_who(Role role) {
 
 } // namespace
 
-bool may(Role role, const Action& action) { return (kRights[action.index()] & as_who(role)) != 0; }
+bool may(Role role, const Action& action) {
+  return (kRights[action.index()] & bit_of(role)) != 0;
+}
 
-bool sees_staff_view(Role role) { return role == Role::facilitator || role == Role::organiser; }
+bool sees_staff_view(Role role) {
+  return role == Role::facilitator || role == Role::organiser;
+}
 
 std::optional<Role> role_in(std::span<const store::Grant> grants, const WorkshopId& workshop,
                             const ConsultationId& consultation) {

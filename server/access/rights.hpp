@@ -20,7 +20,8 @@ struct Actor {
 /// Staff see hidden texts and authors' pseudonyms.
 [[nodiscard]] bool sees_staff_view(Role role);
 
-/// The strongest role that an account's grants give in a workshop of a consultation, if any. An admin administers: no role in a workshop.
+/// The strongest role that an account's grants give in a workshop of a consultation, if any. An admin
+/// administers: no role in a workshop.
 [[nodiscard]] std::optional<Role> role_in(std::span<const store::Grant> grants, const WorkshopId& workshop,
                                           const ConsultationId& consultation);
 [[nodiscard]] bool is_admin(std::span<const store::Grant> grants);

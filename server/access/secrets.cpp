@@ -69,7 +69,8 @@ struct StoredPassword {
 [[nodiscard]] std::optional<StoredPassword> parse(std::string_view hash) {
   const auto parts = split(hash, '$');
   StoredPassword stored;
-  if (parts.size() != 6 || parts[0] != "scrypt" || !read_cost(parts[1], kMostCost.log2_n, stored.cost.log2_n) ||
+  if (parts.size() != 6 || parts[0] != "scrypt" ||
+      !read_cost(parts[1], kMostCost.log2_n, stored.cost.log2_n) ||
       !read_cost(parts[2], kMostCost.r, stored.cost.r) || !read_cost(parts[3], kMostCost.p, stored.cost.p))
     return std::nullopt;
   const auto salt = from_base64url(parts[4]);
@@ -81,9 +82,11 @@ struct StoredPassword {
   return stored;
 }
 
+/// The largest multiple of the alphabet's size that a byte can hold: beyond it letters would not be equally
+/// likely.
+constexpr std::size_t kFair = 256 / kCodeAlphabet.size() * kCodeAlphabet.size();
+
 [[nodiscard]] std::string random_code(std::size_t letters) {
-  // The largest multiple of the alphabet's size that a byte can hold: beyond it letters would not be equally likely.
-  constexpr std::size_t kFair = 256 / kCodeAlphabet.size() * kCodeAlphabet.size();
   std::string code;
   while (code.size() < letters) {
     std::array<std::uint8_t, 16> bytes;
@@ -121,8 +124,8 @@ constexpr std::size_t kReceiptLetters = 12;
 std::string hash_password(std::string_view password) {
   const ScryptCost cost;
   const std::string salt = random_bytes(kSaltBytes);
-  return "scrypt$" + std::to_string(cost.log2_n) + "$" + std::to_string(cost.r) + "$" + std::to_string(cost.p) +
-         "$" + base64url(salt) + "$" + base64url(derive(password, salt, cost));
+  return "scrypt$" + std::to_string(cost.log2_n) + "$" + std::to_string(cost.r) + "$" +
+         std::to_string(cost.p) + "$" + base64url(salt) + "$" + base64url(derive(password, salt, cost));
 }
 
 bool password_matches(std::string_view password, std::string_view hash) {
@@ -138,15 +141,25 @@ void waste_password_time(std::string_view password) {
   static_cast<void>(key);
 }
 
-std::string new_token() { return base64url(random_bytes(32)); }
+std::string new_token() {
+  return base64url(random_bytes(32));
+}
 
-store::Hash token_hash(std::string_view token) { return store::sha256(token); }
+store::Hash token_hash(std::string_view token) {
+  return store::sha256(token);
+}
 
-std::string new_join_code() { return random_code(kJoinCodeLetters); }
+std::string new_join_code() {
+  return random_code(kJoinCodeLetters);
+}
 
-std::string normalise_join_code(std::string_view typed) { return normalise(typed, kJoinCodeLetters); }
+std::string normalise_join_code(std::string_view typed) {
+  return normalise(typed, kJoinCodeLetters);
+}
 
-std::string new_receipt() { return in_groups_of_four(random_code(kReceiptLetters)); }
+std::string new_receipt() {
+  return in_groups_of_four(random_code(kReceiptLetters));
+}
 
 std::string normalise_receipt(std::string_view typed) {
   const std::string letters = normalise(typed, kReceiptLetters);

@@ -19,18 +19,21 @@ namespace warsha::app {
 
 namespace {
 
-/// NIST SP 800-63B asks for 8 at least and no rules about which; staff can reach a whole room, so a little more.
+/// NIST SP 800-63B asks for 8 at least and no rules about which; staff can reach a whole room, so a little
+/// more.
 constexpr std::size_t kPasswordCharacters = 10;
 constexpr std::size_t kEmailBytes = 254; // RFC 5321
 
 using Mode = store::Connection::Mode;
 
 [[nodiscard]] std::string clean_email(std::string email) {
-  std::ranges::transform(email, email.begin(),
-                         [](char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter; });
+  std::ranges::transform(email, email.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+  });
   const std::size_t at = email.find('@');
   if (at == 0 || at == std::string::npos || at + 1 == email.size() || email.rfind('@') != at ||
-      email.size() > kEmailBytes || std::ranges::any_of(email, [](unsigned char c) { return c <= ' ' || c == 127; }))
+      email.size() > kEmailBytes ||
+      std::ranges::any_of(email, [](unsigned char c) { return c <= ' ' || c == 127; }))
     throw UsageError("--email: \"" + email + "\" is not an e-mail address, such as amina@example.org");
   return email;
 }
@@ -62,18 +65,21 @@ using Mode = store::Connection::Mode;
 template <class AnyId> [[nodiscard]] AnyId parse_id(const char* option, const std::string& text) {
   const auto id = AnyId::parse(text);
   if (!id)
-    throw UsageError(std::string(option) + ": \"" + text + "\" is not an id (see `warsha admin consultation list`)");
+    throw UsageError(std::string(option) + ": \"" + text +
+                     "\" is not an id (see `warsha admin consultation list`)");
   return *id;
 }
 
 [[nodiscard]] store::ConsultationRow consultation_of(store::Connection& connection, const std::string& id) {
   auto consultation = store::find_consultation(connection, parse_id<ConsultationId>("--consultation", id));
   if (!consultation)
-    throw UsageError("--consultation: there is no consultation " + id + " (see `warsha admin consultation list`)");
+    throw UsageError("--consultation: there is no consultation " + id +
+                     " (see `warsha admin consultation list`)");
   return *consultation;
 }
 
-[[nodiscard]] std::vector<store::Grant> organiser_grants(store::Connection& connection, const RoleOptions& options) {
+[[nodiscard]] std::vector<store::Grant> organiser_grants(store::Connection& connection,
+                                                         const RoleOptions& options) {
   if (options.workshop)
     throw UsageError("--workshop: an organiser has a consultation; give --consultation ID or --all");
   if (options.consultation)
@@ -110,7 +116,8 @@ template <class AnyId> [[nodiscard]] AnyId parse_id(const char* option, const st
   return grants;
 }
 
-[[nodiscard]] std::vector<store::Grant> grants_meant(store::Connection& connection, const RoleOptions& options) {
+[[nodiscard]] std::vector<store::Grant> grants_meant(store::Connection& connection,
+                                                     const RoleOptions& options) {
   if (static_cast<int>(options.consultation.has_value()) + static_cast<int>(options.workshop.has_value()) +
           static_cast<int>(options.all) >
       1)
@@ -128,11 +135,13 @@ template <class AnyId> [[nodiscard]] AnyId parse_id(const char* option, const st
   else
     throw UsageError("--role: \"" + options.role + "\" is none of admin, organiser, facilitator");
   if (grants.empty())
-    throw UsageError("--all: there is nothing yet to give a role in; `warsha import FILE` makes a consultation");
+    throw UsageError(
+        "--all: there is nothing yet to give a role in; `warsha import FILE` makes a consultation");
   return grants;
 }
 
-void write_grants(store::Connection& connection, const ActorId& account, const std::vector<store::Grant>& grants) {
+void write_grants(store::Connection& connection, const ActorId& account,
+                  const std::vector<store::Grant>& grants) {
   for (const auto& given : grants)
     store::grant(connection, account, given);
 }
@@ -204,7 +213,8 @@ void list_accounts(const AccountOptions& options, std::ostream& out) {
                           {"disabled", account.disabled_at.has_value()},
                           {"roles", roles}});
     else
-      out << account.email << "  " << account.name << (account.disabled_at ? "  (disabled)" : "") << '\n' << words;
+      out << account.email << "  " << account.name << (account.disabled_at ? "  (disabled)" : "") << '\n'
+          << words;
   }
   if (options.json)
     out << nlohmann::json{{"accounts", accounts}}.dump(2) << '\n';
@@ -229,7 +239,8 @@ void list_consultations(const ConsultationOptions& options, std::ostream& out) {
                                {"language", consultation.language},
                                {"workshops", workshops}});
     else
-      out << consultation.id.text() << "  " << consultation.date << "  " << consultation.title << '\n' << words;
+      out << consultation.id.text() << "  " << consultation.date << "  " << consultation.title << '\n'
+          << words;
   }
   if (options.json)
     out << nlohmann::json{{"consultations", consultations}}.dump(2) << '\n';

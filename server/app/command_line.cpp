@@ -102,19 +102,20 @@ void describe_serve(CLI::App& app, ServeOptions& options) {
       ->type_name("LEVEL")
       ->check(check_log_level)
       ->capture_default_str();
-  app.footer("Examples:\n"
-             "  Try it on this machine:\n"
-             "    warsha serve --database demo.db\n"
-             "  Serve a hall whose phones are on the same network:\n"
-             "    warsha serve --listen 0.0.0.0:8080 --public-url http://192.168.1.10:8080\n"
-             "  Behind a reverse proxy, with a configuration file:\n"
-             "    warsha serve --config /etc/warsha.toml\n"
-             "  where the file says:\n"
-             "    database = \"/var/lib/warsha/warsha.db\"\n"
-             "    public-url = \"https://warsha.example.org\"\n"
-             "    behind-proxy = true\n\n"
-             "The command line counts first, then the file, then the environment (WARSHA_DATABASE and the like).\n"
-             "Ctrl-C or SIGTERM tells everybody to come back, writes what is queued, and stops.");
+  app.footer(
+      "Examples:\n"
+      "  Try it on this machine:\n"
+      "    warsha serve --database demo.db\n"
+      "  Serve a hall whose phones are on the same network:\n"
+      "    warsha serve --listen 0.0.0.0:8080 --public-url http://192.168.1.10:8080\n"
+      "  Behind a reverse proxy, with a configuration file:\n"
+      "    warsha serve --config /etc/warsha.toml\n"
+      "  where the file says:\n"
+      "    database = \"/var/lib/warsha/warsha.db\"\n"
+      "    public-url = \"https://warsha.example.org\"\n"
+      "    behind-proxy = true\n\n"
+      "The command line counts first, then the file, then the environment (WARSHA_DATABASE and the like).\n"
+      "Ctrl-C or SIGTERM tells everybody to come back, writes what is queued, and stops.");
 }
 
 int serve_command(Arguments arguments) {
@@ -156,21 +157,25 @@ void describe_accounts(CLI::App& group, AccountOptions& options) {
   group.require_subcommand(1);
   CLI::App& add = add_action(group, options, "add", "Add an account with a role", add_account);
   add_email(add, options);
-  add.add_option("--name", options.name, "The person's name, as others see it")->type_name("NAME")->required();
+  add.add_option("--name", options.name, "The person's name, as others see it")
+      ->type_name("NAME")
+      ->required();
   add_role(add, options.role);
   add_password(add, options);
-  add.footer("Example:\n  warsha admin account add --email amina@example.org --name \"Amina\" --role organiser --all");
+  add.footer("Example:\n  warsha admin account add --email amina@example.org --name \"Amina\" --role "
+             "organiser --all");
 
   CLI::App& grant = add_action(group, options, "grant", "Give an account another role", grant_role);
   add_email(grant, options);
   add_role(grant, options.role);
 
-  CLI::App& password =
-      add_action(group, options, "password", "Change a password and end the account's sessions", change_password);
+  CLI::App& password = add_action(group, options, "password",
+                                  "Change a password and end the account's sessions", change_password);
   add_email(password, options);
   add_password(password, options);
 
-  CLI::App& disable = add_action(group, options, "disable", "Shut an account and end its sessions", disable_account);
+  CLI::App& disable =
+      add_action(group, options, "disable", "Shut an account and end its sessions", disable_account);
   add_email(disable, options);
 
   CLI::App& list = add_action(group, options, "list", "List the accounts and their roles", list_accounts);
@@ -186,16 +191,19 @@ void describe_consultations(CLI::App& group, ConsultationOptions& options) {
 }
 
 int admin_command(Arguments arguments) {
-  CLI::App app("Look after accounts and consultations, beside a running server or without one.", "warsha admin");
+  CLI::App app("Look after accounts and consultations, beside a running server or without one.",
+               "warsha admin");
   app.require_subcommand(1);
   AccountOptions accounts;
-  describe_accounts(*app.add_subcommand("account", "Staff accounts: add, grant, password, disable, list"), accounts);
+  describe_accounts(*app.add_subcommand("account", "Staff accounts: add, grant, password, disable, list"),
+                    accounts);
   ConsultationOptions consultations;
   describe_consultations(*app.add_subcommand("consultation", "Consultations: list"), consultations);
   app.footer("Examples:\n"
              "  warsha admin consultation list\n"
              "  warsha admin account add --email amina@example.org --name \"Amina\" --role organiser --all\n"
-             "  warsha admin account add --email karim@example.org --name \"Karim\" --role facilitator --workshop ID\n"
+             "  warsha admin account add --email karim@example.org --name \"Karim\" --role facilitator "
+             "--workshop ID\n"
              "  warsha admin account password --email amina@example.org");
   return parse(app, std::move(arguments)).value_or(kDone); // the chosen action ran as a callback of the parse
 }
@@ -203,9 +211,10 @@ int admin_command(Arguments arguments) {
 // --- import, verify, replay ------------------------------------------------------------------------------
 
 int import_command(Arguments arguments) {
-  CLI::App app("Create a consultation with its workshops from a file (schemas/exports/consultation.schema.json), and "
-               "print the ids and join codes.",
-               "warsha import");
+  CLI::App app(
+      "Create a consultation with its workshops from a file (schemas/exports/consultation.schema.json), and "
+      "print the ids and join codes.",
+      "warsha import");
   ImportOptions options;
   app.add_option("FILE", options.file, "The consultation file")->required()->check(check_existing_file);
   add_database(app, options.database, "The database; it is created when it does not exist");
@@ -218,9 +227,10 @@ int import_command(Arguments arguments) {
 }
 
 int verify_command(Arguments arguments) {
-  CLI::App app("Recompute the journal's hash chain, the boards and the contributions of a database, and say what does "
-               "not agree. Exit status 0: everything is whole; 1: something is not.",
-               "warsha verify");
+  CLI::App app(
+      "Recompute the journal's hash chain, the boards and the contributions of a database, and say what does "
+      "not agree. Exit status 0: everything is whole; 1: something is not.",
+      "warsha verify");
   VerifyOptions options;
   add_database(app, options.database, "The database; it is only read, and may be in use");
   app.footer("Example:\n  warsha verify --database demo.db\n\n"
@@ -232,9 +242,10 @@ int verify_command(Arguments arguments) {
 }
 
 int replay_command(Arguments arguments) {
-  CLI::App app("Create the consultation of a file on a running server, play it through real sockets as separate "
-               "participants, and say where the boards differ from the file. Exit status 0: nowhere.",
-               "warsha replay");
+  CLI::App app(
+      "Create the consultation of a file on a running server, play it through real sockets as separate "
+      "participants, and say where the boards differ from the file. Exit status 0: nowhere.",
+      "warsha replay");
   replay::Options options;
   bool fast = false;
   app.add_option("FILE", options.file, "The consultation file")->required()->check(check_existing_file);
@@ -256,9 +267,10 @@ int replay_command(Arguments arguments) {
       ->type_name("NUMBER")
       ->check(check_seed)
       ->capture_default_str();
-  app.footer("Example:\n"
-             "  echo \"$PASSWORD\" | warsha replay tests/scenarios/demonstration.json --server http://127.0.0.1:8080"
-             " \\\n    --email admin@example.org --password-stdin --fast");
+  app.footer(
+      "Example:\n"
+      "  echo \"$PASSWORD\" | warsha replay tests/scenarios/demonstration.json --server http://127.0.0.1:8080"
+      " \\\n    --email admin@example.org --password-stdin --fast");
   if (const auto status = parse(app, std::move(arguments)))
     return *status;
   if (fast)

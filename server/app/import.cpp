@@ -37,11 +37,14 @@ namespace {
 void print_json(const consultation::Created& created, std::ostream& out) {
   auto workshops = nlohmann::json::array();
   for (const auto& workshop : created.workshops)
-    workshops.push_back({{"key", workshop.key}, {"id", workshop.id.text()}, {"join_code", workshop.join_code}});
-  out << nlohmann::json{{"consultation", created.consultation.text()}, {"workshops", workshops}}.dump(2) << '\n';
+    workshops.push_back(
+        {{"key", workshop.key}, {"id", workshop.id.text()}, {"join_code", workshop.join_code}});
+  out << nlohmann::json{{"consultation", created.consultation.text()}, {"workshops", workshops}}.dump(2)
+      << '\n';
 }
 
-void print_text(const consultation::Created& created, const consultation::ConsultationFile& file, std::ostream& out) {
+void print_text(const consultation::Created& created, const consultation::ConsultationFile& file,
+                std::ostream& out) {
   out << created.consultation.text() << "  " << file.date << "  " << file.title << '\n';
   for (std::size_t i = 0; i < created.workshops.size(); ++i)
     out << "  " << created.workshops[i].id.text() << "  " << created.workshops[i].join_code << "  "

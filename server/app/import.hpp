@@ -11,8 +11,8 @@ struct ImportOptions {
   bool json = false;
 };
 
-/// Creates the consultation that a file describes, and prints its id and each workshop's key, id and join code. Throws
-/// UsageError when the file is wrong, having created nothing.
+/// Creates the consultation that a file describes, and prints its id and each workshop's key, id and join
+/// code. Throws UsageError when the file is wrong, having created nothing.
 void import_file(const ImportOptions& options, std::ostream& out);
 
 } // namespace warsha::app

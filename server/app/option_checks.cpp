@@ -19,6 +19,8 @@ constexpr unsigned kShardsMost = 256;
 /// A workshop lasts hours, not days.
 constexpr unsigned kPhaseSecondsMost = 4 * 3600;
 
+constexpr std::array<std::string_view, 6> kLogLevels = {"trace", "debug", "info", "warn", "error", "off"};
+
 [[nodiscard]] bool is_number(std::string_view text, unsigned most) {
   unsigned value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -31,8 +33,8 @@ constexpr unsigned kPhaseSecondsMost = 4 * 3600;
 }
 
 [[nodiscard]] bool is_host_letter(char letter) {
-  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-         letter == '.' || letter == '-';
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= '0' && letter <= '9') || letter == '.' || letter == '-';
 }
 
 [[nodiscard]] bool is_host(std::string_view text) {
@@ -50,7 +52,9 @@ constexpr unsigned kPhaseSecondsMost = 4 * 3600;
   return {text.substr(0, colon), text.substr(colon + 1)};
 }
 
-[[nodiscard]] std::string quoted(const std::string& value) { return '"' + value + '"'; }
+[[nodiscard]] std::string quoted(const std::string& value) {
+  return '"' + value + '"';
+}
 
 } // namespace
 
@@ -102,7 +106,8 @@ std::string check_public_url(const std::string& value) {
   else
     return quoted(value) + mend;
   if (const std::size_t path = rest.find_first_of("/?#"); path != std::string_view::npos)
-    return quoted(value) + " has something after the host; give only the scheme, host and port, without a final slash";
+    return quoted(value) +
+           " has something after the host; give only the scheme, host and port, without a final slash";
   const auto [host, port] = split_port(rest);
   const bool port_given = host.size() != rest.size();
   if (!is_host(host) || (port_given && !is_number(port, 65535)))
@@ -130,8 +135,7 @@ std::string check_seed(const std::string& value) {
 }
 
 std::string check_log_level(const std::string& value) {
-  constexpr std::array<std::string_view, 6> kLevels = {"trace", "debug", "info", "warn", "error", "off"};
-  if (std::ranges::find(kLevels, value) == kLevels.end())
+  if (std::ranges::find(kLogLevels, value) == kLogLevels.end())
     return quoted(value) + " is none of trace, debug, info, warn, error, off";
   return {};
 }

@@ -2,8 +2,8 @@
 
 #include <string>
 
-/// Checks of option values. Each gives an empty string when the value is good, else what is wrong and how to mend it, to
-/// stand after the option's name.
+/// Checks of option values. Each gives an empty string when the value is good, else what is wrong and how to
+/// mend it, to stand after the option's name.
 namespace warsha::app {
 
 /// A file that exists, or could be made: its folder exists.

@@ -110,8 +110,8 @@ void run(const ServeOptions& options) {
   auto writer = std::make_unique<store::Writer>(options.database);
   auto readers = std::make_unique<store::Readers>(options.database, kReaderThreads);
   live::Directory directory(executors, *writer, *readers);
-  consultation::Services services{*writer, *readers, passes, directory, options.public_url,
-                                  options.public_url.starts_with("https://")};
+  consultation::Services services{*writer,   *readers,           passes,
+                                  directory, options.public_url, options.public_url.starts_with("https://")};
   net::Router router;
   consultation::add_routes(router, services);
   const consultation::Entrance entrance(passes, *readers);
@@ -127,7 +127,8 @@ void run(const ServeOptions& options) {
                           std::function<void(net::Upgrade)> answer) {
     consultation::enter_live(entrance, directory, request, executor, std::move(answer));
   };
-  net::Server server(shard_pointers, {listen.address, listen.port, options.behind_proxy}, std::move(endpoints));
+  net::Server server(shard_pointers, {listen.address, listen.port, options.behind_proxy},
+                     std::move(endpoints));
   if (services.public_url.empty())
     services.public_url = "http://" + listen.address + ":" + std::to_string(server.port());
 

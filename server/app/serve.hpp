@@ -16,8 +16,8 @@ struct ServeOptions {
   std::string log_level = "info";
 };
 
-/// Serves until SIGTERM or SIGINT, then drains. Prints "listening on http://ADDRESS:PORT" on standard output once ready.
-/// Gives the exit status; what is wrong goes to standard error in one line.
+/// Serves until SIGTERM or SIGINT, then drains. Prints "listening on http://ADDRESS:PORT" on standard output
+/// once ready. Gives the exit status; what is wrong goes to standard error in one line.
 [[nodiscard]] int serve(const ServeOptions& options);
 
 } // namespace warsha::app

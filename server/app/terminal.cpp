@@ -30,7 +30,8 @@ private:
 
 [[nodiscard]] std::string ask(const char* question) {
   if (isatty(STDIN_FILENO) == 0)
-    throw UsageError("there is no terminal to ask for the password; give it as one line with --password-stdin");
+    throw UsageError(
+        "there is no terminal to ask for the password; give it as one line with --password-stdin");
   std::cerr << question << std::flush;
   std::string answer;
   {
@@ -51,7 +52,9 @@ std::string read_line() {
   return line;
 }
 
-std::string ask_password() { return ask("Password: "); }
+std::string ask_password() {
+  return ask("Password: ");
+}
 
 std::string ask_new_password() {
   std::string password = ask("New password: ");

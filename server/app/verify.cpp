@@ -24,13 +24,16 @@ constexpr Seq kProgressEvents = 10'000;
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
-[[nodiscard]] std::string event_number(Seq seq) { return "event " + std::to_string(seq); }
+[[nodiscard]] std::string event_number(Seq seq) {
+  return "event " + std::to_string(seq);
+}
 
-/// Follows the hashes. After a fault it goes on from the stored hash and from the computed one, so that one changed byte
-/// is one fault, whichever side of the pair it is in.
+/// Follows the hashes. After a fault it goes on from the stored hash and from the computed one, so that one
+/// changed byte is one fault, whichever side of the pair it is in.
 class Chain {
 public:
-  explicit Chain(const WorkshopId& workshop) : from_stored_(store::chain_start(workshop)), from_body_(from_stored_) {}
+  explicit Chain(const WorkshopId& workshop)
+      : from_stored_(store::chain_start(workshop)), from_body_(from_stored_) {}
 
   /// Whether the stored hash follows from what came before and this body.
   [[nodiscard]] bool follow(std::string_view body, std::string_view stored) {
@@ -129,10 +132,12 @@ private:
          << store::hex(chain.last()) << (faults_ == faults_before ? ", whole\n" : ", NOT whole\n");
   }
 
-  void verify_head(const store::WorkshopRow& workshop, const std::string& where, Seq last, const store::Hash& hash) {
+  void verify_head(const store::WorkshopRow& workshop, const std::string& where, Seq last,
+                   const store::Hash& hash) {
     const auto head = store::read_head(connection_, workshop.id);
     if (head->seq != last)
-      fault(where, "its head is at " + event_number(head->seq) + " and its journal ends at " + event_number(last));
+      fault(where,
+            "its head is at " + event_number(head->seq) + " and its journal ends at " + event_number(last));
     else if (head->hash != hash)
       fault(where, "its head's hash is not that of " + event_number(last));
   }

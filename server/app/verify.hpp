@@ -13,12 +13,13 @@ struct VerifyOptions {
   std::function<void(const std::string& line)> progress;
 };
 
-/// Reads the whole journal and recomputes everything that follows from it: each event's hash, each workshop's head, the
-/// board, and the projection that the board should have. One line per workshop goes to `out`, and one for each fault, with
-/// the workshop, the event and what differs. Works beside a running server. Gives 0 when all is whole, else 1.
+/// Reads the whole journal and recomputes everything that follows from it: each event's hash, each workshop's
+/// head, the board, and the projection that the board should have. One line per workshop goes to `out`, and
+/// one for each fault, with the workshop, the event and what differs. Works beside a running server. Gives 0
+/// when all is whole, else 1.
 ///
-/// What it cannot see: a journal that somebody rewrote from some event to its end, with every hash after it. Only a head
-/// hash that was published or printed before shows that.
+/// What it cannot see: a journal that somebody rewrote from some event to its end, with every hash after it.
+/// Only a head hash that was published or printed before shows that.
 [[nodiscard]] int verify(const VerifyOptions& options, std::ostream& out);
 
 } // namespace warsha::app

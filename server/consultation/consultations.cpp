@@ -15,7 +15,8 @@ namespace {
 std::string describe_created(const Created& created) {
   json workshops = json::array();
   for (const auto& workshop : created.workshops)
-    workshops.push_back({{"key", workshop.key}, {"id", workshop.id.text()}, {"join_code", workshop.join_code}});
+    workshops.push_back(
+        {{"key", workshop.key}, {"id", workshop.id.text()}, {"join_code", workshop.join_code}});
   return json{{"consultation", created.consultation.text()}, {"workshops", workshops}}.dump();
 }
 

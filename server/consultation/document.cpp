@@ -21,7 +21,7 @@ using nlohmann::json;
 namespace {
 
 const valijson::Schema& schema() {
-  static const valijson::Schema& kSchema = [] () -> valijson::Schema& {
+  static const valijson::Schema& kSchema = []() -> valijson::Schema& {
     static valijson::Schema made;
     static const json document = json::parse(schemas::kConsultationFile);
     const valijson::adapters::NlohmannJsonAdapter adapter(document);
@@ -61,8 +61,9 @@ std::string clean(const json& value, const std::string& where, std::size_t most,
   const auto& typed = value.get_ref<const std::string&>();
   auto result = one_line ? clean_line(typed, most) : clean_text(typed, most);
   if (const auto* code = std::get_if<Code>(&result))
-    throw Fault{{where, std::string(sentence(*code)) +
-                            (*code == Code::text_too_long ? " At most " + std::to_string(most) + " letters." : "")}};
+    throw Fault{
+        {where, std::string(sentence(*code)) +
+                    (*code == Code::text_too_long ? " At most " + std::to_string(most) + " letters." : "")}};
   return std::move(std::get<std::string>(result));
 }
 
@@ -72,7 +73,8 @@ std::string line(const json& object, const char* field, const std::string& where
 }
 
 std::vector<std::string> keys(const json& object, const char* field) {
-  return object.contains(field) ? object.at(field).get<std::vector<std::string>>() : std::vector<std::string>{};
+  return object.contains(field) ? object.at(field).get<std::vector<std::string>>()
+                                : std::vector<std::string>{};
 }
 
 class WorkshopReader {
@@ -88,16 +90,18 @@ public:
         workshop.questions[*parse_phase(phase)] =
             clean(question, where_ + "/questions/" + phase, limits::kLineGraphemes, true);
     for (const auto& theme : object_.value("themes", json::array()))
-      workshop.themes.push_back(read_theme(theme, where_ + "/themes/" + std::to_string(workshop.themes.size())));
+      workshop.themes.push_back(
+          read_theme(theme, where_ + "/themes/" + std::to_string(workshop.themes.size())));
     for (const auto& contribution : object_.value("contributions", json::array()))
-      workshop.contributions.push_back(
-          read_contribution(contribution, where_ + "/contributions/" + std::to_string(workshop.contributions.size())));
+      workshop.contributions.push_back(read_contribution(
+          contribution, where_ + "/contributions/" + std::to_string(workshop.contributions.size())));
     return workshop;
   }
 
 private:
   FileTheme read_theme(const json& object, const std::string& where) {
-    FileTheme theme{object.at("key").get<std::string>(), line(object, "title", where, limits::kThemeTitleGraphemes)};
+    FileTheme theme{object.at("key").get<std::string>(),
+                    line(object, "title", where, limits::kThemeTitleGraphemes)};
     if (!themes_.insert(theme.key).second)
       throw Fault{{where + "/key", "the key \"" + theme.key + "\" is used twice"}};
     return theme;
@@ -122,7 +126,8 @@ private:
     if (contribution.theme && !themes_.contains(*contribution.theme))
       throw Fault{{where + "/theme", "no theme has the key \"" + *contribution.theme + "\""}};
     check(contribution.answers, contribution.kind == Kind::solution, Kind::problem, where + "/answers");
-    check(contribution.follows_from, contribution.kind == Kind::result, Kind::solution, where + "/follows_from");
+    check(contribution.follows_from, contribution.kind == Kind::result, Kind::solution,
+          where + "/follows_from");
     if (!kinds_.emplace(contribution.key, contribution.kind).second)
       throw Fault{{where + "/key", "the key \"" + contribution.key + "\" is used twice"}};
     return contribution;
@@ -134,7 +139,8 @@ private:
     for (const auto& key : references) {
       const auto found = kinds_.find(key);
       if (found == kinds_.end() || found->second != kind)
-        throw Fault{{where, std::string("no ") + name(kind) + " before this one has the key \"" + key + "\""}};
+        throw Fault{
+            {where, std::string("no ") + name(kind) + " before this one has the key \"" + key + "\""}};
     }
   }
 

@@ -46,9 +46,11 @@ struct DocumentError {
   [[nodiscard]] std::string line() const { return (where.empty() ? "the document" : where) + ": " + what; }
 };
 
-/// Parses hostile text: its schema first, then what a schema can't say (references, order, permitted characters). All texts come out clean.
+/// Parses hostile text: its schema first, then what a schema can't say (references, order, permitted
+/// characters). All texts come out clean.
 [[nodiscard]] std::variant<ConsultationFile, DocumentError> parse_document(std::string_view text);
-/// The same document again, the prepared part only when `prepared_only`: what `POST /api/consultations` takes.
+/// The same document again, the prepared part only when `prepared_only`: what `POST /api/consultations`
+/// takes.
 [[nodiscard]] std::string encode_document(const ConsultationFile& file, bool prepared_only);
 
 } // namespace warsha::consultation

@@ -14,13 +14,17 @@ namespace warsha::consultation {
 
 namespace {
 
-net::HttpResponse refused(int status, Code code) { return net::problem(status, {code, {}, {}}); }
+net::HttpResponse refused(int status, Code code) {
+  return net::problem(status, {code, {}, {}});
+}
 
 } // namespace
 
-Entrance::Entrance(const access::Passes& passes, store::Readers& readers) : passes_(passes), readers_(readers) {}
+Entrance::Entrance(const access::Passes& passes, store::Readers& readers)
+    : passes_(passes), readers_(readers) {}
 
-std::optional<live::Visitor> Entrance::participant(store::Connection& connection, const net::HttpRequest& request,
+std::optional<live::Visitor> Entrance::participant(store::Connection& connection,
+                                                   const net::HttpRequest& request,
                                                    const WorkshopId& workshop) const {
   const auto cookie = request.cookie(kPassCookie);
   const auto pass = cookie ? passes_.verify(*cookie, system::now_ms()) : std::nullopt;

@@ -21,12 +21,14 @@ namespace warsha::consultation {
 /// As whom a request wants to enter a workshop.
 enum class As : std::uint8_t { participant, staff, screen };
 
-/// Who is at the door of a workshop. Denied unless a pass with attendance, or a session with a role there, says otherwise.
+/// Who is at the door of a workshop. Denied unless a pass with attendance, or a session with a role there,
+/// says otherwise.
 class Entrance {
 public:
   Entrance(const access::Passes& passes, store::Readers& readers);
 
-  /// The visitor, or 401 pass_required / sign_in_required, or 404 not_found. On a reader's thread, with its connection.
+  /// The visitor, or 401 pass_required / sign_in_required, or 404 not_found. On a reader's thread, with its
+  /// connection.
   [[nodiscard]] std::variant<live::Visitor, net::HttpResponse> find(store::Connection& connection,
                                                                     const net::HttpRequest& request,
                                                                     const WorkshopId& workshop, As as) const;

@@ -54,7 +54,9 @@ std::variant<std::string, Rejection> Body::text(const char* field, std::size_t m
   return value;
 }
 
-bool Body::has(const char* field) const { return document_->contains(field); }
+bool Body::has(const char* field) const {
+  return document_->contains(field);
+}
 
 std::optional<std::int64_t> Body::integer(const char* field) const {
   const auto found = document_->find(field);
@@ -65,14 +67,15 @@ std::optional<std::int64_t> Body::integer(const char* field) const {
 
 void with_store(Services& services, net::Respond respond,
                 std::function<void(store::Connection&, const net::Respond&)> work) {
-  services.readers.read([respond = std::move(respond), work = std::move(work)](store::Connection& connection) {
-    try {
-      work(connection, respond);
-    } catch (const std::exception& error) {
-      spdlog::error("a query failed: {}", error.what());
-      respond(net::problem(500, {Code::internal, {}, {}}));
-    }
-  });
+  services.readers.read(
+      [respond = std::move(respond), work = std::move(work)](store::Connection& connection) {
+        try {
+          work(connection, respond);
+        } catch (const std::exception& error) {
+          spdlog::error("a query failed: {}", error.what());
+          respond(net::problem(500, {Code::internal, {}, {}}));
+        }
+      });
 }
 
 void answer_from_store(Services& services, net::Respond respond,
@@ -83,18 +86,20 @@ void answer_from_store(Services& services, net::Respond respond,
              });
 }
 
-void answer_after_write(Services& services, net::Respond respond, std::function<void(store::Connection&)> task,
+void answer_after_write(Services& services, net::Respond respond,
+                        std::function<void(store::Connection&)> task,
                         std::function<net::HttpResponse()> kept) {
-  services.writer.run(std::move(task), [respond = std::move(respond), kept = std::move(kept)](std::exception_ptr failed) {
-    if (!failed)
-      return respond(kept());
-    try {
-      std::rethrow_exception(failed);
-    } catch (const std::exception& error) {
-      spdlog::error("a write failed: {}", error.what());
-      respond(net::problem(503, {Code::busy, {}, {}}, 2000));
-    }
-  });
+  services.writer.run(std::move(task),
+                      [respond = std::move(respond), kept = std::move(kept)](std::exception_ptr failed) {
+                        if (!failed)
+                          return respond(kept());
+                        try {
+                          std::rethrow_exception(failed);
+                        } catch (const std::exception& error) {
+                          spdlog::error("a write failed: {}", error.what());
+                          respond(net::problem(503, {Code::busy, {}, {}}, 2000));
+                        }
+                      });
 }
 
 std::string set_cookie(const Services& services, std::string_view name, std::string_view value,
@@ -110,8 +115,9 @@ std::string set_cookie(const Services& services, std::string_view name, std::str
 }
 
 json describe(const store::ConsultationRow& consultation) {
-  return {{"title", consultation.title}, {"language", consultation.language}, {"region", consultation.region},
-          {"city", consultation.city},   {"venue", consultation.venue},       {"date", consultation.date},
+  return {{"title", consultation.title},          {"language", consultation.language},
+          {"region", consultation.region},        {"city", consultation.city},
+          {"venue", consultation.venue},          {"date", consultation.date},
           {"organisers", consultation.organisers}};
 }
 

@@ -53,7 +53,8 @@ private:
   std::unique_ptr<nlohmann::json> document_;
 };
 
-/// Runs `work` with a read connection; it answers, now or later. A failure is logged and answered as `internal`.
+/// Runs `work` with a read connection; it answers, now or later. A failure is logged and answered as
+/// `internal`.
 void with_store(Services& services, net::Respond respond,
                 std::function<void(store::Connection&, const net::Respond&)> work);
 
@@ -62,7 +63,8 @@ void answer_from_store(Services& services, net::Respond respond,
                        std::function<net::HttpResponse(store::Connection&)> query);
 
 /// Answers after a write: `kept` gives the response when it was committed.
-void answer_after_write(Services& services, net::Respond respond, std::function<void(store::Connection&)> task,
+void answer_after_write(Services& services, net::Respond respond,
+                        std::function<void(store::Connection&)> task,
                         std::function<net::HttpResponse()> kept);
 
 [[nodiscard]] std::string set_cookie(const Services& services, std::string_view name, std::string_view value,

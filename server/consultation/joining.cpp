@@ -28,7 +28,8 @@ std::variant<Found, net::HttpResponse> find_by_code(store::Connection& connectio
     return net::problem(429, {Code::join_too_many_attempts, "code", {}}, *wait);
   const auto code = access::normalise_join_code(typed);
   const auto workshop = code.empty() ? std::nullopt : store::find_workshop_by_code(connection, code);
-  const auto consultation = workshop ? store::find_consultation(connection, workshop->consultation) : std::nullopt;
+  const auto consultation =
+      workshop ? store::find_consultation(connection, workshop->consultation) : std::nullopt;
   if (!consultation) {
     attempts.failed(address, now);
     return net::problem(404, {Code::join_code_unknown, "code", {}});
@@ -62,9 +63,10 @@ std::variant<JoinRequest, Rejection> read_join(const net::HttpRequest& request) 
       return *wrong;
     auto name = clean_line(std::get<std::string>(typed), limits::kDisplayNameGraphemes);
     if (const auto* code = std::get_if<Code>(&name))
-      return Rejection{*code, "display_name", *code == Code::text_too_long
-                                                  ? std::optional<std::int64_t>(limits::kDisplayNameGraphemes)
-                                                  : std::nullopt};
+      return Rejection{*code, "display_name",
+                       *code == Code::text_too_long
+                           ? std::optional<std::int64_t>(limits::kDisplayNameGraphemes)
+                           : std::nullopt};
     join.display_name = std::get<std::string>(name);
   }
   if (members.integer("notice_version") != kNoticeVersion)
@@ -102,8 +104,9 @@ void join(Services& services, const net::HttpRequest& request, const Found& foun
     auto response = net::json_response(201, body.dump());
     const auto pass = services.passes.issue({person.id, person.consultation, person.created_at});
     response.headers.emplace_back(
-        "Set-Cookie", set_cookie(services, kPassCookie, pass,
-                                 std::chrono::duration_cast<std::chrono::seconds>(limits::kPassTime).count()));
+        "Set-Cookie",
+        set_cookie(services, kPassCookie, pass,
+                   std::chrono::duration_cast<std::chrono::seconds>(limits::kPassTime).count()));
     return response;
   });
 }
@@ -118,7 +121,8 @@ json describe_me(store::Connection& connection, const Services& services, const 
     json workshops = json::array();
     for (const auto& id : store::workshops_attended(connection, person->id))
       if (const auto workshop = store::find_workshop(connection, id))
-        workshops.push_back({{"id", id.text()}, {"title", workshop->title}, {"join_code", workshop->join_code}});
+        workshops.push_back(
+            {{"id", id.text()}, {"title", workshop->title}, {"join_code", workshop->join_code}});
     me["participant"] = {{"id", person->id.text()}, {"language", person->language}, {"workshops", workshops}};
     if (person->display_name)
       me["participant"]["name"] = *person->display_name;
@@ -142,34 +146,35 @@ void add_joining_routes(net::Router& router, Services& services) {
   router.add("GET", "/api/join/{code}",
              [&services, attempts](const net::HttpRequest& request, const std::vector<std::string>& arguments,
                                    Executor&, net::Respond respond) {
-               answer_from_store(
-                   services, std::move(respond),
-                   [attempts, address = request.remote_address, code = arguments[0]](store::Connection& connection) {
-                     auto found = find_by_code(connection, *attempts, address, code);
-                     if (auto* problem = std::get_if<net::HttpResponse>(&found))
-                       return std::move(*problem);
-                     const auto& [workshop, consultation] = std::get<Found>(found);
-                     return net::json_response(
-                         200, json{{"workshop",
-                                    {{"id", workshop.id.text()},
-                                     {"title", workshop.title},
-                                     {"language", consultation.language}}},
-                                   {"consultation", describe(consultation)},
-                                   {"notice_version", kNoticeVersion}}
-                                  .dump());
-                   });
+               answer_from_store(services, std::move(respond),
+                                 [attempts, address = request.remote_address,
+                                  code = arguments[0]](store::Connection& connection) {
+                                   auto found = find_by_code(connection, *attempts, address, code);
+                                   if (auto* problem = std::get_if<net::HttpResponse>(&found))
+                                     return std::move(*problem);
+                                   const auto& [workshop, consultation] = std::get<Found>(found);
+                                   return net::json_response(200,
+                                                             json{{"workshop",
+                                                                   {{"id", workshop.id.text()},
+                                                                    {"title", workshop.title},
+                                                                    {"language", consultation.language}}},
+                                                                  {"consultation", describe(consultation)},
+                                                                  {"notice_version", kNoticeVersion}}
+                                                                 .dump());
+                                 });
              });
 
   router.add("POST", "/api/join",
-             [&services, attempts](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
-                                   net::Respond respond) {
+             [&services, attempts](const net::HttpRequest& request, const std::vector<std::string>&,
+                                   Executor&, net::Respond respond) {
                auto read = read_join(request);
                if (const auto* wrong = std::get_if<Rejection>(&read))
                  return respond(net::problem(422, *wrong));
                with_store(services, std::move(respond),
                           [&services, attempts, request, wanted = std::get<JoinRequest>(read)](
                               store::Connection& connection, const net::Respond& answer) {
-                            auto found = find_by_code(connection, *attempts, request.remote_address, wanted.code);
+                            auto found =
+                                find_by_code(connection, *attempts, request.remote_address, wanted.code);
                             if (auto* problem = std::get_if<net::HttpResponse>(&found))
                               return answer(std::move(*problem));
                             join(services, request, std::get<Found>(found), wanted, answer);
@@ -179,9 +184,10 @@ void add_joining_routes(net::Router& router, Services& services) {
   router.add("GET", "/api/me",
              [&services](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
                          net::Respond respond) {
-               answer_from_store(services, std::move(respond), [&services, request](store::Connection& connection) {
-                 return net::json_response(200, describe_me(connection, services, request).dump());
-               });
+               answer_from_store(
+                   services, std::move(respond), [&services, request](store::Connection& connection) {
+                     return net::json_response(200, describe_me(connection, services, request).dump());
+                   });
              });
 }
 

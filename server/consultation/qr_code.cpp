@@ -21,8 +21,8 @@ std::string qr_svg(std::string_view text) {
         path += "M" + std::to_string(x + kQuietZone) + " " + std::to_string(y + kQuietZone) + "h1v1h-1z";
   const auto side = std::to_string(size);
   return R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 )" + side + " " + side +
-         R"(" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h)" + side + "v" + side + "H0z\"/><path fill=\"#000\" d=\"" +
-         path + "\"/></svg>";
+         R"(" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h)" + side + "v" + side +
+         "H0z\"/><path fill=\"#000\" d=\"" + path + "\"/></svg>";
 }
 
 } // namespace warsha::consultation

@@ -35,12 +35,14 @@ void add_receipt_routes(net::Router& router, Services& services) {
   router.add("GET", "/api/receipts/{receipt}",
              [&services](const net::HttpRequest&, const std::vector<std::string>& arguments, Executor&,
                          net::Respond respond) {
-               answer_from_store(services, std::move(respond), [typed = arguments[0]](store::Connection& connection) {
-                 const auto receipt = access::normalise_receipt(typed);
-                 const auto row = receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
-                 return row ? net::json_response(200, describe_fate(*row).dump())
-                            : net::problem(404, {Code::not_found, "receipt", {}});
-               });
+               answer_from_store(
+                   services, std::move(respond), [typed = arguments[0]](store::Connection& connection) {
+                     const auto receipt = access::normalise_receipt(typed);
+                     const auto row =
+                         receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
+                     return row ? net::json_response(200, describe_fate(*row).dump())
+                                : net::problem(404, {Code::not_found, "receipt", {}});
+                   });
              });
 }
 

@@ -37,8 +37,8 @@ std::string free_join_code(store::Connection& connection) {
 Created create(store::Connection& connection, const ConsultationFile& file, TimeMs now) {
   Created created;
   created.consultation = system::new_id<ConsultationId>();
-  store::add_consultation(connection, {created.consultation, file.title, file.language, file.region, file.city,
-                                       file.venue, file.date, file.organisers, now});
+  store::add_consultation(connection, {created.consultation, file.title, file.language, file.region,
+                                       file.city, file.venue, file.date, file.organisers, now});
   int position = 0;
   for (const auto& prepared : file.workshops) {
     const auto id = system::new_id<WorkshopId>();
@@ -46,7 +46,8 @@ Created create(store::Connection& connection, const ConsultationFile& file, Time
     store::add_workshop(connection,
                         {id, created.consultation, position++, prepared.title, code, fresh_epoch(), now});
     auto head = store::read_head(connection, id);
-    store::write_append(connection, live::opening(id, prepared.title, file.language, prepared.questions, now), *head);
+    store::write_append(connection, live::opening(id, prepared.title, file.language, prepared.questions, now),
+                        *head);
     created.workshops.push_back({prepared.key, id, code});
   }
   return created;

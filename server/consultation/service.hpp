@@ -21,8 +21,8 @@ struct Created {
   std::vector<CreatedWorkshop> workshops;
 };
 
-/// Creates a consultation with its workshops, each with a fresh join code and its opening event, from the prepared part of a
-/// file. Inside the caller's transaction (store::Writer's).
+/// Creates a consultation with its workshops, each with a fresh join code and its opening event, from the
+/// prepared part of a file. Inside the caller's transaction (store::Writer's).
 [[nodiscard]] Created create(store::Connection& connection, const ConsultationFile& file, TimeMs now);
 
 } // namespace warsha::consultation

@@ -60,7 +60,8 @@ void sign_in(Services& services, store::Connection& connection, const store::Acc
              const net::Respond& respond) {
   const auto token = access::new_token();
   const auto now = system::now_ms();
-  const auto lifetime = std::chrono::duration_cast<std::chrono::milliseconds>(limits::kStaffSessionTime).count();
+  const auto lifetime =
+      std::chrono::duration_cast<std::chrono::milliseconds>(limits::kStaffSessionTime).count();
   const auto description = describe_staff(account, store::grants_of(connection, account.id)).dump();
   answer_after_write(
       services, respond,
@@ -69,7 +70,8 @@ void sign_in(Services& services, store::Connection& connection, const store::Acc
       },
       [&services, token, lifetime, description] {
         auto response = net::json_response(201, description);
-        response.headers.emplace_back("Set-Cookie", set_cookie(services, kSessionCookie, token, lifetime / 1000));
+        response.headers.emplace_back("Set-Cookie",
+                                      set_cookie(services, kSessionCookie, token, lifetime / 1000));
         return response;
       });
 }
@@ -82,8 +84,8 @@ void add_session_routes(net::Router& router, Services& services) {
                                limits::kSignInFailures, limits::kSignInFailuresPerSecond});
 
   router.add("POST", "/api/session",
-             [&services, attempts](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
-                                   net::Respond respond) {
+             [&services, attempts](const net::HttpRequest& request, const std::vector<std::string>&,
+                                   Executor&, net::Respond respond) {
                auto read = read_credentials(request);
                if (const auto* wrong = std::get_if<Rejection>(&read))
                  return respond(net::problem(422, *wrong));

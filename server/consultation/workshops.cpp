@@ -16,7 +16,8 @@ std::string join_url(const Services& services, const store::WorkshopRow& worksho
   return services.public_url + "/j/" + workshop.join_code;
 }
 
-/// The consultations and workshops in which an account has a role; an admin's own list is every one, to administer.
+/// The consultations and workshops in which an account has a role; an admin's own list is every one, to
+/// administer.
 json list_for(store::Connection& connection, const store::AccountRow& account) {
   const auto grants = store::grants_of(connection, account.id);
   json consultations = json::array();
@@ -43,14 +44,16 @@ json list_for(store::Connection& connection, const store::AccountRow& account) {
 
 /// Whoever may see the room: a participant, staff of the workshop, or a screen they opened.
 std::optional<net::HttpResponse> refuse_outsider(const Entrance& entrance, store::Connection& connection,
-                                                 const net::HttpRequest& request, const WorkshopId& workshop) {
+                                                 const net::HttpRequest& request,
+                                                 const WorkshopId& workshop) {
   auto found = entrance.find(connection, request, workshop, As::screen);
   if (auto* problem = std::get_if<net::HttpResponse>(&found))
     return std::move(*problem);
   return std::nullopt;
 }
 
-net::HttpResponse describe_workshop(store::Connection& connection, const Services& services, const WorkshopId& id) {
+net::HttpResponse describe_workshop(store::Connection& connection, const Services& services,
+                                    const WorkshopId& id) {
   const auto workshop = store::find_workshop(connection, id);
   const auto consultation = store::find_consultation(connection, workshop->consultation);
   return net::json_response(200, json{{"id", id.text()},
@@ -108,8 +111,9 @@ using WorkshopHandler =
 
 void add(net::Router& router, const char* pattern, WorkshopHandler handler) {
   router.add("GET", pattern,
-             [handler = std::move(handler)](const net::HttpRequest& request, const std::vector<std::string>& arguments,
-                                            Executor& executor, net::Respond respond) {
+             [handler = std::move(handler)](const net::HttpRequest& request,
+                                            const std::vector<std::string>& arguments, Executor& executor,
+                                            net::Respond respond) {
                const auto workshop = WorkshopId::parse(arguments[0]);
                if (!workshop)
                  return respond(net::problem(404, {Code::not_found, {}, {}}));
@@ -133,12 +137,14 @@ void add_workshop_routes(net::Router& router, Services& services) {
              });
 
   add(router, "/api/workshops/{workshop}",
-      [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&, net::Respond respond) {
-        answer_from_store(services, std::move(respond), [&services, entrance, request, id](store::Connection& connection) {
-          if (auto problem = refuse_outsider(*entrance, connection, request, id))
-            return std::move(*problem);
-          return describe_workshop(connection, services, id);
-        });
+      [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,
+                            net::Respond respond) {
+        answer_from_store(services, std::move(respond),
+                          [&services, entrance, request, id](store::Connection& connection) {
+                            if (auto problem = refuse_outsider(*entrance, connection, request, id))
+                              return std::move(*problem);
+                            return describe_workshop(connection, services, id);
+                          });
       });
 
   add(router, "/api/workshops/{workshop}/snapshot",
@@ -148,15 +154,18 @@ void add_workshop_routes(net::Router& router, Services& services) {
       });
 
   add(router, "/api/workshops/{workshop}/qr.svg",
-      [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&, net::Respond respond) {
-        answer_from_store(services, std::move(respond), [&services, entrance, request, id](store::Connection& connection) {
-          if (auto problem = refuse_outsider(*entrance, connection, request, id))
-            return std::move(*problem);
-          const auto workshop = store::find_workshop(connection, id);
-          return net::HttpResponse{200,
-                                   {{"Content-Type", "image/svg+xml"}, {"Cache-Control", "private, max-age=3600"}},
-                                   std::make_shared<const std::string>(qr_svg(join_url(services, *workshop)))};
-        });
+      [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,
+                            net::Respond respond) {
+        answer_from_store(
+            services, std::move(respond), [&services, entrance, request, id](store::Connection& connection) {
+              if (auto problem = refuse_outsider(*entrance, connection, request, id))
+                return std::move(*problem);
+              const auto workshop = store::find_workshop(connection, id);
+              return net::HttpResponse{
+                  200,
+                  {{"Content-Type", "image/svg+xml"}, {"Cache-Control", "private, max-age=3600"}},
+                  std::make_shared<const std::string>(qr_svg(join_url(services, *workshop)))};
+            });
       });
 }
 

@@ -25,7 +25,8 @@ const Contribution* Board::find(const ContributionId& id) const {
 }
 
 const Theme* Board::find(const ThemeId& id) const {
-  const auto found = std::find_if(themes.begin(), themes.end(), [&](const Theme& theme) { return theme.id == id; });
+  const auto found =
+      std::find_if(themes.begin(), themes.end(), [&](const Theme& theme) { return theme.id == id; });
   return found == themes.end() ? nullptr : &*found;
 }
 
@@ -83,9 +84,14 @@ struct Decider {
     if (board.contributions.size() >= limits::kContributions)
       return reject(Code::too_many_contributions, {}, limits::kContributions);
     const auto own = board.by_author.find(actor.id);
-    if (!is_staff() && own != board.by_author.end() && own->second.size() >= limits::kContributionsPerParticipant)
+    if (!is_staff() && own != board.by_author.end() &&
+        own->second.size() >= limits::kContributionsPerParticipant)
       return reject(Code::too_many_contributions, {}, limits::kContributionsPerParticipant);
-    return change::Added{id_cast<ContributionId>(command.id), wanted.kind, wanted.text, receipt, wanted.answers,
+    return change::Added{id_cast<ContributionId>(command.id),
+                         wanted.kind,
+                         wanted.text,
+                         receipt,
+                         wanted.answers,
                          wanted.follows_from};
   }
 
@@ -272,7 +278,9 @@ struct Applier {
     board.supported_by[event.by].erase(unsupported.contribution);
   }
   void operator()(const change::Placed& placed) const { at(placed.contribution).theme = placed.theme; }
-  void operator()(const change::ThemeAdded& added) const { board.themes.push_back({added.theme, added.title}); }
+  void operator()(const change::ThemeAdded& added) const {
+    board.themes.push_back({added.theme, added.title});
+  }
   void operator()(const change::ThemeRenamed& renamed) const {
     for (auto& theme : board.themes)
       if (theme.id == renamed.theme)

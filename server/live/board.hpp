@@ -82,9 +82,10 @@ struct ThemeRemoved { // its contributions become ungrouped
 };
 } // namespace change
 
-using Change = std::variant<change::Opened, change::PhaseEntered, change::TimerSet, change::Added, change::Edited,
-                            change::Withdrawn, change::Hidden, change::Shown, change::Supported, change::Unsupported,
-                            change::Placed, change::ThemeAdded, change::ThemeRenamed, change::ThemeRemoved>;
+using Change =
+    std::variant<change::Opened, change::PhaseEntered, change::TimerSet, change::Added, change::Edited,
+                 change::Withdrawn, change::Hidden, change::Shown, change::Supported, change::Unsupported,
+                 change::Placed, change::ThemeAdded, change::ThemeRenamed, change::ThemeRemoved>;
 
 /// The command that caused an event, so that the same command is known again after a restart.
 struct Cause {
@@ -147,9 +148,10 @@ struct Board {
 struct NothingToChange {};
 using Decision = std::variant<Change, NothingToChange, Rejection>;
 
-/// `receipt` is for the contribution that the command may add. Checks the role's rights, then the phase's rules, then the command's own.
-[[nodiscard]] Decision decide(const Board& board, const Command& command, const access::Actor& actor, TimeMs now,
-                              const std::string& receipt);
+/// `receipt` is for the contribution that the command may add. Checks the role's rights, then the phase's
+/// rules, then the command's own.
+[[nodiscard]] Decision decide(const Board& board, const Command& command, const access::Actor& actor,
+                              TimeMs now, const std::string& receipt);
 
 /// Takes the next event (seq = board.seq + 1), which was decided on this very board.
 void apply(Board& board, const Event& event);

@@ -11,12 +11,14 @@ struct Directory::State {
 };
 
 Directory::Directory(std::vector<Executor*> shards, store::Writer& writer, store::Readers& readers)
-    : state_(std::make_shared<State>(State{std::make_shared<Workshops>(std::move(shards), writer, readers)})) {
+    : state_(
+          std::make_shared<State>(State{std::make_shared<Workshops>(std::move(shards), writer, readers)})) {
   state_->workshops->start();
 }
 Directory::~Directory() = default;
 
-std::unique_ptr<net::SocketHandler> Directory::session(const WorkshopId& workshop, Visitor visitor, Executor& executor) {
+std::unique_ptr<net::SocketHandler> Directory::session(const WorkshopId& workshop, Visitor visitor,
+                                                       Executor& executor) {
   return std::make_unique<Session>(state_->workshops, workshop, std::move(visitor), executor);
 }
 
@@ -25,12 +27,13 @@ void Directory::snapshot(const WorkshopId& workshop, Audience audience, Executor
   auto back = [&executor, answer = std::move(answer)](std::optional<Snapshot> snapshot) {
     executor.run([answer, snapshot = std::move(snapshot)] { answer(snapshot); });
   };
-  state_->workshops->with(workshop, [audience, back = std::move(back)](const std::shared_ptr<Workshop>& found) {
-    if (found)
-      found->snapshot(audience, back);
-    else
-      back(std::nullopt);
-  });
+  state_->workshops->with(workshop,
+                          [audience, back = std::move(back)](const std::shared_ptr<Workshop>& found) {
+                            if (found)
+                              found->snapshot(audience, back);
+                            else
+                              back(std::nullopt);
+                          });
 }
 
 void Directory::drain(std::function<void()> done) {

@@ -37,8 +37,8 @@ struct Visitor {
   std::string language;
 };
 
-/// All live workshops. Each lives on its home shard, and is read from the journal when somebody first asks for it.
-/// Every function is callable from any thread.
+/// All live workshops. Each lives on its home shard, and is read from the journal when somebody first asks
+/// for it. Every function is callable from any thread.
 class Directory {
 public:
   Directory(std::vector<Executor*> shards, store::Writer& writer, store::Readers& readers);
@@ -48,11 +48,13 @@ public:
   [[nodiscard]] std::unique_ptr<net::SocketHandler> session(const WorkshopId& workshop, Visitor visitor,
                                                             Executor& executor);
 
-  /// Answers on `executor`: none when there is no such workshop or it can't be read. The board is never ahead of the disk.
+  /// Answers on `executor`: none when there is no such workshop or it can't be read. The board is never ahead
+  /// of the disk.
   void snapshot(const WorkshopId& workshop, Audience audience, Executor& executor,
                 std::function<void(std::optional<Snapshot>)> answer);
 
-  /// Tells everybody connected to come back later, and closes. `done` is called on no particular thread when all sockets are told.
+  /// Tells everybody connected to come back later, and closes. `done` is called on no particular thread when
+  /// all sockets are told.
   void drain(std::function<void()> done);
 
 private:
@@ -61,7 +63,8 @@ private:
 };
 
 /// The first event of a workshop, to be appended right after its row was added.
-[[nodiscard]] store::Append opening(const WorkshopId& workshop, const std::string& title, const std::string& language,
+[[nodiscard]] store::Append opening(const WorkshopId& workshop, const std::string& title,
+                                    const std::string& language,
                                     const std::map<Phase, std::string>& questions, TimeMs now);
 
 } // namespace warsha::live

@@ -11,12 +11,22 @@ using nlohmann::json;
 
 namespace {
 
-/// Names of the alternatives of Change, in their order; the same on the wire (schemas/live/events.schema.json).
-constexpr std::array kTypes{"workshop.opened",        "phase.entered",         "timer.set",
-                            "contribution.added",     "contribution.edited",   "contribution.withdrawn",
-                            "contribution.hidden",    "contribution.shown",    "contribution.supported",
-                            "contribution.unsupported", "contribution.placed", "theme.added",
-                            "theme.renamed",          "theme.removed"};
+/// Names of the alternatives of Change, in their order; the same on the wire
+/// (schemas/live/events.schema.json).
+constexpr std::array kTypes{"workshop.opened",
+                            "phase.entered",
+                            "timer.set",
+                            "contribution.added",
+                            "contribution.edited",
+                            "contribution.withdrawn",
+                            "contribution.hidden",
+                            "contribution.shown",
+                            "contribution.supported",
+                            "contribution.unsupported",
+                            "contribution.placed",
+                            "theme.added",
+                            "theme.renamed",
+                            "theme.removed"};
 static_assert(kTypes.size() == std::variant_size_v<Change>);
 
 template <class AnyId> json texts(const std::vector<AnyId>& ids) {
@@ -38,7 +48,8 @@ struct FieldWriter {
   }
   void operator()(const change::PhaseEntered& entered) const { body["phase"] = name(entered.phase); }
   void operator()(const change::TimerSet& set) const {
-    body["timer"] = set.timer ? json{{"ends_at", set.timer->ends_at}, {"duration_ms", set.timer->duration_ms}} : json();
+    body["timer"] =
+        set.timer ? json{{"ends_at", set.timer->ends_at}, {"duration_ms", set.timer->duration_ms}} : json();
   }
   void operator()(const change::Added& added) const {
     body["contribution"] = added.contribution.text();
@@ -111,7 +122,8 @@ Change read_change(std::string_view type, const json& body) {
     const auto& timer = body.at("timer");
     if (timer.is_null())
       return change::TimerSet{};
-    return change::TimerSet{Timer{timer.at("ends_at").get<TimeMs>(), timer.at("duration_ms").get<std::int64_t>()}};
+    return change::TimerSet{
+        Timer{timer.at("ends_at").get<TimeMs>(), timer.at("duration_ms").get<std::int64_t>()}};
   }
   if (type == "contribution.added")
     return change::Added{contribution(),
@@ -168,7 +180,10 @@ std::uint64_t unhex(const std::string& text) {
 } // namespace
 
 std::string encode_body(const WorkshopId& workshop, const Event& event) {
-  json body{{"workshop", workshop.text()}, {"seq", event.seq}, {"at", event.at}, {"type", kTypes[event.change.index()]}};
+  json body{{"workshop", workshop.text()},
+            {"seq", event.seq},
+            {"at", event.at},
+            {"type", kTypes[event.change.index()]}};
   if (event.cause) {
     body["by"] = event.by.text();
     body["command"] = {{"id", event.cause->command.text()}, {"fingerprint", hex(event.cause->fingerprint)}};
@@ -186,11 +201,13 @@ std::variant<Event, std::string> decode_body(const WorkshopId& workshop, Seq seq
       return std::string("the event names another workshop");
     if (body.at("seq").get<Seq>() != seq)
       return std::string("the event names another seq");
-    Event event{seq, body.at("at").get<TimeMs>(), {}, {}, read_change(body.at("type").get<std::string>(), body)};
+    Event event{
+        seq, body.at("at").get<TimeMs>(), {}, {}, read_change(body.at("type").get<std::string>(), body)};
     if (body.contains("command")) {
       event.by = id_of<ActorId>(body.at("by"));
       const auto& command = body.at("command");
-      event.cause = Cause{id_of<CommandId>(command.at("id")), unhex(command.at("fingerprint").get<std::string>())};
+      event.cause =
+          Cause{id_of<CommandId>(command.at("id")), unhex(command.at("fingerprint").get<std::string>())};
     }
     return event;
   } catch (const std::exception& error) {

@@ -13,6 +13,7 @@ namespace warsha::live {
 [[nodiscard]] std::string encode_body(const WorkshopId& workshop, const Event& event);
 
 /// Gives the event, or what is wrong in one line. The body must be of this workshop and this seq.
-[[nodiscard]] std::variant<Event, std::string> decode_body(const WorkshopId& workshop, Seq seq, std::string_view body);
+[[nodiscard]] std::variant<Event, std::string> decode_body(const WorkshopId& workshop, Seq seq,
+                                                           std::string_view body);
 
 } // namespace warsha::live

@@ -14,7 +14,9 @@ struct Rebuild::State {
   std::unordered_map<CommandId, Known> commands;
 };
 
-Rebuild::Rebuild(const WorkshopId& workshop) : state_(std::make_unique<State>()) { state_->workshop = workshop; }
+Rebuild::Rebuild(const WorkshopId& workshop) : state_(std::make_unique<State>()) {
+  state_->workshop = workshop;
+}
 Rebuild::~Rebuild() = default;
 
 std::optional<std::string> Rebuild::apply(Seq seq, std::string_view body) {
@@ -34,9 +36,15 @@ std::optional<std::string> Rebuild::apply(Seq seq, std::string_view body) {
   return std::nullopt;
 }
 
-const Board& Rebuild::board() const { return *state_->board; }
-std::unique_ptr<Board> Rebuild::take() { return std::move(state_->board); }
-std::unordered_map<CommandId, Known> Rebuild::take_commands() { return std::move(state_->commands); }
+const Board& Rebuild::board() const {
+  return *state_->board;
+}
+std::unique_ptr<Board> Rebuild::take() {
+  return std::move(state_->board);
+}
+std::unordered_map<CommandId, Known> Rebuild::take_commands() {
+  return std::move(state_->commands);
+}
 
 std::vector<store::ContributionRow> Rebuild::contributions() const {
   std::vector<store::ContributionRow> rows;

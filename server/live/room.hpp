@@ -19,7 +19,8 @@ public:
     virtual ~Member() = default;
     [[nodiscard]] virtual Audience audience() const = 0;
     [[nodiscard]] virtual const access::Actor& actor() const = 0;
-    /// Queues for this client, or, when too much waits already, tells it to resynchronise and leaves the room.
+    /// Queues for this client, or, when too much waits already, tells it to resynchronise and leaves the
+    /// room.
     virtual void deliver(const net::SharedBytes& message) = 0;
   };
 

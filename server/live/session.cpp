@@ -12,7 +12,9 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-net::SharedBytes share(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+net::SharedBytes share(std::string bytes) {
+  return std::make_shared<const std::string>(std::move(bytes));
+}
 
 struct Rate {
   double burst;
@@ -34,9 +36,11 @@ std::int64_t jittered_return_ms() {
 
 } // namespace
 
-Session::Session(std::shared_ptr<Workshops> workshops, const WorkshopId& workshop, Visitor visitor, Executor& executor)
+Session::Session(std::shared_ptr<Workshops> workshops, const WorkshopId& workshop, Visitor visitor,
+                 Executor& executor)
     : workshops_(std::move(workshops)), workshop_(workshop), visitor_(std::move(visitor)),
-      shard_(workshops_->shard_of(executor)), tokens_(rate_of(visitor_.actor.role).burst), tokens_at_(Clock::now()) {}
+      shard_(workshops_->shard_of(executor)), tokens_(rate_of(visitor_.actor.role).burst),
+      tokens_at_(Clock::now()) {}
 
 Session::~Session() = default;
 
@@ -81,8 +85,8 @@ void Session::hello(const Hello& hello) {
     return; // one answer is on its way
   leave_room();
   stage_ = Stage::joining;
-  workshops_->with(workshop_, [workshops = workshops_, shard = shard_, resume = hello.resume, visitor = visitor_,
-                               id = workshop_,
+  workshops_->with(workshop_, [workshops = workshops_, shard = shard_, resume = hello.resume,
+                               visitor = visitor_, id = workshop_,
                                weak = std::weak_ptr(alive_)](const std::shared_ptr<Workshop>& workshop) {
     auto& executor = *workshops->part(shard).executor;
     if (!workshop)
@@ -137,12 +141,14 @@ void Session::deliver(const net::SharedBytes& message) {
   socket_->drop_queued();
   leave_room();
   stage_ = Stage::resyncing;
-  socket_->send(share(R"({"type":"resync","snapshot":"/api/workshops/)" + workshop_.text() + "/snapshot?audience=" +
-                      (audience() == Audience::staff ? "staff" : "room") + R"(","reason":"too_slow"})"));
+  socket_->send(share(R"({"type":"resync","snapshot":"/api/workshops/)" + workshop_.text() +
+                      "/snapshot?audience=" + (audience() == Audience::staff ? "staff" : "room") +
+                      R"(","reason":"too_slow"})"));
 }
 
 void Session::say_bye() {
-  socket_->send(share(R"({"type":"bye","reason":"restart","retry_after_ms":)" + std::to_string(jittered_return_ms()) + "}"));
+  socket_->send(share(R"({"type":"bye","reason":"restart","retry_after_ms":)" +
+                      std::to_string(jittered_return_ms()) + "}"));
   socket_->close(CloseCode::service_restart);
 }
 
@@ -167,8 +173,8 @@ void Session::command(Command command) {
   if (!take_token())
     return reject(id, {Code::too_fast, {}, {}});
   workshops_->with(workshop_, [workshops = workshops_, shard = shard_, actor = visitor_.actor, id,
-                               command = std::move(command),
-                               weak = std::weak_ptr(alive_)](const std::shared_ptr<Workshop>& workshop) mutable {
+                               command = std::move(command), weak = std::weak_ptr(alive_)](
+                                  const std::shared_ptr<Workshop>& workshop) mutable {
     if (!workshop)
       return;
     workshop->submit(std::move(command), actor, [workshops, shard, id, weak](Workshop::Outcome outcome) {
@@ -198,10 +204,9 @@ void Session::typing() {
   part.rooms[workshop_].typed(visitor_.actor.id, Clock::now());
   workshops_->presence_changed(workshop_, shard_);
   // Once more when it has lapsed, so that the count goes down by itself.
-  part.executor->after(limits::kTypingTime + std::chrono::milliseconds(100),
-                       [workshops = workshops_, shard = shard_, id = workshop_] {
-                         workshops->presence_changed(id, shard);
-                       });
+  part.executor->after(
+      limits::kTypingTime + std::chrono::milliseconds(100),
+      [workshops = workshops_, shard = shard_, id = workshop_] { workshops->presence_changed(id, shard); });
 }
 
 } // namespace warsha::live

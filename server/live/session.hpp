@@ -6,10 +6,12 @@
 
 namespace warsha::live {
 
-/// One live socket of one visitor. Lives on its socket's shard; what it asks of a workshop goes to the home shard and comes back by post.
+/// One live socket of one visitor. Lives on its socket's shard; what it asks of a workshop goes to the home
+/// shard and comes back by post.
 class Session final : public net::SocketHandler, public Room::Member {
 public:
-  Session(std::shared_ptr<Workshops> workshops, const WorkshopId& workshop, Visitor visitor, Executor& executor);
+  Session(std::shared_ptr<Workshops> workshops, const WorkshopId& workshop, Visitor visitor,
+          Executor& executor);
   ~Session() override;
 
   void on_open(net::Socket& socket) override;

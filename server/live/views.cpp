@@ -22,18 +22,22 @@ json view(const PhaseRules& rules) {
   for (const auto kind : {Kind::problem, Kind::solution, Kind::result})
     if (rules.may_contribute(kind))
       kinds.push_back(name(kind));
-  return {{"contribute", kinds}, {"support", rules.support}, {"edit", rules.edit}, {"withdraw", rules.withdraw}};
+  return {
+      {"contribute", kinds}, {"support", rules.support}, {"edit", rules.edit}, {"withdraw", rules.withdraw}};
 }
 
 json view(const std::optional<Timer>& timer) {
   return timer ? json{{"ends_at", timer->ends_at}, {"duration_ms", timer->duration_ms}} : json();
 }
 
-json view(const Theme& theme) { return {{"id", theme.id.text()}, {"title", theme.title}}; }
+json view(const Theme& theme) {
+  return {{"id", theme.id.text()}, {"title", theme.title}};
+}
 
 /// The text is for whom? Withdrawn: for nobody. Hidden: for staff.
 bool sees_text(const Contribution& contribution, Audience audience) {
-  return contribution.state == State::shown || (contribution.state == State::hidden && audience == Audience::staff);
+  return contribution.state == State::shown ||
+         (contribution.state == State::hidden && audience == Audience::staff);
 }
 
 json view(const Contribution& contribution, Audience audience, const Names& names) {
@@ -171,8 +175,8 @@ std::string view_event(const Board& after, const Event& event, Audience audience
   return out.dump();
 }
 
-std::string view_snapshot(const Board& board, const WorkshopId& workshop, const std::string& epoch, Audience audience,
-                          const Names& names, TimeMs now) {
+std::string view_snapshot(const Board& board, const WorkshopId& workshop, const std::string& epoch,
+                          Audience audience, const Names& names, TimeMs now) {
   json themes = json::array();
   for (const auto& theme : board.themes)
     themes.push_back(view(theme));

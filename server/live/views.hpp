@@ -7,18 +7,21 @@
 #include <string_view>
 #include <unordered_map>
 
-/// What each audience is shown of events and boards, as JSON of schemas/live and schemas/http. The room is never sent what it
-/// may not see: filtering is here, on the server, and nowhere else.
+/// What each audience is shown of events and boards, as JSON of schemas/live and schemas/http. The room is
+/// never sent what it may not see: filtering is here, on the server, and nowhere else.
 namespace warsha::live {
 
-/// Display names of participants who chose to be named. Personal data: joins a contribution only here, on its way out.
+/// Display names of participants who chose to be named. Personal data: joins a contribution only here, on its
+/// way out.
 using Names = std::unordered_map<ActorId, std::string>;
 
 /// One event, given the board right after it.
-[[nodiscard]] std::string view_event(const Board& after, const Event& event, Audience audience, const Names& names);
+[[nodiscard]] std::string view_event(const Board& after, const Event& event, Audience audience,
+                                     const Names& names);
 
-[[nodiscard]] std::string view_snapshot(const Board& board, const WorkshopId& workshop, const std::string& epoch,
-                                        Audience audience, const Names& names, TimeMs now);
+[[nodiscard]] std::string view_snapshot(const Board& board, const WorkshopId& workshop,
+                                        const std::string& epoch, Audience audience, const Names& names,
+                                        TimeMs now);
 
 struct WelcomeFacts {
   const WorkshopId& workshop;

@@ -20,15 +20,19 @@ namespace warsha::live {
 namespace {
 
 constexpr auto kRetryJournal = std::chrono::seconds(1);
-// Under a storm of reconnections one encoding serves everybody for this long: what it lacks follows as events.
+// Under a storm of reconnections one encoding serves everybody for this long: what it lacks follows as
+// events.
 constexpr TimeMs kSnapshotAgeMs = 1000;
 constexpr Seq kSnapshotLag = limits::kResumeEvents / 2;
 
-net::SharedBytes share(std::string bytes) { return std::make_shared<const std::string>(std::move(bytes)); }
+net::SharedBytes share(std::string bytes) {
+  return std::make_shared<const std::string>(std::move(bytes));
+}
 
 std::string resync(const WorkshopId& workshop, Audience audience, const char* reason) {
   return R"({"type":"resync","snapshot":"/api/workshops/)" + workshop.text() +
-         "/snapshot?audience=" + (audience == Audience::staff ? "staff" : "room") + R"(","reason":")" + reason + "\"}";
+         "/snapshot?audience=" + (audience == Audience::staff ? "staff" : "room") + R"(","reason":")" +
+         reason + "\"}";
 }
 
 Audience audience_of(const Visitor& visitor) {
@@ -59,9 +63,9 @@ std::optional<Loaded> load(store::Connection& connection, const WorkshopId& work
 }
 
 Workshop::Workshop(const WorkshopId& id, Loaded loaded, Surroundings surroundings)
-    : id_(id), around_(std::move(surroundings)), board_(std::move(loaded.board)), commands_(std::move(loaded.commands)),
-      names_(std::move(loaded.names)), epoch_(std::move(loaded.epoch)), committed_(board_->seq),
-      subscribers_(around_.shards), presences_(around_.shards) {}
+    : id_(id), around_(std::move(surroundings)), board_(std::move(loaded.board)),
+      commands_(std::move(loaded.commands)), names_(std::move(loaded.names)), epoch_(std::move(loaded.epoch)),
+      committed_(board_->seq), subscribers_(around_.shards), presences_(around_.shards) {}
 
 // --- Commands ----------------------------------------------------------------------------------
 
@@ -75,8 +79,8 @@ void Workshop::submit(Command command, const access::Actor& actor, std::function
     // A receipt is its author's alone, even from somebody who learnt the command's id.
     const bool theirs = contribution && contribution->author == actor.id;
     return when_committed(known->second.seq,
-                          [reply = std::move(reply), ack = Ack{known->second.seq, theirs ? contribution->receipt : ""}](
-                              bool kept) {
+                          [reply = std::move(reply),
+                           ack = Ack{known->second.seq, theirs ? contribution->receipt : ""}](bool kept) {
                             if (kept)
                               reply(ack);
                           });
@@ -96,7 +100,8 @@ void Workshop::submit(Command command, const access::Actor& actor, std::function
 
 void Workshop::accept(Change change, const Command& command, const access::Actor& actor,
                       std::function<void(Outcome)> reply) {
-  Event event{board_->seq + 1, system::now_ms(), actor.id, Cause{command.id, command.fingerprint}, std::move(change)};
+  Event event{board_->seq + 1, system::now_ms(), actor.id, Cause{command.id, command.fingerprint},
+              std::move(change)};
   commands_[command.id] = {command.fingerprint, event.seq};
   std::string receipt;
   if (const auto* added = std::get_if<change::Added>(&event.change))
@@ -138,10 +143,9 @@ void Workshop::append_pending() {
   }
   for (const auto& id : changed)
     append.contributions.push_back(row_of(*board_->find(id)));
-  around_.writer.append(std::move(append),
-                        [self = shared_from_this(), generation = generation_](bool kept) {
-                          self->around_.home.post([self, generation, kept] { self->on_commit(generation, kept); });
-                        });
+  around_.writer.append(std::move(append), [self = shared_from_this(), generation = generation_](bool kept) {
+    self->around_.home.post([self, generation, kept] { self->on_commit(generation, kept); });
+  });
 }
 
 void Workshop::on_commit(std::uint64_t generation, bool kept) {
@@ -206,7 +210,8 @@ void Workshop::redact(const ContributionId& contribution) {
 // --- When the journal can't be written ------------------------------------------------------------
 
 void Workshop::turn_read_only() {
-  spdlog::error("workshop {}: its journal can't be written; it is read-only until that works again", id_.text());
+  spdlog::error("workshop {}: its journal can't be written; it is read-only until that works again",
+                id_.text());
   read_only_ = true;
   ++generation_;
   in_flight_.clear();
@@ -263,7 +268,8 @@ void Workshop::broadcast(const std::string& message) {
 
 // --- Coming and going ---------------------------------------------------------------------------------
 
-Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoint>& resume, const Visitor& visitor) {
+Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoint>& resume,
+                                const Visitor& visitor) {
   if (visitor.actor.role == Role::participant) {
     if (visitor.name)
       names_[visitor.actor.id] = *visitor.name;
@@ -272,7 +278,8 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
   }
   Joined joined;
   joined.committed = committed_;
-  joined.welcome = share(view_welcome(*board_, {id_, epoch_, committed_, read_only_, system::now_ms()}, visitor));
+  joined.welcome =
+      share(view_welcome(*board_, {id_, epoch_, committed_, read_only_, system::now_ms()}, visitor));
   const auto audience = audience_of(visitor);
   const auto oldest = committed_ - ring_.size(); // the ring holds oldest + 1 … committed_
   const char* reason = nullptr;
@@ -299,7 +306,9 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
   return joined;
 }
 
-void Workshop::leave(std::size_t shard) { --subscribers_[shard]; }
+void Workshop::leave(std::size_t shard) {
+  --subscribers_[shard];
+}
 
 void Workshop::presence(std::size_t shard, Room::Presence presence) {
   presences_[shard] = presence;
@@ -326,7 +335,8 @@ void Workshop::snapshot(Audience audience, std::function<void(std::optional<Snap
   auto& cache = snapshots_[static_cast<std::size_t>(audience)];
   if (cache.last) {
     const bool current = cache.last->seq == board_->seq;
-    const bool young = system::now_ms() - cache.made_at < kSnapshotAgeMs && board_->seq - cache.last->seq < kSnapshotLag;
+    const bool young =
+        system::now_ms() - cache.made_at < kSnapshotAgeMs && board_->seq - cache.last->seq < kSnapshotLag;
     if (current || young)
       return answer(cache.last);
   }
@@ -343,7 +353,8 @@ void Workshop::build_snapshot(Audience audience) {
   made->seq = board_->seq;
   const auto now = system::now_ms();
   made->json = share(view_snapshot(*board_, id_, epoch_, audience, names_, now));
-  const auto finish = [self = shared_from_this(), audience, made, now, generation = snapshot_generation_](bool kept) {
+  const auto finish = [self = shared_from_this(), audience, made, now,
+                       generation = snapshot_generation_](bool kept) {
     auto& target = self->snapshots_[static_cast<std::size_t>(audience)];
     if (generation != self->snapshot_generation_)
       return; // a newer build answers those who wait
@@ -357,7 +368,8 @@ void Workshop::build_snapshot(Audience audience) {
     for (auto& answer : waiting)
       answer(kept ? std::optional(*made) : std::nullopt);
   };
-  // Compressing takes milliseconds: not on a shard. The commit comes first: nothing leaves that is not on disk.
+  // Compressing takes milliseconds: not on a shard. The commit comes first: nothing leaves that is not on
+  // disk.
   when_committed(made->seq, [self = shared_from_this(), made, finish](bool kept) {
     if (!kept)
       return finish(false);

@@ -26,11 +26,13 @@ struct Loaded {
   Names names;
   std::string epoch;
 };
-/// None when there is no such workshop; throws StoreError when its journal can't be read or doesn't fit together.
+/// None when there is no such workshop; throws StoreError when its journal can't be read or doesn't fit
+/// together.
 [[nodiscard]] std::optional<Loaded> load(store::Connection& connection, const WorkshopId& workshop);
 
-/// One workshop, alive on its home shard: commands come in, are decided on the board, journaled, and only then
-/// acknowledged and published. The board runs ahead of the disk by what is being committed; nothing leaves before it is there.
+/// One workshop, alive on its home shard: commands come in, are decided on the board, journaled, and only
+/// then acknowledged and published. The board runs ahead of the disk by what is being committed; nothing
+/// leaves before it is there.
 class Workshop final : public std::enable_shared_from_this<Workshop> {
 public:
   struct Ack {
@@ -45,7 +47,8 @@ public:
     store::Writer& writer;
     store::Readers& readers;
     std::size_t shards = 1;
-    /// Runs `work` on the part of this workshop's room that is on a shard, on that shard, in the order of the calls.
+    /// Runs `work` on the part of this workshop's room that is on a shard, on that shard, in the order of the
+    /// calls.
     std::function<void(std::size_t shard, std::function<void(Room&)> work)> on_room;
   };
 
@@ -61,7 +64,8 @@ public:
     bool subscribed = false;
     Seq committed = 0;
   };
-  [[nodiscard]] Joined join(std::size_t shard, const std::optional<ResumePoint>& resume, const Visitor& visitor);
+  [[nodiscard]] Joined join(std::size_t shard, const std::optional<ResumePoint>& resume,
+                            const Visitor& visitor);
   void leave(std::size_t shard);
 
   void presence(std::size_t shard, Room::Presence presence);
@@ -82,7 +86,8 @@ private:
     std::vector<std::function<void(std::optional<Snapshot>)>> waiting;
   };
 
-  void accept(Change change, const Command& command, const access::Actor& actor, std::function<void(Outcome)> reply);
+  void accept(Change change, const Command& command, const access::Actor& actor,
+              std::function<void(Outcome)> reply);
   void when_committed(Seq seq, std::function<void(bool kept)> then);
   void append_pending();
   void on_commit(std::uint64_t generation, bool kept);

@@ -20,8 +20,8 @@ public:
   /// Touched on its own shard only.
   struct Part {
     Executor* executor = nullptr;
-    std::unordered_map<WorkshopId, Room> rooms;                             // of sessions on this shard
-    std::unordered_map<WorkshopId, std::shared_ptr<Workshop>> workshops;    // whose home this shard is
+    std::unordered_map<WorkshopId, Room> rooms;                                 // of sessions on this shard
+    std::unordered_map<WorkshopId, std::shared_ptr<Workshop>> workshops;        // whose home this shard is
     std::unordered_map<WorkshopId, std::vector<std::function<void()>>> loading; // what waits for one
     std::unordered_set<Session*> sessions;
   };
@@ -36,7 +36,8 @@ public:
   [[nodiscard]] bool draining() const { return draining_; }
   void drain() { draining_ = true; }
 
-  /// Runs `work` on the workshop's home shard once it is loaded; with null when it doesn't exist or can't be read.
+  /// Runs `work` on the workshop's home shard once it is loaded; with null when it doesn't exist or can't be
+  /// read.
   void with(const WorkshopId& id, std::function<void(const std::shared_ptr<Workshop>&)> work);
   /// Tells the home how many of a shard's people are there and write, soon; many changes make one message.
   void presence_changed(const WorkshopId& id, std::size_t shard);

@@ -46,7 +46,8 @@ HttpResponse problem(int status, const Rejection& rejection, std::optional<std::
   if (retry_after_ms)
     document["retry_after_ms"] = *retry_after_ms;
   // A member's name may come from the request and is echoed: never let it break the encoding.
-  auto response = json_response(status, document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  auto response =
+      json_response(status, document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   response.headers.front().second = "application/problem+json; charset=utf-8";
   if (retry_after_ms)
     response.headers.emplace_back("Retry-After", std::to_string((*retry_after_ms + 999) / 1000));
@@ -113,7 +114,8 @@ void Router::route(const HttpRequest& request, Executor& executor, Respond respo
       return respond(problem(403, {Code::origin_refused, {}, {}}));
     return candidate.handler(request, *arguments, executor, std::move(respond));
   }
-  respond(path_known ? problem(405, {Code::method_not_allowed, {}, {}}) : problem(404, {Code::not_found, {}, {}}));
+  respond(path_known ? problem(405, {Code::method_not_allowed, {}, {}})
+                     : problem(404, {Code::not_found, {}, {}}));
 }
 
 } // namespace warsha::net

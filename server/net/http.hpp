@@ -48,15 +48,16 @@ using Respond = std::function<void(HttpResponse)>;
 /// The parts of a path: "/api/join/K7" -> {"api", "join", "K7"}.
 [[nodiscard]] std::vector<std::string_view> path_segments(std::string_view path);
 
-/// A route: pattern "/api/workshops/{id}/snapshot"; arguments are the values of {…}, in order. The handler runs on the shard
-/// that owns the connection (`executor`) and must not block.
-using RouteHandler =
-    std::function<void(const HttpRequest&, const std::vector<std::string>& arguments, Executor& executor, Respond)>;
+/// A route: pattern "/api/workshops/{id}/snapshot"; arguments are the values of {…}, in order. The handler
+/// runs on the shard that owns the connection (`executor`) and must not block.
+using RouteHandler = std::function<void(const HttpRequest&, const std::vector<std::string>& arguments,
+                                        Executor& executor, Respond)>;
 
 class Router {
 public:
   void add(std::string method, std::string pattern, RouteHandler handler);
-  /// 404 not_found or 405 method_not_allowed when nothing matches. Unsafe methods from another origin get 403.
+  /// 404 not_found or 405 method_not_allowed when nothing matches. Unsafe methods from another origin get
+  /// 403.
   void route(const HttpRequest& request, Executor& executor, Respond respond) const;
 
 private:
@@ -68,7 +69,8 @@ private:
   std::vector<Route> routes_;
 };
 
-/// True unless the request carries an Origin that is not this server's own (scheme aside, RFC 6454), by its Host.
+/// True unless the request carries an Origin that is not this server's own (scheme aside, RFC 6454), by its
+/// Host.
 [[nodiscard]] bool same_origin(const HttpRequest& request);
 
 } // namespace warsha::net

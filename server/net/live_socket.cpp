@@ -1,5 +1,6 @@
-#include "protocol/limits.hpp"
 #include "server/net/live_socket.ipp"
+
+#include "protocol/limits.hpp"
 
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -19,12 +20,16 @@ constexpr auto kCloseTime = std::chrono::seconds(3); // for the peer's half of t
 constexpr std::size_t kKeptReadBuffer = 4096;        // one long message must not pin its memory
 constexpr std::string_view kSubprotocol = "warsha.live.v1";
 
-/// One WebSocket on its shard. At most one read, one write and one close are under way at a time, as Beast asks.
-class LiveSocket final : public Socket, public Connections::Member, public std::enable_shared_from_this<LiveSocket> {
+/// One WebSocket on its shard. At most one read, one write and one close are under way at a time, as Beast
+/// asks.
+class LiveSocket final : public Socket,
+                         public Connections::Member,
+                         public std::enable_shared_from_this<LiveSocket> {
 public:
   LiveSocket(TcpSocket&& stream, std::unique_ptr<SocketHandler> handler, Connections& connections,
              std::function<void()> at_end)
-      : stream_(std::move(stream)), handler_(std::move(handler)), connections_(connections), at_end_(std::move(at_end)) {
+      : stream_(std::move(stream)), handler_(std::move(handler)), connections_(connections),
+        at_end_(std::move(at_end)) {
     connections_.add(this);
   }
   ~LiveSocket() override {
@@ -102,9 +107,8 @@ public:
 
 private:
   void read() {
-    stream_.async_read(buffer_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-      self->on_read(error);
-    });
+    stream_.async_read(
+        buffer_, [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
   }
 
   void on_read(beast::error_code error) {

@@ -32,7 +32,8 @@ namespace {
 struct PerShard {
   Shard* shard;
   asio::basic_socket_acceptor<tcp, IoExecutor> acceptor;
-  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, IoExecutor>
+  asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                             IoExecutor>
       sweep_timer;
   Connections open;
   std::atomic<std::size_t> connections{0};
@@ -113,8 +114,7 @@ HttpRequest plain_request(const RawRequest& raw, const std::string& peer, bool b
 /// One HTTP/1.1 connection: read, answer, again; or a hand-over to a live socket.
 class HttpConnection final : public Connections::Member, public std::enable_shared_from_this<HttpConnection> {
 public:
-  HttpConnection(TcpSocket&& socket, PerShard& home, const Endpoints& endpoints,
-                 bool behind_proxy)
+  HttpConnection(TcpSocket&& socket, PerShard& home, const Endpoints& endpoints, bool behind_proxy)
       : stream_(std::move(socket)), home_(home), endpoints_(endpoints), behind_proxy_(behind_proxy) {
     beast::error_code error;
     const auto peer = stream_.socket().remote_endpoint(error);
@@ -140,10 +140,9 @@ public:
     parser_->header_limit(limits::kRequestHeaderBytes);
     parser_->body_limit(limits::kDocumentBytes);
     stream_.expires_after(answered_ ? limits::kKeepAliveTime : limits::kRequestTime);
-    http::async_read_header(stream_, buffer_, *parser_,
-                            [self = shared_from_this()](beast::error_code error, std::size_t) {
-                              self->on_header(error);
-                            });
+    http::async_read_header(
+        stream_, buffer_, *parser_,
+        [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_header(error); });
   }
 
 private:
@@ -162,9 +161,9 @@ private:
       return refuse(413, Code::body_too_large);
     parser_->body_limit(limit);
     stream_.expires_after(limits::kRequestTime);
-    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code failed, std::size_t) {
-      self->on_request(failed);
-    });
+    http::async_read(
+        stream_, buffer_, *parser_,
+        [self = shared_from_this()](beast::error_code failed, std::size_t) { self->on_request(failed); });
   }
 
   void on_request(beast::error_code error) {
@@ -203,8 +202,9 @@ private:
 
   Respond answer_here(void (HttpConnection::*then)(HttpResponse)) {
     return [self = shared_from_this(), then](HttpResponse response) {
-      self->home_.shard->run(
-          [self, then, response = std::move(response)]() mutable { (self.get()->*then)(std::move(response)); });
+      self->home_.shard->run([self, then, response = std::move(response)]() mutable {
+        (self.get()->*then)(std::move(response));
+      });
     };
   }
 
@@ -235,9 +235,8 @@ private:
       // The length of what a GET would give, without the body (RFC 9110, 9.3.2).
       auto serializer = std::make_shared<http::response_serializer<http::span_body<const char>>>(*response);
       http::async_write_header(stream_, *serializer,
-                               [done = std::move(done), serializer](beast::error_code error, std::size_t n) mutable {
-                                 done(error, n);
-                               });
+                               [done = std::move(done), serializer](
+                                   beast::error_code error, std::size_t n) mutable { done(error, n); });
     } else {
       http::async_write(stream_, *response, std::move(done));
     }
@@ -283,10 +282,9 @@ struct Server::State {
   std::vector<std::unique_ptr<PerShard>> shards;
 
   void accept(PerShard& home) {
-    home.acceptor.async_accept(home.shard->context().get_executor(),
-                               [this, &home](beast::error_code error, auto socket) {
-                                 on_accept(home, error, std::move(socket));
-                               });
+    home.acceptor.async_accept(
+        home.shard->context().get_executor(),
+        [this, &home](beast::error_code error, auto socket) { on_accept(home, error, std::move(socket)); });
   }
 
   template <class Socket> void on_accept(PerShard& home, beast::error_code error, Socket socket) {
@@ -326,8 +324,8 @@ Server::Server(const std::vector<Shard*>& shards, const Options& options, Endpoi
   tcp::endpoint endpoint(address, options.port);
   for (auto* shard : shards) {
     auto& context = shard->context();
-    auto home = std::unique_ptr<PerShard>(
-        new PerShard{shard, decltype(PerShard::acceptor)(context), decltype(PerShard::sweep_timer)(context), {}, {}});
+    auto home = std::unique_ptr<PerShard>(new PerShard{
+        shard, decltype(PerShard::acceptor)(context), decltype(PerShard::sweep_timer)(context), {}, {}});
     home->acceptor.open(endpoint.protocol());
     home->acceptor.set_option(asio::socket_base::reuse_address(true));
     const int on = 1;
@@ -348,7 +346,9 @@ Server::Server(const std::vector<Shard*>& shards, const Options& options, Endpoi
 
 Server::~Server() = default;
 
-std::uint16_t Server::port() const { return state_->port; }
+std::uint16_t Server::port() const {
+  return state_->port;
+}
 
 void Server::stop_accepting() {
   for (auto& home : state_->shards)

@@ -20,7 +20,8 @@ struct Endpoints {
   UpgradeHandler upgrade;
 };
 
-/// Listens with one SO_REUSEPORT acceptor per shard, so that a connection lives and dies on the shard the kernel gave it to.
+/// Listens with one SO_REUSEPORT acceptor per shard, so that a connection lives and dies on the shard the
+/// kernel gave it to.
 class Server {
 public:
   struct Options {

@@ -44,7 +44,8 @@ public:
 
 /// Either a handler for the accepted socket, or the response that refuses it.
 using Upgrade = std::variant<std::unique_ptr<SocketHandler>, HttpResponse>;
-/// Decides on an upgrade request, on `executor` (the shard that will own the socket); answers once, from any thread.
+/// Decides on an upgrade request, on `executor` (the shard that will own the socket); answers once, from any
+/// thread.
 using UpgradeHandler =
     std::function<void(const HttpRequest&, Executor& executor, std::function<void(Upgrade)> answer)>;
 

@@ -18,8 +18,9 @@ struct Page {
   std::string_view first_segment;
   std::string_view file;
 };
-constexpr Page kPages[] = {{"", "/index.html"},          {"j", "/index.html"},     {"room", "/room.html"},
-                           {"console", "/console.html"}, {"screen", "/screen.html"}, {"receipt", "/receipt.html"}};
+constexpr Page kPages[] = {{"", "/index.html"},        {"j", "/index.html"},
+                           {"room", "/room.html"},     {"console", "/console.html"},
+                           {"screen", "/screen.html"}, {"receipt", "/receipt.html"}};
 
 struct Type {
   std::string_view extension;
@@ -63,12 +64,14 @@ std::string policy(const fs::path& folder) {
   if (fs::exists(listed)) {
     const auto document = nlohmann::json::parse(read_file(listed), nullptr, false);
     if (!document.is_object() || !document.contains("style_hashes"))
-      throw std::runtime_error("client: " + listed.string() + " names no style_hashes; build the client again");
+      throw std::runtime_error("client: " + listed.string() +
+                               " names no style_hashes; build the client again");
     for (const auto& hash : document["style_hashes"])
       hashes += " '" + hash.get<std::string>() + "'";
   }
   return "default-src 'none'; script-src 'self'; style-src 'self'" + hashes +
-         "; font-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
+         "; font-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src "
+         "'self'; "
          "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
          "trusted-types svelte-trusted-html warsha-sw";
 }
@@ -86,7 +89,8 @@ struct StaticFiles::State {
 
 StaticFiles::StaticFiles(const fs::path& folder) : state_(std::make_unique<State>()) {
   if (!fs::exists(folder / "index.html"))
-    throw std::runtime_error("client: " + folder.string() + " holds no build; run npm run build in client-web");
+    throw std::runtime_error("client: " + folder.string() +
+                             " holds no build; run npm run build in client-web");
   state_->policy = policy(folder);
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const auto extension = entry.path().extension();
@@ -95,7 +99,8 @@ StaticFiles::StaticFiles(const fs::path& folder) : state_(std::make_unique<State
     File file;
     file.type = type_of(entry.path());
     file.plain = std::make_shared<const std::string>(read_file(entry.path()));
-    file.etag = std::to_string(file.plain->size()) + "-" + std::to_string(std::hash<std::string>{}(*file.plain));
+    file.etag =
+        std::to_string(file.plain->size()) + "-" + std::to_string(std::hash<std::string>{}(*file.plain));
     for (const auto& [suffix, target] : {std::pair{".br", &file.brotli}, std::pair{".gz", &file.gzip}})
       if (auto compressed = entry.path(); fs::exists(compressed += suffix))
         *target = std::make_shared<const std::string>(read_file(compressed));
@@ -137,7 +142,8 @@ HttpResponse StaticFiles::serve(const HttpRequest& request) const {
   response.headers.emplace_back("Content-Type", file.type);
   response.headers.emplace_back("Vary", "Accept-Encoding");
   response.headers.emplace_back("ETag", etag);
-  response.headers.emplace_back("Cache-Control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
+  response.headers.emplace_back("Cache-Control",
+                                immutable ? "public, max-age=31536000, immutable" : "no-cache");
   if (file.type.starts_with("text/html")) {
     response.headers.emplace_back("Content-Security-Policy", state_->policy);
     response.headers.emplace_back("Referrer-Policy", "same-origin");

@@ -8,7 +8,8 @@
 
 namespace warsha::net {
 
-/// The client's built files, read into memory at start with their .br and .gz siblings. Immutable after that: thread-safe.
+/// The client's built files, read into memory at start with their .br and .gz siblings. Immutable after that:
+/// thread-safe.
 class StaticFiles {
 public:
   /// Throws std::runtime_error, in one line, when the folder holds no build.

@@ -37,7 +37,8 @@ std::vector<std::string> compare(const consultation::FileWorkshop& file, const W
   std::map<std::string, json> contributions;
   for (const auto& contribution : snapshot.at("contributions"))
     if (!contributions.emplace(contribution.at("id").get<std::string>(), contribution).second)
-      differences.push_back(file.key + ": the contribution " + contribution.at("id").dump() + " is there twice");
+      differences.push_back(file.key + ": the contribution " + contribution.at("id").dump() +
+                            " is there twice");
 
   for (const auto& theme : file.themes)
     differ(theme.key, theme.title, themes[plan.themes.at(theme.key).text()]);
@@ -54,7 +55,8 @@ std::vector<std::string> compare(const consultation::FileWorkshop& file, const W
     differ(said.key + "/theme", said.theme ? json(plan.themes.at(*said.theme).text()) : json(),
            item.value("theme", json()));
     differ(said.key + "/answers", ids(said.answers, plan), item.value("answers", json::array()));
-    differ(said.key + "/follows_from", ids(said.follows_from, plan), item.value("follows_from", json::array()));
+    differ(said.key + "/follows_from", ids(said.follows_from, plan),
+           item.value("follows_from", json::array()));
     differ(said.key + "/supports", std::min(said.supports, plan.participants - 1), item.at("supports"));
   }
   return differences;

@@ -10,9 +10,10 @@
 
 namespace warsha::replay {
 
-/// What a board (a staff snapshot) and the file it was played from say differently, one line each; empty: they are equal, item by
-/// item. Supports are compared with what the room could give: nobody supports their own.
-[[nodiscard]] std::vector<std::string> compare(const consultation::FileWorkshop& file, const WorkshopPlan& plan,
-                                               const nlohmann::json& snapshot);
+/// What a board (a staff snapshot) and the file it was played from say differently, one line each; empty:
+/// they are equal, item by item. Supports are compared with what the room could give: nobody supports their
+/// own.
+[[nodiscard]] std::vector<std::string> compare(const consultation::FileWorkshop& file,
+                                               const WorkshopPlan& plan, const nlohmann::json& snapshot);
 
 } // namespace warsha::replay

@@ -20,10 +20,12 @@ struct HttpReply {
 
 /// One request on a connection of its own; blocks for at most five seconds.
 [[nodiscard]] HttpReply request_once(const ServerAddress& server, const std::string& method,
-                                     const std::string& target, const std::string& body, const std::string& cookie);
+                                     const std::string& target, const std::string& body,
+                                     const std::string& cookie);
 
 /// The same, again and again for up to a minute while the server is away or busy (no answer, 429, 503).
-[[nodiscard]] HttpReply request(const ServerAddress& server, const std::string& method, const std::string& target,
-                                const std::string& body, const std::string& cookie);
+[[nodiscard]] HttpReply request(const ServerAddress& server, const std::string& method,
+                                const std::string& target, const std::string& body,
+                                const std::string& cookie);
 
 } // namespace warsha::replay

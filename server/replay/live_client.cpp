@@ -59,15 +59,17 @@ struct LiveClient::State : std::enable_shared_from_this<LiveClient::State> {
     writing = welcomed = false;
     buffer.clear();
     beast::error_code wrong;
-    const auto address = asio::ip::make_address(settings.server.host == "localhost" ? "127.0.0.1" : settings.server.host, wrong);
+    const auto address = asio::ip::make_address(
+        settings.server.host == "localhost" ? "127.0.0.1" : settings.server.host, wrong);
     if (wrong)
       return observer.on_fault("--server must name an IP address or localhost");
     const tcp::endpoint endpoint(address, static_cast<std::uint16_t>(std::stoi(settings.server.port)));
     arm(kConnectTime);
-    stream->next_layer().async_connect(endpoint, [self = shared_from_this(), mine = stream](beast::error_code error) {
-      if (mine == self->stream)
-        self->on_connect(error);
-    });
+    stream->next_layer().async_connect(endpoint,
+                                       [self = shared_from_this(), mine = stream](beast::error_code error) {
+                                         if (mine == self->stream)
+                                           self->on_connect(error);
+                                       });
   }
 
   /// A connection that makes no progress is given up.
@@ -84,11 +86,13 @@ struct LiveClient::State : std::enable_shared_from_this<LiveClient::State> {
       return lost();
     stream->next_layer().set_option(tcp::no_delay(true));
     stream->read_message_max(kLongestMessage);
-    stream->set_option(websocket::stream_base::decorator([cookie = settings.cookie](websocket::request_type& request) {
-      request.set(beast::http::field::cookie, cookie);
-      request.set(beast::http::field::sec_websocket_protocol, "warsha.live.v1");
-    }));
-    const auto target = "/live/" + settings.workshop.text() + (settings.staff ? "?as=staff" : "?as=participant");
+    stream->set_option(
+        websocket::stream_base::decorator([cookie = settings.cookie](websocket::request_type& request) {
+          request.set(beast::http::field::cookie, cookie);
+          request.set(beast::http::field::sec_websocket_protocol, "warsha.live.v1");
+        }));
+    const auto target =
+        "/live/" + settings.workshop.text() + (settings.staff ? "?as=staff" : "?as=participant");
     stream->async_handshake(settings.server.authority(), target,
                             [self = shared_from_this(), mine = stream](beast::error_code failed) {
                               if (mine == self->stream)
@@ -146,17 +150,18 @@ struct LiveClient::State : std::enable_shared_from_this<LiveClient::State> {
   }
 
   void read() {
-    stream->async_read(buffer, [self = shared_from_this(), mine = stream](beast::error_code error, std::size_t) {
-      if (mine != self->stream)
-        return;
-      if (error)
-        return self->lost();
-      const auto frame = beast::buffers_to_string(self->buffer.data());
-      self->buffer.consume(self->buffer.size());
-      self->on_frame(frame);
-      if (mine == self->stream)
-        self->read();
-    });
+    stream->async_read(buffer,
+                       [self = shared_from_this(), mine = stream](beast::error_code error, std::size_t) {
+                         if (mine != self->stream)
+                           return;
+                         if (error)
+                           return self->lost();
+                         const auto frame = beast::buffers_to_string(self->buffer.data());
+                         self->buffer.consume(self->buffer.size());
+                         self->on_frame(frame);
+                         if (mine == self->stream)
+                           self->read();
+                       });
   }
 
   void on_frame(std::string_view frame) {
@@ -252,9 +257,13 @@ struct LiveClient::State : std::enable_shared_from_this<LiveClient::State> {
 
 LiveClient::LiveClient(asio::io_context& context, Settings settings, Observer observer)
     : state_(std::make_shared<State>(context, std::move(settings), std::move(observer))) {}
-LiveClient::~LiveClient() { stop(); }
+LiveClient::~LiveClient() {
+  stop();
+}
 
-void LiveClient::start() { state_->connect(); }
+void LiveClient::start() {
+  state_->connect();
+}
 
 void LiveClient::send(const Command& command) {
   state_->unacknowledged.push_back(command);
@@ -277,6 +286,8 @@ void LiveClient::stop() {
   }
 }
 
-LiveClient::Figures LiveClient::figures() const { return state_->figures; }
+LiveClient::Figures LiveClient::figures() const {
+  return state_->figures;
+}
 
 } // namespace warsha::replay

@@ -16,8 +16,8 @@ class io_context;
 
 namespace warsha::replay {
 
-/// One person's connection to one workshop, as the web client keeps it: resumes where it was, sends again what was not
-/// acknowledged, and notices any gap. Lives on the thread of its io_context.
+/// One person's connection to one workshop, as the web client keeps it: resumes where it was, sends again
+/// what was not acknowledged, and notices any gap. Lives on the thread of its io_context.
 class LiveClient {
 public:
   struct Settings {

@@ -94,7 +94,8 @@ private:
         if (person == authors_.at(said.key))
           continue;
         --wanted;
-        supporting.steps.push_back({person, {fresh_id(), action::Support{plan_.contributions.at(said.key), true}, 0}});
+        supporting.steps.push_back(
+            {person, {fresh_id(), action::Support{plan_.contributions.at(said.key), true}, 0}});
       }
     }
   }
@@ -108,8 +109,8 @@ private:
 
 } // namespace
 
-WorkshopPlan plan_workshop(const consultation::FileWorkshop& workshop, std::size_t participants, unsigned seed,
-                           TimeMs now) {
+WorkshopPlan plan_workshop(const consultation::FileWorkshop& workshop, std::size_t participants,
+                           unsigned seed, TimeMs now) {
   return Planner(workshop, participants, seed, now).make();
 }
 

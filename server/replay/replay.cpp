@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 #include <stdexcept>
+#include <thread>
 #include <unistd.h>
 
 namespace warsha::replay {
@@ -28,15 +29,19 @@ namespace {
 /// Latencies in milliseconds.
 class Latencies {
 public:
-  void add(Clock::duration time) { values_.push_back(std::chrono::duration<double, std::milli>(time).count()); }
+  void add(Clock::duration time) {
+    values_.push_back(std::chrono::duration<double, std::milli>(time).count());
+  }
   [[nodiscard]] std::string summary() {
     if (values_.empty())
       return "none";
     std::sort(values_.begin(), values_.end());
-    const auto at = [&](double part) { return values_[static_cast<std::size_t>(part * static_cast<double>(values_.size() - 1))]; };
+    const auto at = [&](double part) {
+      return values_[static_cast<std::size_t>(part * static_cast<double>(values_.size() - 1))];
+    };
     char line[96];
-    std::snprintf(line, sizeof line, "p50 %.1f ms, p99 %.1f ms, max %.1f ms (%zu)", at(0.5), at(0.99), at(1.0),
-                  values_.size());
+    std::snprintf(line, sizeof line, "p50 %.1f ms, p99 %.1f ms, max %.1f ms (%zu)", at(0.5), at(0.99),
+                  at(1.0), values_.size());
     return line;
   }
 
@@ -68,7 +73,8 @@ public:
       tally_.planned += stage.steps.size();
   }
 
-  void connect(const std::string& staff_cookie, const std::vector<std::string>& cookies, std::function<void()> done) {
+  void connect(const std::string& staff_cookie, const std::vector<std::string>& cookies,
+               std::function<void()> done) {
     done_ = std::move(done);
     for (const auto& cookie : cookies)
       people_.push_back({cookie, client(cookie, false)});
@@ -97,6 +103,7 @@ public:
   }
   [[nodiscard]] const WorkshopPlan& plan() const { return plan_; }
   [[nodiscard]] const WorkshopId& id() const { return id_; }
+  [[nodiscard]] Seq last_acknowledged() const { return last_acknowledged_; }
   [[nodiscard]] const std::map<std::string, std::string>& receipts() const { return receipts_; }
 
 private:
@@ -148,6 +155,7 @@ private:
   void acknowledged(const CommandId& id, const json& ack) {
     ++tally_.acknowledged;
     tally_.to_ack.add(Clock::now() - sent_.at(id.text()));
+    last_acknowledged_ = std::max(last_acknowledged_, ack.at("seq").get<Seq>());
     if (ack.contains("receipt"))
       receipts_[id.text()] = ack.at("receipt").get<std::string>();
     finished(id);
@@ -184,6 +192,7 @@ private:
   std::function<void()> done_;
   std::size_t stage_ = 0;
   std::size_t open_ = 0;
+  Seq last_acknowledged_ = 0;
   std::map<std::string, Clock::time_point> sent_;
   std::map<std::string, std::string> receipts_; // by contribution
 };
@@ -203,11 +212,12 @@ json expect(const HttpReply& reply, int status, const char* what) {
   if (reply.status == status)
     return json::parse(reply.body, nullptr, false);
   const auto problem = json::parse(reply.body, nullptr, false);
-  throw std::runtime_error(std::string(what) + ": " +
-                           (reply.status == 0 ? "the server does not answer"
-                            : problem.is_object() && problem.contains("title")
-                                ? problem.at("title").get<std::string>() + " (" + problem.value("field", "") + ")"
-                                : "status " + std::to_string(reply.status)));
+  throw std::runtime_error(
+      std::string(what) + ": " +
+      (reply.status == 0 ? "the server does not answer"
+       : problem.is_object() && problem.contains("title")
+           ? problem.at("title").get<std::string>() + " (" + problem.value("field", "") + ")"
+           : "status " + std::to_string(reply.status)));
 }
 
 struct Joined {
@@ -215,7 +225,8 @@ struct Joined {
   std::vector<std::string> cookies;
 };
 
-Joined join_people(const ServerAddress& server, const json& created, std::size_t people, const std::string& language) {
+Joined join_people(const ServerAddress& server, const json& created, std::size_t people,
+                   const std::string& language) {
   Joined joined;
   joined.id = WorkshopId::parse(created.at("id").get<std::string>()).value();
   for (std::size_t i = 0; i < people; ++i) {
@@ -231,12 +242,15 @@ Joined join_people(const ServerAddress& server, const json& created, std::size_t
 
 /// A line that is drawn over on a terminal, and printed now and then elsewhere.
 void show_progress(asio::steady_timer& timer, const Tally& tally) {
-  const auto part = tally.planned == 0 ? 1.0 : static_cast<double>(tally.acknowledged) / static_cast<double>(tally.planned);
+  const auto part =
+      tally.planned == 0 ? 1.0 : static_cast<double>(tally.acknowledged) / static_cast<double>(tally.planned);
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
   constexpr int kWidth = 32;
   const int filled = static_cast<int>(part * kWidth);
-  std::fprintf(stderr, "%s[%s%s] %zu of %zu acknowledged%s", terminal ? "\r" : "", std::string(static_cast<std::size_t>(filled), '#').c_str(),
-               std::string(static_cast<std::size_t>(kWidth - filled), '.').c_str(), tally.acknowledged, tally.planned, terminal ? " " : "\n");
+  std::fprintf(stderr, "%s[%s%s] %zu of %zu acknowledged%s", terminal ? "\r" : "",
+               std::string(static_cast<std::size_t>(filled), '#').c_str(),
+               std::string(static_cast<std::size_t>(kWidth - filled), '.').c_str(), tally.acknowledged,
+               tally.planned, terminal ? " " : "\n");
   timer.expires_after(terminal ? std::chrono::milliseconds(200) : std::chrono::milliseconds(5000));
   timer.async_wait([&timer, &tally](boost::system::error_code error) {
     if (!error)
@@ -244,8 +258,8 @@ void show_progress(asio::steady_timer& timer, const Tally& tally) {
   });
 }
 
-void check_receipts(const ServerAddress& server, const consultation::FileWorkshop& workshop, const Player& player,
-                    std::vector<std::string>& differences) {
+void check_receipts(const ServerAddress& server, const consultation::FileWorkshop& workshop,
+                    const Player& player, std::vector<std::string>& differences) {
   for (const auto& said : workshop.contributions) {
     const auto id = player.plan().contributions.at(said.key).text();
     const auto receipt = player.receipts().find(id);
@@ -261,14 +275,29 @@ void check_receipts(const ServerAddress& server, const consultation::FileWorksho
   }
 }
 
+/// A snapshot that holds all that was acknowledged: the server may serve one that is a second old.
+json read_board(const ServerAddress& server, const Player& player, const std::string& cookie) {
+  for (int attempt = 0;; ++attempt) {
+    auto snapshot =
+        expect(request(server, "GET", "/api/workshops/" + player.id().text() + "/snapshot?audience=staff", {},
+                       cookie),
+               200, "reading a board");
+    if (snapshot.at("seq").get<Seq>() >= player.last_acknowledged())
+      return snapshot;
+    if (attempt == 20)
+      throw std::runtime_error("the board lacks events that were acknowledged");
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
+  }
+}
+
 int play(const Options& options) {
   const auto file = read_file(options.file);
   const auto server = parse_server(options.server);
-  const auto signed_in =
-      request(server, "POST", "/api/session", json{{"email", options.email}, {"password", options.password}}.dump(), {});
+  const auto signed_in = request(server, "POST", "/api/session",
+                                 json{{"email", options.email}, {"password", options.password}}.dump(), {});
   expect(signed_in, 201, "signing in");
-  const auto created = expect(request(server, "POST", "/api/consultations", consultation::encode_document(file, true),
-                                      signed_in.set_cookie),
+  const auto created = expect(request(server, "POST", "/api/consultations",
+                                      consultation::encode_document(file, true), signed_in.set_cookie),
                               201, "creating the consultation");
 
   asio::io_context context{1};
@@ -280,7 +309,8 @@ int play(const Options& options) {
     auto joined = join_people(server, created.at("workshops").at(i), seats[i], file.language);
     players.push_back(std::make_unique<Player>(
         context, options, server, joined.id,
-        plan_workshop(file.workshops[i], seats[i], options.seed + static_cast<unsigned>(i), system::now_ms()), tally));
+        plan_workshop(file.workshops[i], seats[i], options.seed + static_cast<unsigned>(i), system::now_ms()),
+        tally));
     cookies.push_back(std::move(joined.cookies));
   }
 
@@ -310,9 +340,7 @@ int play(const Options& options) {
     figures.reconnections += one.reconnections;
     figures.resyncs += one.resyncs;
     people += cookies[i].size();
-    const auto snapshot = expect(request(server, "GET", "/api/workshops/" + players[i]->id().text() + "/snapshot?audience=staff",
-                                         {}, signed_in.set_cookie),
-                                 200, "reading a board");
+    const auto snapshot = read_board(server, *players[i], signed_in.set_cookie);
     const auto differs = compare(file.workshops[i], players[i]->plan(), snapshot);
     differences.insert(differences.end(), differs.begin(), differs.end());
     check_receipts(server, file.workshops[i], *players[i], differences);
@@ -323,8 +351,8 @@ int play(const Options& options) {
               players.size(), tally.acknowledged, tally.planned, took.count());
   std::printf("submit to ack:  %s\n", tally.to_ack.summary().c_str());
   std::printf("submit to seen: %s\n", tally.to_seen.summary().c_str());
-  std::printf("%zu events seen, every one in order; %zu reconnections, %zu resynchronisations\n", figures.events,
-              figures.reconnections, figures.resyncs);
+  std::printf("%zu events seen, every one in order; %zu reconnections, %zu resynchronisations\n",
+              figures.events, figures.reconnections, figures.resyncs);
   for (const auto& difference : differences)
     std::printf("differs: %s\n", difference.c_str());
   std::size_t items = 0;

@@ -36,7 +36,9 @@ struct Shard::State {
 };
 
 Shard::Shard(std::string thread_name) : state_(std::make_unique<State>(std::move(thread_name))) {}
-Shard::~Shard() { stop(); }
+Shard::~Shard() {
+  stop();
+}
 
 void Shard::start() {
   state_->thread = std::thread([state = state_.get()] { state->run(); });
@@ -49,7 +51,9 @@ void Shard::stop() {
     state_->thread.join();
 }
 
-void Shard::post(std::function<void()> work) { asio::post(state_->context, std::move(work)); }
+void Shard::post(std::function<void()> work) {
+  asio::post(state_->context, std::move(work));
+}
 
 void Shard::after(std::chrono::milliseconds delay, std::function<void()> work) {
   auto timer = std::make_shared<asio::steady_timer>(state_->context, delay);
@@ -59,7 +63,11 @@ void Shard::after(std::chrono::milliseconds delay, std::function<void()> work) {
   });
 }
 
-bool Shard::is_current() const { return state_->thread.get_id() == std::this_thread::get_id(); }
-asio::io_context& Shard::context() { return state_->context; }
+bool Shard::is_current() const {
+  return state_->thread.get_id() == std::this_thread::get_id();
+}
+asio::io_context& Shard::context() {
+  return state_->context;
+}
 
 } // namespace warsha

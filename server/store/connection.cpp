@@ -20,8 +20,8 @@ constexpr int kBusyTimeoutMs = 5000;
 /// "wrsh": tells a database of this program from another's (PRAGMA application_id).
 constexpr int kApplicationId = 0x77727368;
 
-/// Cuts a WAL that one huge transaction has grown; below it the file keeps its size, because a commit that overwrites
-/// allocated blocks is ten times faster than one that extends the file.
+/// Cuts a WAL that one huge transaction has grown; below it the file keeps its size, because a commit that
+/// overwrites allocated blocks is ten times faster than one that extends the file.
 constexpr const char* kPragmas = "PRAGMA synchronous = FULL;"
                                  "PRAGMA foreign_keys = ON;"
                                  "PRAGMA journal_size_limit = 67108864;"
@@ -114,7 +114,8 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : state_(st
   try {
     if (mode == Mode::read_only && !std::filesystem::exists(file))
       throw StoreError("there is no such file");
-    const int access = mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    const int access =
+        mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     // No mutex: one thread at a time.
     if (sqlite3_open_v2(file.c_str(), &state_->handle, access | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK)
       throw StoreError(state_->handle ? sqlite3_errmsg(state_->handle) : "out of memory");
@@ -136,7 +137,9 @@ Connection::~Connection() = default;
 Connection::Connection(Connection&&) noexcept = default;
 Connection& Connection::operator=(Connection&&) noexcept = default;
 
-sqlite3* Connection::handle() const { return state_->handle; }
+sqlite3* Connection::handle() const {
+  return state_->handle;
+}
 
 void in_transaction(Connection& connection, const std::function<void()>& work) {
   // Immediate: a transaction that begins as a reader can't be upgraded once somebody else has written.

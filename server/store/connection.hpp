@@ -36,8 +36,8 @@ private:
   std::unique_ptr<State> state_;
 };
 
-/// Runs `work` in one transaction: all of it is kept or, when it throws (the exception goes on), nothing. For tools; the
-/// server writes through Writer.
+/// Runs `work` in one transaction: all of it is kept or, when it throws (the exception goes on), nothing. For
+/// tools; the server writes through Writer.
 void in_transaction(Connection& connection, const std::function<void()>& work);
 /// Everything that `work` reads is of the same moment.
 void at_one_moment(Connection& connection, const std::function<void()>& work);

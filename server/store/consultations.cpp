@@ -68,24 +68,26 @@ void add_workshop(Connection& connection, const WorkshopRow& workshop) {
   execute(connection,
           "INSERT INTO workshop (id, consultation_id, position, title, join_code, epoch, head_seq, head_hash,"
           " created_at) VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)",
-          workshop.id, workshop.consultation, workshop.position, workshop.title, workshop.join_code, workshop.epoch,
-          chain_start(workshop.id), workshop.created_at);
+          workshop.id, workshop.consultation, workshop.position, workshop.title, workshop.join_code,
+          workshop.epoch, chain_start(workshop.id), workshop.created_at);
 }
 
 std::optional<ConsultationRow> find_consultation(Connection& connection, const ConsultationId& id) {
-  Statement row(connection,
-                "SELECT id, title, language, region, city, venue, date, organisers, created_at FROM consultation"
-                " WHERE id = ?",
-                id);
+  Statement row(
+      connection,
+      "SELECT id, title, language, region, city, venue, date, organisers, created_at FROM consultation"
+      " WHERE id = ?",
+      id);
   if (!row.row())
     return std::nullopt;
   return read_consultation(row);
 }
 
 std::vector<ConsultationRow> all_consultations(Connection& connection) {
-  Statement row(connection,
-                "SELECT id, title, language, region, city, venue, date, organisers, created_at FROM consultation"
-                " ORDER BY date, created_at, id");
+  Statement row(
+      connection,
+      "SELECT id, title, language, region, city, venue, date, organisers, created_at FROM consultation"
+      " ORDER BY date, created_at, id");
   std::vector<ConsultationRow> consultations;
   while (row.row())
     consultations.push_back(read_consultation(row));
@@ -93,30 +95,33 @@ std::vector<ConsultationRow> all_consultations(Connection& connection) {
 }
 
 std::optional<WorkshopRow> find_workshop(Connection& connection, const WorkshopId& id) {
-  return first_workshop({connection,
-                         "SELECT id, consultation_id, position, title, join_code, epoch, created_at FROM workshop"
-                         " WHERE id = ?",
-                         id});
+  return first_workshop(
+      {connection,
+       "SELECT id, consultation_id, position, title, join_code, epoch, created_at FROM workshop"
+       " WHERE id = ?",
+       id});
 }
 
 std::optional<WorkshopRow> find_workshop_by_code(Connection& connection, std::string_view join_code) {
-  return first_workshop({connection,
-                         "SELECT id, consultation_id, position, title, join_code, epoch, created_at FROM workshop"
-                         " WHERE join_code = ?",
-                         join_code});
+  return first_workshop(
+      {connection,
+       "SELECT id, consultation_id, position, title, join_code, epoch, created_at FROM workshop"
+       " WHERE join_code = ?",
+       join_code});
 }
 
 std::vector<WorkshopRow> workshops_of(Connection& connection, const ConsultationId& consultation) {
-  return every_workshop({connection,
-                         "SELECT id, consultation_id, position, title, join_code, epoch, created_at FROM workshop"
-                         " WHERE consultation_id = ? ORDER BY position",
-                         consultation});
+  return every_workshop(
+      {connection,
+       "SELECT id, consultation_id, position, title, join_code, epoch, created_at FROM workshop"
+       " WHERE consultation_id = ? ORDER BY position",
+       consultation});
 }
 
 std::vector<WorkshopRow> all_workshops(Connection& connection) {
-  return every_workshop({connection,
-                         "SELECT id, consultation_id, position, title, join_code, epoch, created_at FROM workshop"
-                         " ORDER BY consultation_id, position"});
+  return every_workshop(
+      {connection, "SELECT id, consultation_id, position, title, join_code, epoch, created_at FROM workshop"
+                   " ORDER BY consultation_id, position"});
 }
 
 } // namespace warsha::store

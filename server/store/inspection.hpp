@@ -12,11 +12,12 @@ namespace warsha::store {
 
 class Connection;
 
-/// What SQLite itself finds wrong, one line each: damaged pages, indexes that disagree with their table, rows that point
-/// nowhere. Reads the whole file.
+/// What SQLite itself finds wrong, one line each: damaged pages, indexes that disagree with their table, rows
+/// that point nowhere. Reads the whole file.
 [[nodiscard]] std::vector<std::string> file_faults(Connection& connection);
 
-/// Every row of a workshop's journal in order, with the hash that is stored beside it (32 bytes, or whatever is there).
+/// Every row of a workshop's journal in order, with the hash that is stored beside it (32 bytes, or whatever
+/// is there).
 void read_journal(Connection& connection, const WorkshopId& workshop,
                   const std::function<void(Seq, std::string_view body, std::string_view hash)>& each);
 

@@ -42,33 +42,41 @@ void write_event(Connection& connection, const WorkshopId& workshop, const Journ
                      " does not follow " + std::to_string(head.seq));
   head.hash = chain_next(head.hash, event.body);
   head.seq = event.seq;
-  execute(connection, "INSERT INTO event (workshop_id, seq, body, hash) VALUES (?, ?, ?, ?)", workshop, event.seq,
-          event.body, head.hash);
+  execute(connection, "INSERT INTO event (workshop_id, seq, body, hash) VALUES (?, ?, ?, ?)", workshop,
+          event.seq, event.body, head.hash);
 }
 
 void write_contribution(Connection& connection, const WorkshopId& workshop, const ContributionRow& row) {
   // What a contribution keeps for ever is compared, not written again: a row that would change it is refused.
-  const auto changed =
-      execute(connection,
-              "INSERT INTO contribution (id, workshop_id, receipt, kind, state, text, reason, theme_id, author_id,"
-              " supports, added_seq, changed_seq, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-              " ON CONFLICT (id) DO UPDATE SET state = excluded.state, text = excluded.text,"
-              " reason = excluded.reason, theme_id = excluded.theme_id, supports = excluded.supports,"
-              " changed_seq = excluded.changed_seq"
-              " WHERE workshop_id = excluded.workshop_id AND receipt = excluded.receipt"
-              " AND kind = excluded.kind AND author_id = excluded.author_id"
-              " AND added_seq = excluded.added_seq AND added_at = excluded.added_at",
-              row.id, workshop, row.receipt, name(row.kind), row.state, row.text, row.reason, row.theme,
-              row.author, row.supports, row.added_seq, row.changed_seq, row.added_at);
+  const auto changed = execute(
+      connection,
+      "INSERT INTO contribution (id, workshop_id, receipt, kind, state, text, reason, theme_id, author_id,"
+      " supports, added_seq, changed_seq, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET state = excluded.state, text = excluded.text,"
+      " reason = excluded.reason, theme_id = excluded.theme_id, supports = excluded.supports,"
+      " changed_seq = excluded.changed_seq"
+      " WHERE workshop_id = excluded.workshop_id AND receipt = excluded.receipt"
+      " AND kind = excluded.kind AND author_id = excluded.author_id"
+      " AND added_seq = excluded.added_seq AND added_at = excluded.added_at",
+      row.id, workshop, row.receipt, name(row.kind), row.state, row.text, row.reason, row.theme, row.author,
+      row.supports, row.added_seq, row.changed_seq, row.added_at);
   if (changed != 1)
     throw StoreError("contribution " + row.id.text() + " exists already and is another");
 }
 
 } // namespace
 
-Hash chain_start(const WorkshopId& workshop) { return sha256(workshop.text()); }
+Hash chain_start(const WorkshopId& workshop) {
+  return sha256(workshop.text());
+}
 
-Hash chain_next(const Hash& previous, std::string_view body) { return sha256(as_bytes(previous), body); }
+Hash chain_next(const Hash& previous, std::string_view body) {
+  return sha256(as_bytes(previous), body);
+}
+
+void touch_head(Connection& connection, const WorkshopId& workshop) {
+  Statement(connection, "UPDATE workshop SET head_seq = head_seq WHERE id = ?", workshop).run();
+}
 
 std::optional<Head> read_head(Connection& connection, const WorkshopId& workshop) {
   Statement row(connection, "SELECT head_seq, head_hash, epoch FROM workshop WHERE id = ?", workshop);
@@ -79,8 +87,8 @@ std::optional<Head> read_head(Connection& connection, const WorkshopId& workshop
 
 void read_events(Connection& connection, const WorkshopId& workshop, Seq after,
                  const std::function<void(Seq, std::string_view body)>& each) {
-  Statement row(connection, "SELECT seq, body FROM event WHERE workshop_id = ? AND seq > ? ORDER BY seq", workshop,
-                after);
+  Statement row(connection, "SELECT seq, body FROM event WHERE workshop_id = ? AND seq > ? ORDER BY seq",
+                workshop, after);
   while (row.row())
     each(static_cast<Seq>(row.integer(0)), row.view(1));
 }
@@ -97,13 +105,14 @@ std::vector<ContributionRow> read_contributions(Connection& connection, const Wo
 }
 
 std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view receipt) {
-  Statement row(connection,
-                "SELECT c.id, c.receipt, c.kind, c.state, c.text, c.reason, c.theme_id, c.author_id, c.supports,"
-                " c.added_seq, c.changed_seq, c.added_at, w.id, w.title, k.title, k.city, k.date, e.hash"
-                " FROM contribution c JOIN workshop w ON w.id = c.workshop_id"
-                " JOIN consultation k ON k.id = w.consultation_id"
-                " JOIN event e ON e.workshop_id = c.workshop_id AND e.seq = c.added_seq WHERE c.receipt = ?",
-                receipt);
+  Statement row(
+      connection,
+      "SELECT c.id, c.receipt, c.kind, c.state, c.text, c.reason, c.theme_id, c.author_id, c.supports,"
+      " c.added_seq, c.changed_seq, c.added_at, w.id, w.title, k.title, k.city, k.date, e.hash"
+      " FROM contribution c JOIN workshop w ON w.id = c.workshop_id"
+      " JOIN consultation k ON k.id = w.consultation_id"
+      " JOIN event e ON e.workshop_id = c.workshop_id AND e.seq = c.added_seq WHERE c.receipt = ?",
+      receipt);
   if (!row.row())
     return std::nullopt;
   return ReceiptRow{read_contribution(row), row.id<WorkshopId>(12), row.text(13), row.text(14),
@@ -118,10 +127,12 @@ void write_append(Connection& connection, const Append& append, Head& head) {
     write_contribution(connection, append.workshop, row);
   // Guards against a head that is not the stored one, as when another process wrote meanwhile.
   const auto updated = execute(
-      connection, "UPDATE workshop SET head_seq = ?, head_hash = ? WHERE id = ? AND head_seq = ? AND head_hash = ?",
+      connection,
+      "UPDATE workshop SET head_seq = ?, head_hash = ? WHERE id = ? AND head_seq = ? AND head_hash = ?",
       moved.seq, moved.hash, append.workshop, head.seq, head.hash);
   if (updated != 1)
-    throw StoreError("the head of workshop " + append.workshop.text() + " is not at " + std::to_string(head.seq));
+    throw StoreError("the head of workshop " + append.workshop.text() + " is not at " +
+                     std::to_string(head.seq));
   head = std::move(moved);
 }
 

@@ -15,7 +15,8 @@ namespace warsha::store {
 
 class Connection;
 
-/// hash of an event = SHA-256(hash of the event before ‖ body); before the first: SHA-256(workshop id as text).
+/// hash of an event = SHA-256(hash of the event before ‖ body); before the first: SHA-256(workshop id as
+/// text).
 [[nodiscard]] Hash chain_start(const WorkshopId& workshop);
 [[nodiscard]] Hash chain_next(const Hash& previous, std::string_view body);
 
@@ -56,7 +57,8 @@ struct Head {
 /// Events after `after`, in order, as bodies.
 void read_events(Connection& connection, const WorkshopId& workshop, Seq after,
                  const std::function<void(Seq, std::string_view body)>& each);
-[[nodiscard]] std::vector<ContributionRow> read_contributions(Connection& connection, const WorkshopId& workshop);
+[[nodiscard]] std::vector<ContributionRow> read_contributions(Connection& connection,
+                                                              const WorkshopId& workshop);
 
 /// Writes a workshop's head as it is: shows whether the database can be written at all.
 void touch_head(Connection& connection, const WorkshopId& workshop);
@@ -70,8 +72,8 @@ struct ReceiptRow {
 };
 [[nodiscard]] std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view receipt);
 
-/// Writes rows, hashes, head and projection. Inside the caller's transaction (Writer's). Throws StoreError when
-/// the events don't follow `head`, which is moved on.
+/// Writes rows, hashes, head and projection. Inside the caller's transaction (Writer's). Throws StoreError
+/// when the events don't follow `head`, which is moved on.
 void write_append(Connection& connection, const Append& append, Head& head);
 
 } // namespace warsha::store

@@ -7,8 +7,7 @@ namespace warsha::store {
 namespace {
 
 [[nodiscard]] AccountRow read_account(const Statement& row) {
-  return {row.id<ActorId>(0), row.text(1),    row.text(2),
-          row.text(3),        row.integer(4), row.optional_integer(5)};
+  return {row.id<ActorId>(0), row.text(1), row.text(2), row.text(3), row.integer(4), row.optional_integer(5)};
 }
 
 [[nodiscard]] std::optional<AccountRow> first_account(Statement&& row) {
@@ -30,15 +29,15 @@ void end_sessions_of(Connection& connection, const ActorId& account) {
 
 void put_participant(Connection& connection, const ParticipantRow& participant) {
   // A person belongs to one consultation for good; only what they may choose again is renewed.
-  const auto changed =
-      execute(connection,
-              "INSERT INTO participant (id, consultation_id, display_name, language, notice_version, created_at)"
-              " VALUES (?, ?, ?, ?, ?, ?)"
-              " ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name,"
-              " language = excluded.language, notice_version = excluded.notice_version"
-              " WHERE consultation_id = excluded.consultation_id",
-              participant.id, participant.consultation, participant.display_name, participant.language,
-              participant.notice_version, participant.created_at);
+  const auto changed = execute(
+      connection,
+      "INSERT INTO participant (id, consultation_id, display_name, language, notice_version, created_at)"
+      " VALUES (?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name,"
+      " language = excluded.language, notice_version = excluded.notice_version"
+      " WHERE consultation_id = excluded.consultation_id",
+      participant.id, participant.consultation, participant.display_name, participant.language,
+      participant.notice_version, participant.created_at);
   if (changed != 1)
     throw StoreError("participant " + participant.id.text() + " belongs to another consultation");
 }
@@ -52,23 +51,20 @@ void put_attendance(Connection& connection, const WorkshopId& workshop, const Ac
 }
 
 std::optional<ParticipantRow> find_participant(Connection& connection, const ActorId& id) {
-  Statement row(connection,
-                "SELECT id, consultation_id, display_name, language, notice_version, created_at FROM participant"
-                " WHERE id = ?",
-                id);
+  Statement row(
+      connection,
+      "SELECT id, consultation_id, display_name, language, notice_version, created_at FROM participant"
+      " WHERE id = ?",
+      id);
   if (!row.row())
     return std::nullopt;
-  return ParticipantRow{row.id<ActorId>(0),
-                        row.id<ConsultationId>(1),
-                        row.optional_text(2),
-                        row.text(3),
-                        static_cast<int>(row.integer(4)),
-                        row.integer(5)};
+  return ParticipantRow{row.id<ActorId>(0), row.id<ConsultationId>(1),        row.optional_text(2),
+                        row.text(3),        static_cast<int>(row.integer(4)), row.integer(5)};
 }
 
 bool attends(Connection& connection, const WorkshopId& workshop, const ActorId& participant) {
-  return Statement(connection, "SELECT 1 FROM attendance WHERE workshop_id = ? AND participant_id = ?", workshop,
-                   participant)
+  return Statement(connection, "SELECT 1 FROM attendance WHERE workshop_id = ? AND participant_id = ?",
+                   workshop, participant)
       .row();
 }
 
@@ -99,28 +95,34 @@ void add_account(Connection& connection, const AccountRow& account) {
   if (find_account_by_email(connection, account.email))
     throw StoreError("there is an account for " + account.email + " already");
   execute(connection,
-          "INSERT INTO account (id, email, name, password_hash, created_at, disabled_at) VALUES (?, ?, ?, ?, ?, ?)",
-          account.id, account.email, account.name, account.password_hash, account.created_at, account.disabled_at);
+          "INSERT INTO account (id, email, name, password_hash, created_at, disabled_at) VALUES (?, ?, ?, ?, "
+          "?, ?)",
+          account.id, account.email, account.name, account.password_hash, account.created_at,
+          account.disabled_at);
 }
 
 void set_password_hash(Connection& connection, const ActorId& account, std::string_view hash) {
-  require_account(execute(connection, "UPDATE account SET password_hash = ? WHERE id = ?", hash, account), account);
+  require_account(execute(connection, "UPDATE account SET password_hash = ? WHERE id = ?", hash, account),
+                  account);
   end_sessions_of(connection, account);
 }
 
 void disable_account(Connection& connection, const ActorId& account, TimeMs at) {
-  require_account(execute(connection, "UPDATE account SET disabled_at = ? WHERE id = ?", at, account), account);
+  require_account(execute(connection, "UPDATE account SET disabled_at = ? WHERE id = ?", at, account),
+                  account);
   end_sessions_of(connection, account);
 }
 
 void grant(Connection& connection, const ActorId& account, const Grant& given) {
-  execute(connection, "INSERT INTO account_role (account_id, role, scope_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+  execute(connection,
+          "INSERT INTO account_role (account_id, role, scope_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
           account, name(given.role), given.scope);
 }
 
 std::optional<AccountRow> find_account(Connection& connection, const ActorId& id) {
   return first_account(
-      {connection, "SELECT id, email, name, password_hash, created_at, disabled_at FROM account WHERE id = ?", id});
+      {connection, "SELECT id, email, name, password_hash, created_at, disabled_at FROM account WHERE id = ?",
+       id});
 }
 
 std::optional<AccountRow> find_account_by_email(Connection& connection, std::string_view email) {
@@ -140,7 +142,8 @@ std::vector<AccountRow> all_accounts(Connection& connection) {
 }
 
 std::vector<Grant> grants_of(Connection& connection, const ActorId& account) {
-  Statement row(connection, "SELECT role, scope_id FROM account_role WHERE account_id = ? ORDER BY role, scope_id",
+  Statement row(connection,
+                "SELECT role, scope_id FROM account_role WHERE account_id = ? ORDER BY role, scope_id",
                 account);
   std::vector<Grant> grants;
   while (row.row())
@@ -149,8 +152,8 @@ std::vector<Grant> grants_of(Connection& connection, const ActorId& account) {
   return grants;
 }
 
-void add_staff_session(Connection& connection, const Hash& token_hash, const ActorId& account, TimeMs created_at,
-                       TimeMs expires_at) {
+void add_staff_session(Connection& connection, const Hash& token_hash, const ActorId& account,
+                       TimeMs created_at, TimeMs expires_at) {
   execute(connection, "DELETE FROM staff_session WHERE expires_at <= ?", created_at);
   execute(connection,
           "INSERT INTO staff_session (token_hash, account_id, created_at, expires_at) VALUES (?, ?, ?, ?)",
@@ -172,7 +175,8 @@ std::optional<ActorId> find_staff_session(Connection& connection, const Hash& to
 }
 
 std::string secret(Connection& connection, std::string_view name, std::string_view fresh) {
-  execute(connection, "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", name, Blob{fresh});
+  execute(connection, "INSERT INTO secret (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING", name,
+          Blob{fresh});
   Statement row(connection, "SELECT value FROM secret WHERE name = ?", name);
   if (!row.row())
     throw StoreError("the secret " + std::string(name) + " was not kept");

@@ -45,14 +45,15 @@ struct Grant {
 };
 void add_account(Connection&, const AccountRow&); // throws StoreError when the e-mail is taken
 void set_password_hash(Connection&, const ActorId&, std::string_view hash); // and ends its sessions
-void disable_account(Connection&, const ActorId&, TimeMs at); // and ends its sessions
+void disable_account(Connection&, const ActorId&, TimeMs at);               // and ends its sessions
 void grant(Connection&, const ActorId&, const Grant&);
 [[nodiscard]] std::optional<AccountRow> find_account(Connection&, const ActorId&);
 [[nodiscard]] std::optional<AccountRow> find_account_by_email(Connection&, std::string_view email);
 [[nodiscard]] std::vector<AccountRow> all_accounts(Connection&);
 [[nodiscard]] std::vector<Grant> grants_of(Connection&, const ActorId&);
 
-void add_staff_session(Connection&, const Hash& token_hash, const ActorId&, TimeMs created_at, TimeMs expires_at);
+void add_staff_session(Connection&, const Hash& token_hash, const ActorId&, TimeMs created_at,
+                       TimeMs expires_at);
 void end_staff_session(Connection&, const Hash& token_hash);
 /// The enabled account of a session that has not expired.
 [[nodiscard]] std::optional<ActorId> find_staff_session(Connection&, const Hash& token_hash, TimeMs now);

@@ -70,7 +70,9 @@ struct Readers::State {
 Readers::Readers(const std::filesystem::path& file, std::size_t threads)
     : state_(std::make_unique<State>(file, threads)) {}
 
-Readers::~Readers() { state_->stop(); }
+Readers::~Readers() {
+  state_->stop();
+}
 
 void Readers::read(std::function<void(Connection&)> work) {
   {

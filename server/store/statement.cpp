@@ -56,9 +56,13 @@ std::int64_t Statement::run() {
   return sqlite3_changes64(connection_.handle());
 }
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
 
 std::string_view Statement::view(int column) const {
   // In this order: the bytes are counted in the form that the first call asked for.
@@ -101,8 +105,8 @@ void Statement::bind(int index, std::int64_t value) {
 }
 
 void Statement::bind(int index, std::string_view value) {
-  // The copy is needed: an id's text is gone before the statement runs. The pointer of an empty view may be null,
-  // which would bind NULL.
+  // The copy is needed: an id's text is gone before the statement runs. The pointer of an empty view may be
+  // null, which would bind NULL.
   const char* data = value.data() ? value.data() : "";
   if (sqlite3_bind_text64(statement_, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK)
     fail(connection_.handle(), sql_.text);

@@ -29,7 +29,8 @@ struct Blob {
 /// its scope, so that no read stays open. All failures throw StoreError.
 class Statement {
 public:
-  /// Binds every parameter, in order: integers, text, blobs, ids (as text), hashes (as blobs), and optionals of these.
+  /// Binds every parameter, in order: integers, text, blobs, ids (as text), hashes (as blobs), and optionals
+  /// of these.
   template <class... Parameters> Statement(Connection& connection, Sql sql, const Parameters&... parameters);
   ~Statement();
   Statement(const Statement&) = delete;
@@ -61,7 +62,9 @@ private:
   void bind(int index, Blob value);
   void bind(int index, const Hash& value);
   void bind(int index, std::nullopt_t);
-  template <class Tag> void bind(int index, const Id<Tag>& value) { bind(index, std::string_view(value.text())); }
+  template <class Tag> void bind(int index, const Id<Tag>& value) {
+    bind(index, std::string_view(value.text()));
+  }
   template <std::integral Integer> void bind(int index, Integer value) {
     bind(index, static_cast<std::int64_t>(value));
   }

@@ -24,8 +24,8 @@ namespace {
 /// Pieces of one transaction at most: bounds how long the first of them waits for the last.
 constexpr std::size_t kGroupMost = 1024;
 
-/// Pages in the WAL from which it is checkpointed when nothing came for a moment (4 MiB), and from which it is
-/// checkpointed between two commits all the same, so that it cannot grow for ever under load (32 MiB).
+/// Pages in the WAL from which it is checkpointed when nothing came for a moment (4 MiB), and from which it
+/// is checkpointed between two commits all the same, so that it cannot grow for ever under load (32 MiB).
 constexpr int kIdleCheckpointPages = 1024;
 constexpr int kBusyCheckpointPages = 8192;
 constexpr auto kIdleMoment = std::chrono::milliseconds(20);
@@ -46,8 +46,8 @@ using Piece = std::variant<AppendPiece, TaskPiece>;
 constexpr std::size_t kAppend = 0;
 constexpr std::size_t kTask = 1;
 
-/// Runs `write` so that what it throws undoes it alone. Throws only when the whole transaction is lost (a full
-/// disk makes SQLite roll back by itself).
+/// Runs `write` so that what it throws undoes it alone. Throws only when the whole transaction is lost (a
+/// full disk makes SQLite roll back by itself).
 std::exception_ptr in_savepoint(Connection& connection, const std::function<void()>& write) {
   execute(connection, "SAVEPOINT piece");
   std::exception_ptr error;
@@ -183,8 +183,8 @@ struct Writer::State {
     }
   }
 
-  /// A savepoint costs a third of an append, so many share one; when one of them is refused they are undone, and the
-  /// two halves done again until it stands alone.
+  /// A savepoint costs a third of an append, so many share one; when one of them is refused they are undone,
+  /// and the two halves done again until it stands alone.
   void write_appends(std::span<Piece> run) {
     const auto error = in_savepoint(connection, [&] {
       for (auto& piece : run) {
@@ -250,7 +250,9 @@ struct Writer::State {
 
 Writer::Writer(const std::filesystem::path& file) : state_(std::make_unique<State>(file)) {}
 
-Writer::~Writer() { state_->stop(); }
+Writer::~Writer() {
+  state_->stop();
+}
 
 void Writer::append(Append append, std::function<void(bool)> done) {
   state_->enqueue(AppendPiece{std::move(append), std::move(done)});

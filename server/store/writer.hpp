@@ -9,9 +9,10 @@
 
 namespace warsha::store {
 
-/// The one thread that writes. It takes everything queued, does it in one transaction (BEGIN IMMEDIATE … COMMIT, the
-/// group commit: groups form by themselves while the commit before runs), and then reports each piece. All
-/// functions are callable from any thread; callbacks run on the writer's thread, in the order of the queue, and must only post.
+/// The one thread that writes. It takes everything queued, does it in one transaction (BEGIN IMMEDIATE …
+/// COMMIT, the group commit: groups form by themselves while the commit before runs), and then reports each
+/// piece. All functions are callable from any thread; callbacks run on the writer's thread, in the order of
+/// the queue, and must only post.
 class Writer {
 public:
   explicit Writer(const std::filesystem::path& file);
@@ -20,12 +21,13 @@ public:
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  /// done(true) once the commit is on disk. done(false): nothing of this append was kept: the commit failed, or the events
-  /// don't follow the workshop's head (as after an append that failed). The workshop must reload.
+  /// done(true) once the commit is on disk. done(false): nothing of this append was kept: the commit failed,
+  /// or the events don't follow the workshop's head (as after an append that failed). The workshop must
+  /// reload.
   void append(Append append, std::function<void(bool kept)> done);
 
-  /// Any other write, in a savepoint of its own: what it throws undoes it alone and goes to done; null when kept.
-  /// `done` may be empty.
+  /// Any other write, in a savepoint of its own: what it throws undoes it alone and goes to done; null when
+  /// kept. `done` may be empty.
   void run(std::function<void(Connection&)> task, std::function<void(std::exception_ptr)> done);
 
 private:

@@ -1,6 +1,5 @@
-#include "server/access/passes.hpp"
-
 #include "protocol/limits.hpp"
+#include "server/access/passes.hpp"
 
 #include <gtest/gtest.h>
 #include <stdexcept>
@@ -27,7 +26,8 @@ TEST(Pass, what_was_issued_is_read_back) {
 }
 
 TEST(Pass, it_can_stand_in_a_cookie) {
-  EXPECT_EQ(kPasses.issue(kPass).find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."),
+  EXPECT_EQ(kPasses.issue(kPass).find_first_not_of(
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."),
             std::string::npos);
 }
 
@@ -67,6 +67,8 @@ TEST(Pass, it_expires) {
   EXPECT_FALSE(kPasses.verify(token, kNow + kPassMs + 1));
 }
 
-TEST(Pass, a_short_secret_is_refused) { EXPECT_THROW(access::Passes("short"), std::invalid_argument); }
+TEST(Pass, a_short_secret_is_refused) {
+  EXPECT_THROW(access::Passes("short"), std::invalid_argument);
+}
 
 } // namespace warsha::tests

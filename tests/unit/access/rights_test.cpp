@@ -68,10 +68,13 @@ TEST(Rights, each_role_may_use_the_commands_of_the_table_and_no_other) {
 
 TEST(Rights, only_those_who_steer_see_hidden_texts_and_authors) {
   for (const Role role : kRoles)
-    EXPECT_EQ(access::sees_staff_view(role), role == Role::facilitator || role == Role::organiser) << name(role);
+    EXPECT_EQ(access::sees_staff_view(role), role == Role::facilitator || role == Role::organiser)
+        << name(role);
 }
 
-TEST(Rights, without_a_grant_an_account_has_no_role) { EXPECT_EQ(role_with({}), std::nullopt); }
+TEST(Rights, without_a_grant_an_account_has_no_role) {
+  EXPECT_EQ(role_with({}), std::nullopt);
+}
 
 TEST(Rights, a_facilitator_has_the_role_in_their_workshop_only) {
   EXPECT_EQ(role_with({{Role::facilitator, kWorkshop.text()}}), Role::facilitator);
@@ -105,7 +108,8 @@ TEST(Rights, an_admin_administers_and_has_no_role_in_a_workshop) {
 
 TEST(Rights, a_grant_can_not_make_a_participant_or_a_screen) {
   for (const Role role : {Role::screen, Role::participant, Role::reviewer, Role::committee})
-    EXPECT_EQ(role_with({{role, kWorkshop.text()}, {role, kConsultation.text()}}), std::nullopt) << name(role);
+    EXPECT_EQ(role_with({{role, kWorkshop.text()}, {role, kConsultation.text()}}), std::nullopt)
+        << name(role);
 }
 
 } // namespace warsha::tests

@@ -10,7 +10,8 @@ namespace warsha::tests {
 namespace {
 
 bool of_code_alphabet(std::string_view text) {
-  return std::ranges::all_of(text, [](char letter) { return access::kCodeAlphabet.find(letter) != std::string_view::npos; });
+  return std::ranges::all_of(
+      text, [](char letter) { return access::kCodeAlphabet.find(letter) != std::string_view::npos; });
 }
 
 } // namespace
@@ -30,14 +31,16 @@ TEST(Password, the_hash_says_how_it_was_made_and_is_salted) {
 
 TEST(Password, a_hash_of_another_cost_is_understood) {
   // python3: hashlib.scrypt(b'password', salt=b'NaClNaClNaClNaCl', n=1024, r=8, p=2, dklen=32)
-  EXPECT_TRUE(access::password_matches("password", "scrypt$10$8$2$TmFDbE5hQ2xOYUNsTmFDbA$4bmMI57cQ1Q1qiYR0sOiKYjtYoL0yIe6kEcQC0jx9QQ"));
+  EXPECT_TRUE(access::password_matches(
+      "password", "scrypt$10$8$2$TmFDbE5hQ2xOYUNsTmFDbA$4bmMI57cQ1Q1qiYR0sOiKYjtYoL0yIe6kEcQC0jx9QQ"));
 }
 
 TEST(Password, a_damaged_hash_matches_nothing) {
   const std::string hash = access::hash_password("correct horse");
   for (const std::string& damaged :
        {std::string(), std::string("correct horse"), hash.substr(0, hash.size() - 1), hash + "A", "x" + hash,
-        std::string("scrypt$15$8$1$$"), std::string("scrypt$15$8$1$AAAA"), std::string("scrypt$0$8$1$AAAA$AAAA")})
+        std::string("scrypt$15$8$1$$"), std::string("scrypt$15$8$1$AAAA"),
+        std::string("scrypt$0$8$1$AAAA$AAAA")})
     EXPECT_FALSE(access::password_matches("correct horse", damaged)) << damaged;
 }
 
@@ -72,7 +75,8 @@ TEST(JoinCode, every_letter_is_equally_likely) {
     for (const char letter : access::new_join_code())
       ++counts[letter];
   EXPECT_EQ(counts.size(), access::kCodeAlphabet.size());
-  // 30,000 letters over 31: 968 each, standard deviation 31. Six of them: one false alarm in ten million runs.
+  // 30,000 letters over 31: 968 each, standard deviation 31. Six of them: one false alarm in ten million
+  // runs.
   for (const auto& [letter, count] : counts)
     EXPECT_NEAR(count, 968, 186) << letter;
 }

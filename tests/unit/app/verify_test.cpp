@@ -1,5 +1,4 @@
 #include "server/app/verify.hpp"
-
 #include "server/live/board.hpp"
 #include "server/live/event_codec.hpp"
 #include "server/live/projection.hpp"
@@ -48,7 +47,8 @@ protected:
     };
     store::Append append{workshop.id, {}, {}};
     for (Seq seq = 1; auto& change : changes) {
-      const live::Event event{seq, kNow + static_cast<TimeMs>(seq), author, std::nullopt, change};
+      const live::Cause cause{system::new_id<CommandId>(), seq};
+      const live::Event event{seq, kNow + static_cast<TimeMs>(seq), author, cause, change};
       append.events.push_back({seq, live::encode_body(workshop.id, event)});
       live::apply(board, event);
       ++seq;
@@ -63,7 +63,8 @@ protected:
   int tamper(const std::string& sql) {
     sqlite3* handle = nullptr;
     sqlite3_open(file.c_str(), &handle);
-    EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(handle);
+    EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(handle);
     const int changes = sqlite3_changes(handle);
     sqlite3_close(handle);
     return changes;
@@ -77,13 +78,16 @@ protected:
 
   /// Tampers with one row, expects that the workshop's line and `where` are named, and mends it again.
   void expect_found(const std::string& change, const std::string& where) {
-    std::filesystem::copy_file(file, folder.file("whole.db"), std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(file, folder.file("whole.db"),
+                               std::filesystem::copy_options::overwrite_existing);
     EXPECT_EQ(tamper(change), 1) << change;
     const auto outcome = verify();
     EXPECT_EQ(outcome.status, 1) << change;
-    EXPECT_NE(outcome.report.find("FAULT workshop " + workshop.id.text()), std::string::npos) << outcome.report;
+    EXPECT_NE(outcome.report.find("FAULT workshop " + workshop.id.text()), std::string::npos)
+        << outcome.report;
     EXPECT_NE(outcome.report.find(where), std::string::npos) << change << '\n' << outcome.report;
-    std::filesystem::copy_file(folder.file("whole.db"), file, std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(folder.file("whole.db"), file,
+                               std::filesystem::copy_options::overwrite_existing);
   }
 
   TemporaryFolder folder;
@@ -131,10 +135,11 @@ TEST_F(Verify, a_changed_byte_in_any_event_is_found) {
       // Bytes, not letters: the body is cut as a blob, and the byte becomes a digit that it was not.
       const std::string cut = "CAST(body AS BLOB)";
       const std::string position = std::to_string(at + 1);
-      const std::string digit = "CASE substr(" + cut + ", " + position + ", 1) WHEN x'37' THEN x'38' ELSE x'37' END";
-      expect_found("UPDATE event SET body = CAST(substr(" + cut + ", 1, " + std::to_string(at) + ") || " + digit +
-                       " || substr(" + cut + ", " + std::to_string(at + 2) + ") AS TEXT) WHERE seq = " +
-                       std::to_string(event),
+      const std::string digit =
+          "CASE substr(" + cut + ", " + position + ", 1) WHEN x'37' THEN x'38' ELSE x'37' END";
+      expect_found("UPDATE event SET body = CAST(substr(" + cut + ", 1, " + std::to_string(at) + ") || " +
+                       digit + " || substr(" + cut + ", " + std::to_string(at + 2) +
+                       ") AS TEXT) WHERE seq = " + std::to_string(event),
                    "event " + std::to_string(event) + ": its body and its hash");
     }
   }
@@ -152,12 +157,14 @@ TEST_F(Verify, a_changed_byte_in_any_hash_is_found) {
 
 TEST_F(Verify, one_changed_event_in_the_middle_is_one_fault_of_the_chain) {
   for (const std::string change : {"body = replace(body, '17000', '17001')", "hash = zeroblob(32)"}) {
-    std::filesystem::copy_file(file, folder.file("whole.db"), std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(file, folder.file("whole.db"),
+                               std::filesystem::copy_options::overwrite_existing);
     ASSERT_EQ(tamper("UPDATE event SET " + change + " WHERE seq = 2"), 1);
     const std::string report = verify().report;
     EXPECT_EQ(report.find("do not belong together"), report.rfind("do not belong together")) << report;
     EXPECT_NE(report.find("event 2: its body and its hash"), std::string::npos) << report;
-    std::filesystem::copy_file(folder.file("whole.db"), file, std::filesystem::copy_options::overwrite_existing);
+    std::filesystem::copy_file(folder.file("whole.db"), file,
+                               std::filesystem::copy_options::overwrite_existing);
   }
 }
 
@@ -197,16 +204,18 @@ TEST_F(Verify, a_change_in_any_column_of_a_contribution_is_found) {
   expect_found(set("added_seq = 3"), which + "the event that added it");
   expect_found(set("changed_seq = 8"), which + "the event that changed it last");
   expect_found(set("added_at = 0"), which + "the time");
-  expect_found(set("workshop_id = (SELECT id FROM workshop WHERE join_code = 'BBBBBB')"), which + "it is missing");
+  expect_found(set("workshop_id = (SELECT id FROM workshop WHERE join_code = 'BBBBBB')"),
+               which + "it is missing");
 }
 
 TEST_F(Verify, a_contribution_that_no_event_added_is_found) {
   const auto stranger = system::new_id<ContributionId>();
-  expect_found("INSERT INTO contribution SELECT '" + stranger.text() +
-                   "', workshop_id, 'XXXX-XXXX-XXXX', kind, state, text, reason, theme_id, author_id, supports,"
-                   " added_seq, changed_seq, added_at FROM contribution WHERE id = '" +
-                   second.text() + "'",
-               "contribution " + stranger.text() + ": no event added it");
+  expect_found(
+      "INSERT INTO contribution SELECT '" + stranger.text() +
+          "', workshop_id, 'XXXX-XXXX-XXXX', kind, state, text, reason, theme_id, author_id, supports,"
+          " added_seq, changed_seq, added_at FROM contribution WHERE id = '" +
+          second.text() + "'",
+      "contribution " + stranger.text() + ": no event added it");
 }
 
 TEST_F(Verify, a_contribution_that_is_gone_is_found) {
@@ -222,7 +231,8 @@ TEST_F(Verify, rows_that_point_nowhere_are_found) {
   tamper("INSERT INTO event VALUES ('nowhere', 1, '{}', zeroblob(32))");
   const auto outcome = verify();
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_NE(outcome.report.find("FAULT file: a row of table event points"), std::string::npos) << outcome.report;
+  EXPECT_NE(outcome.report.find("FAULT file: a row of table event points"), std::string::npos)
+      << outcome.report;
 }
 
 TEST_F(Verify, no_damage_to_the_file_brings_it_down) {

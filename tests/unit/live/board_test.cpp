@@ -15,12 +15,10 @@ struct PhaseCase {
   Phase phase;
   bool problem, solution, result, support;
 };
-constexpr PhaseCase kPhaseCases[] = {{Phase::introduction, false, false, false, false},
-                                     {Phase::problems, true, false, false, false},
-                                     {Phase::grouping, false, false, false, true},
-                                     {Phase::solutions, false, true, true, true},
-                                     {Phase::plenary, false, false, false, true},
-                                     {Phase::closed, false, false, false, false}};
+constexpr PhaseCase kPhaseCases[] = {
+    {Phase::introduction, false, false, false, false}, {Phase::problems, true, false, false, false},
+    {Phase::grouping, false, false, false, true},      {Phase::solutions, false, true, true, true},
+    {Phase::plenary, false, false, false, true},       {Phase::closed, false, false, false, false}};
 
 TEST(Board, participants_contribute_what_the_phase_asks_for_and_nothing_else) {
   for (const auto& expected : kPhaseCases)
@@ -42,7 +40,8 @@ TEST(Board, support_is_given_in_the_phases_that_weigh) {
     Table table;
     const auto id = table.contribution(table.amina);
     table.board.phase = expected.phase;
-    EXPECT_EQ(changed(table.act(table.brahim, action::Support{id, true})), expected.support) << name(expected.phase);
+    EXPECT_EQ(changed(table.act(table.brahim, action::Support{id, true})), expected.support)
+        << name(expected.phase);
   }
 }
 
@@ -84,10 +83,12 @@ TEST(Board, one_participant_cannot_fill_the_board) {
     random[0] = 1;
     random[8] = static_cast<std::uint8_t>(i >> 8);
     random[9] = static_cast<std::uint8_t>(i);
-    const Command command{CommandId{uuid::make(table.now, random)}, action::Contribute{Kind::problem, "t", {}, {}}, 0};
+    const Command command{CommandId{uuid::make(table.now, random)},
+                          action::Contribute{Kind::problem, "t", {}, {}}, 0};
     auto decision = decide(table.board, command, table.amina, table.now, "r");
     ASSERT_TRUE(changed(decision));
-    apply(table.board, Event{table.board.seq + 1, table.now, table.amina.id, std::nullopt, std::get<Change>(decision)});
+    apply(table.board,
+          Event{table.board.seq + 1, table.now, table.amina.id, std::nullopt, std::get<Change>(decision)});
   }
   EXPECT_EQ(code_of(table.act(table.amina, action::Contribute{Kind::problem, "t", {}, {}})),
             Code::too_many_contributions);
@@ -116,7 +117,8 @@ TEST(Board, a_withdrawn_contribution_keeps_its_receipt_and_takes_no_more_changes
   EXPECT_EQ(table.board.find(id)->state, State::withdrawn);
   EXPECT_EQ(code_of(table.act(table.amina, action::Edit{id, "again"})), Code::contribution_withdrawn);
   EXPECT_EQ(code_of(table.act(table.brahim, action::Support{id, true})), Code::contribution_withdrawn);
-  EXPECT_EQ(code_of(table.act(table.facilitator, action::Moderate{id, true, "reason"})), Code::contribution_withdrawn);
+  EXPECT_EQ(code_of(table.act(table.facilitator, action::Moderate{id, true, "reason"})),
+            Code::contribution_withdrawn);
   EXPECT_TRUE(nothing(table.act(table.amina, action::Withdraw{id})));
 }
 
@@ -184,12 +186,14 @@ TEST(Board, themes_are_renamed) {
             Code::theme_not_found);
 }
 
-// --- Moderation ------------------------------------------------------------------------------------------------
+// --- Moderation
+// ------------------------------------------------------------------------------------------------
 
 TEST(Board, hiding_needs_a_reason_and_is_reversible) {
   Table table;
   const auto id = table.contribution(table.amina);
-  EXPECT_EQ(code_of(table.act(table.facilitator, action::Moderate{id, true, std::nullopt})), Code::reason_required);
+  EXPECT_EQ(code_of(table.act(table.facilitator, action::Moderate{id, true, std::nullopt})),
+            Code::reason_required);
   EXPECT_TRUE(changed(table.act(table.facilitator, action::Moderate{id, true, "names a person"})));
   EXPECT_EQ(table.board.find(id)->state, State::hidden);
   EXPECT_EQ(table.board.find(id)->reason, "names a person");
@@ -197,7 +201,8 @@ TEST(Board, hiding_needs_a_reason_and_is_reversible) {
   EXPECT_EQ(table.board.find(id)->state, State::shown);
 }
 
-// --- Phases and timers --------------------------------------------------------------------------------------------
+// --- Phases and timers
+// --------------------------------------------------------------------------------------------
 
 TEST(Board, entering_a_phase_stops_the_timer) {
   Table table;
@@ -211,7 +216,8 @@ TEST(Board, entering_a_phase_stops_the_timer) {
 TEST(Board, a_closed_workshop_takes_nothing_but_being_opened_again) {
   Table table(Phase::closed);
   EXPECT_EQ(code_of(table.act(table.facilitator, action::ThemeAdd{"t"})), Code::workshop_closed);
-  EXPECT_EQ(code_of(table.act(table.facilitator, action::TimerStart{std::chrono::minutes(1)})), Code::workshop_closed);
+  EXPECT_EQ(code_of(table.act(table.facilitator, action::TimerStart{std::chrono::minutes(1)})),
+            Code::workshop_closed);
   EXPECT_TRUE(changed(table.act(table.facilitator, action::PhaseEnter{Phase::plenary})));
 }
 
@@ -239,7 +245,8 @@ TEST(Board, a_role_without_the_right_is_told_so_in_any_phase) {
   for (const auto& expected : kPhaseCases) {
     Table table(expected.phase);
     EXPECT_EQ(code_of(table.act(table.amina, action::PhaseEnter{Phase::plenary})), Code::not_permitted);
-    EXPECT_EQ(code_of(table.act(table.screen, action::Contribute{Kind::problem, "t", {}, {}})), Code::not_permitted);
+    EXPECT_EQ(code_of(table.act(table.screen, action::Contribute{Kind::problem, "t", {}, {}})),
+              Code::not_permitted);
   }
 }
 

@@ -22,7 +22,9 @@ public:
   std::vector<std::string> bodies;
   Board board;
 
-  void open() { take(Event{1, now_, {}, std::nullopt, change::Opened{"ورشة", "ar", {{Phase::problems, "سؤال؟"}}}}); }
+  void open() {
+    take(Event{1, now_, {}, std::nullopt, change::Opened{"ورشة", "ar", {{Phase::problems, "سؤال؟"}}}});
+  }
 
   void act() {
     now_ += 137;
@@ -42,11 +44,14 @@ private:
       byte = static_cast<std::uint8_t>(random_());
     return CommandId{uuid::make(now_, bytes)};
   }
-  access::Actor participant() { return {Role::participant, ActorId{numbered(static_cast<std::uint8_t>(10 + pick(5)))}}; }
+  access::Actor participant() {
+    return {Role::participant, ActorId{numbered(static_cast<std::uint8_t>(10 + pick(5)))}};
+  }
 
   ContributionId some_contribution() {
-    return board.contributions.empty() ? ContributionId{numbered(1)}
-                                       : board.contributions[pick(static_cast<unsigned>(board.contributions.size()))].id;
+    return board.contributions.empty()
+               ? ContributionId{numbered(1)}
+               : board.contributions[pick(static_cast<unsigned>(board.contributions.size()))].id;
   }
   ThemeId some_theme() {
     return board.themes.empty() ? ThemeId{numbered(1)}
@@ -114,7 +119,8 @@ TEST(JournalReplay, any_sequence_of_commands_is_rebuilt_exactly_from_its_events)
       crowd.act();
     Rebuild rebuild(kWorkshop);
     for (std::size_t i = 0; i < crowd.bodies.size(); ++i)
-      ASSERT_EQ(rebuild.apply(i + 1, crowd.bodies[i]), std::nullopt) << "seed " << seed << ", event " << i + 1;
+      ASSERT_EQ(rebuild.apply(i + 1, crowd.bodies[i]), std::nullopt)
+          << "seed " << seed << ", event " << i + 1;
     ASSERT_EQ(everything(rebuild.board()), everything(crowd.board)) << "seed " << seed;
     const auto rows = rebuild.contributions();
     ASSERT_EQ(rows.size(), crowd.board.contributions.size());
@@ -145,8 +151,10 @@ TEST(JournalReplay, a_journal_that_does_not_fit_is_refused_with_its_reason) {
   EXPECT_TRUE(Rebuild(WorkshopId{numbered(8)}).apply(1, first)) << "another workshop";
   EXPECT_TRUE(Rebuild(kWorkshop).apply(1, "not json"));
   EXPECT_TRUE(Rebuild(kWorkshop).apply(1, R"({"type":"workshop.opened"})"));
-  Event placed{1, 0, ActorId{numbered(3)}, std::nullopt, change::Placed{ContributionId{numbered(4)}, std::nullopt}};
-  EXPECT_TRUE(Rebuild(kWorkshop).apply(1, encode_body(kWorkshop, placed))) << "a contribution that doesn't exist";
+  Event placed{1, 0, ActorId{numbered(3)}, std::nullopt,
+               change::Placed{ContributionId{numbered(4)}, std::nullopt}};
+  EXPECT_TRUE(Rebuild(kWorkshop).apply(1, encode_body(kWorkshop, placed)))
+      << "a contribution that doesn't exist";
 }
 
 // --- What each audience sees -------------------------------------------------------------------------
@@ -166,8 +174,10 @@ TEST(Views, the_room_is_never_sent_hidden_words_or_pseudonyms) {
   EXPECT_EQ(staff.find("AAAA-BBBB-CCCC"), std::string::npos);
 
   const Event edited{table.board.seq, 0, table.amina.id, std::nullopt, change::Edited{id, "كلام آخر"}};
-  EXPECT_EQ(view_event(table.board, edited, Audience::room, kNobodyNamed).find("كلام آخر"), std::string::npos);
-  EXPECT_NE(view_event(table.board, edited, Audience::staff, kNobodyNamed).find("كلام آخر"), std::string::npos);
+  EXPECT_EQ(view_event(table.board, edited, Audience::room, kNobodyNamed).find("كلام آخر"),
+            std::string::npos);
+  EXPECT_NE(view_event(table.board, edited, Audience::staff, kNobodyNamed).find("كلام آخر"),
+            std::string::npos);
 }
 
 TEST(Views, withdrawn_words_are_shown_to_nobody) {
@@ -183,7 +193,8 @@ TEST(Views, a_name_stands_beside_a_contribution_only_when_its_author_chose_so) {
   Table table;
   table.contribution(table.amina);
   const Names named{{table.amina.id, "أمينة"}};
-  EXPECT_NE(view_snapshot(table.board, kWorkshop, "e", Audience::room, named, 0).find("أمينة"), std::string::npos);
+  EXPECT_NE(view_snapshot(table.board, kWorkshop, "e", Audience::room, named, 0).find("أمينة"),
+            std::string::npos);
   EXPECT_EQ(view_snapshot(table.board, kWorkshop, "e", Audience::room, kNobodyNamed, 0).find("author_name"),
             std::string::npos);
 }

@@ -65,7 +65,11 @@ inline std::optional<Code> code_of(const Decision& decision) {
   const auto* rejection = std::get_if<Rejection>(&decision);
   return rejection ? std::optional(rejection->code) : std::nullopt;
 }
-inline bool changed(const Decision& decision) { return std::holds_alternative<Change>(decision); }
-inline bool nothing(const Decision& decision) { return std::holds_alternative<NothingToChange>(decision); }
+inline bool changed(const Decision& decision) {
+  return std::holds_alternative<Change>(decision);
+}
+inline bool nothing(const Decision& decision) {
+  return std::holds_alternative<NothingToChange>(decision);
+}
 
 } // namespace warsha::live::test

@@ -11,8 +11,9 @@
 #include <stdexcept>
 #include <type_traits>
 
-/// What every implementation of the store promises, by its headers only. `Store` opens one: a default constructor makes an
-/// empty database, open_writer() and open_readers(threads) give std::unique_ptr to the implementation's Writer and Readers.
+/// What every implementation of the store promises, by its headers only. `Store` opens one: a default
+/// constructor makes an empty database, open_writer() and open_readers(threads) give std::unique_ptr to the
+/// implementation's Writer and Readers.
 namespace warsha::tests {
 
 template <class Store> class StoreContract : public testing::Test {
@@ -54,7 +55,8 @@ protected:
     });
   }
   [[nodiscard]] std::vector<store::ContributionRow> contributions_of(const WorkshopId& workshop) {
-    return read([&](store::Connection& connection) { return store::read_contributions(connection, workshop); });
+    return read(
+        [&](store::Connection& connection) { return store::read_contributions(connection, workshop); });
   }
 
   Store store;
@@ -175,7 +177,8 @@ TYPED_TEST_P(StoreContract, reports_come_in_the_order_of_the_queue) {
     const Hold hold(*this->writer);
     for (int i = 0; i < 30; ++i) {
       if (i % 3 == 0)
-        this->writer->run([](store::Connection&) {}, [&, i](const std::exception_ptr&) { order.push_back(i); });
+        this->writer->run([](store::Connection&) {},
+                          [&, i](const std::exception_ptr&) { order.push_back(i); });
       else
         this->writer->append(sample_append(this->first.id, 99), [&, i](bool) { order.push_back(i); });
     }
@@ -251,8 +254,8 @@ TYPED_TEST_P(StoreContract, a_receipt_finds_its_contribution_and_its_place_in_th
   ASSERT_TRUE(this->append(sample_append(this->first.id, row)));
   const auto place = this->head_of(this->first.id).hash;
   ASSERT_TRUE(this->append(sample_append(this->first.id, 3)));
-  const auto found =
-      this->read([](store::Connection& connection) { return store::find_receipt(connection, "ABCD-EFGH-JKMN"); });
+  const auto found = this->read(
+      [](store::Connection& connection) { return store::find_receipt(connection, "ABCD-EFGH-JKMN"); });
   ASSERT_TRUE(found);
   EXPECT_EQ(found->contribution.id, row.id);
   EXPECT_EQ(found->workshop, this->first.id);
@@ -261,8 +264,8 @@ TYPED_TEST_P(StoreContract, a_receipt_finds_its_contribution_and_its_place_in_th
   EXPECT_EQ(found->city, this->consultation.city);
   EXPECT_EQ(found->date, this->consultation.date);
   EXPECT_EQ(found->added_hash, place);
-  EXPECT_FALSE(
-      this->read([](store::Connection& connection) { return store::find_receipt(connection, "ZZZZ-ZZZZ-ZZZZ"); }));
+  EXPECT_FALSE(this->read(
+      [](store::Connection& connection) { return store::find_receipt(connection, "ZZZZ-ZZZZ-ZZZZ"); }));
 }
 
 // --- Other writes ----------------------------------------------------------------------------------
@@ -347,8 +350,9 @@ TYPED_TEST_P(StoreContract, closing_the_readers_first_answers_what_was_asked) {
 // --- Consultations ---------------------------------------------------------------------------------
 
 TYPED_TEST_P(StoreContract, a_consultation_is_read_back_whole) {
-  const auto found = this->read(
-      [&](store::Connection& connection) { return store::find_consultation(connection, this->consultation.id); });
+  const auto found = this->read([&](store::Connection& connection) {
+    return store::find_consultation(connection, this->consultation.id);
+  });
   ASSERT_TRUE(found);
   EXPECT_EQ(found->title, this->consultation.title);
   EXPECT_EQ(found->language, this->consultation.language);
@@ -358,25 +362,27 @@ TYPED_TEST_P(StoreContract, a_consultation_is_read_back_whole) {
   EXPECT_EQ(found->date, this->consultation.date);
   EXPECT_EQ(found->organisers, this->consultation.organisers);
   EXPECT_EQ(found->created_at, kNow);
-  EXPECT_EQ(this->read([](store::Connection& connection) { return store::all_consultations(connection); }).size(),
-            1u);
+  EXPECT_EQ(
+      this->read([](store::Connection& connection) { return store::all_consultations(connection); }).size(),
+      1u);
 }
 
 TYPED_TEST_P(StoreContract, a_workshop_is_found_by_its_id_and_by_its_code) {
-  const auto by_code =
-      this->read([](store::Connection& connection) { return store::find_workshop_by_code(connection, "BBBBBB"); });
+  const auto by_code = this->read(
+      [](store::Connection& connection) { return store::find_workshop_by_code(connection, "BBBBBB"); });
   ASSERT_TRUE(by_code);
   EXPECT_EQ(by_code->id, this->second.id);
   EXPECT_EQ(by_code->position, 1);
   EXPECT_EQ(by_code->consultation, this->consultation.id);
-  const auto by_id =
-      this->read([&](store::Connection& connection) { return store::find_workshop(connection, this->second.id); });
+  const auto by_id = this->read(
+      [&](store::Connection& connection) { return store::find_workshop(connection, this->second.id); });
   ASSERT_TRUE(by_id);
   EXPECT_EQ(by_id->join_code, "BBBBBB");
   EXPECT_EQ(by_id->title, this->second.title);
-  EXPECT_FALSE(
-      this->read([](store::Connection& connection) { return store::find_workshop_by_code(connection, "ZZZZZZ"); }));
-  EXPECT_EQ(this->read([](store::Connection& connection) { return store::all_workshops(connection); }).size(), 2u);
+  EXPECT_FALSE(this->read(
+      [](store::Connection& connection) { return store::find_workshop_by_code(connection, "ZZZZZZ"); }));
+  EXPECT_EQ(this->read([](store::Connection& connection) { return store::all_workshops(connection); }).size(),
+            2u);
 }
 
 TYPED_TEST_P(StoreContract, a_join_code_belongs_to_one_workshop) {
@@ -401,8 +407,8 @@ TYPED_TEST_P(StoreContract, a_participant_may_renew_what_they_chose) {
   person.display_name = "فاطمة";
   person.language = "fr";
   this->run([&](store::Connection& connection) { store::put_participant(connection, person); });
-  const auto found =
-      this->read([&](store::Connection& connection) { return store::find_participant(connection, person.id); });
+  const auto found = this->read(
+      [&](store::Connection& connection) { return store::find_participant(connection, person.id); });
   ASSERT_TRUE(found);
   EXPECT_EQ(found->display_name, "فاطمة");
   EXPECT_EQ(found->language, "fr");
@@ -475,16 +481,18 @@ TYPED_TEST_P(StoreContract, a_session_ends_by_time_by_sign_out_by_a_new_password
   this->run([&](store::Connection& connection) { store::end_staff_session(connection, session(1)); });
   EXPECT_FALSE(holder(1, kNow));
   EXPECT_EQ(holder(2, kNow), account.id);
-  this->run([&](store::Connection& connection) { store::set_password_hash(connection, account.id, "other"); });
+  this->run(
+      [&](store::Connection& connection) { store::set_password_hash(connection, account.id, "other"); });
   EXPECT_FALSE(holder(2, kNow));
   this->run([&](store::Connection& connection) {
     store::add_staff_session(connection, session(4), account.id, kNow, kNow + 1000);
     store::disable_account(connection, account.id, kNow);
   });
   EXPECT_FALSE(holder(4, kNow));
-  EXPECT_EQ(this->read([&](store::Connection& connection) { return store::find_account(connection, account.id); })
-                ->disabled_at,
-            kNow);
+  EXPECT_EQ(
+      this->read([&](store::Connection& connection) { return store::find_account(connection, account.id); })
+          ->disabled_at,
+      kNow);
 }
 
 TYPED_TEST_P(StoreContract, a_secret_is_made_once) {
@@ -503,18 +511,18 @@ REGISTER_TYPED_TEST_SUITE_P(
     StoreContract, a_new_workshop_stands_at_the_chains_start, a_kept_append_is_read_back_and_moves_the_head,
     each_workshop_has_a_sequence_and_a_chain_of_its_own, events_that_leave_a_gap_are_refused,
     events_that_come_twice_are_refused, an_append_to_no_workshop_is_refused,
-    an_append_that_is_refused_in_its_middle_leaves_nothing, a_refused_append_does_not_touch_the_others_of_its_group,
-    what_was_kept_is_there_after_opening_again, closing_the_writer_first_keeps_what_is_queued,
-    reports_come_in_the_order_of_the_queue, a_contribution_is_read_back_whole,
-    a_later_append_changes_a_contribution_where_it_stands,
+    an_append_that_is_refused_in_its_middle_leaves_nothing,
+    a_refused_append_does_not_touch_the_others_of_its_group, what_was_kept_is_there_after_opening_again,
+    closing_the_writer_first_keeps_what_is_queued, reports_come_in_the_order_of_the_queue,
+    a_contribution_is_read_back_whole, a_later_append_changes_a_contribution_where_it_stands,
     a_contribution_never_changes_its_author_receipt_or_workshop,
     a_receipt_finds_its_contribution_and_its_place_in_the_chain,
     a_task_that_throws_is_undone_alone_and_says_why, a_task_may_append_too_and_appends_follow_it,
-    a_head_that_is_not_the_stored_one_is_refused_and_left_alone, everything_one_read_sees_is_of_the_same_moment,
-    closing_the_readers_first_answers_what_was_asked, a_consultation_is_read_back_whole,
-    a_workshop_is_found_by_its_id_and_by_its_code, a_join_code_belongs_to_one_workshop,
-    a_workshop_needs_its_consultation, a_participant_may_renew_what_they_chose,
-    attendance_is_counted_once_and_names_only_those_who_gave_one,
+    a_head_that_is_not_the_stored_one_is_refused_and_left_alone,
+    everything_one_read_sees_is_of_the_same_moment, closing_the_readers_first_answers_what_was_asked,
+    a_consultation_is_read_back_whole, a_workshop_is_found_by_its_id_and_by_its_code,
+    a_join_code_belongs_to_one_workshop, a_workshop_needs_its_consultation,
+    a_participant_may_renew_what_they_chose, attendance_is_counted_once_and_names_only_those_who_gave_one,
     an_account_is_found_by_email_and_keeps_its_grants,
     a_session_ends_by_time_by_sign_out_by_a_new_password_and_by_disabling, a_secret_is_made_once);
 

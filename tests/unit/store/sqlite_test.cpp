@@ -2,10 +2,13 @@
 #include "server/store/readers.hpp"
 #include "tests/unit/store/support.hpp"
 
+#include <csignal>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <iterator>
 #include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /// What is particular to SQLite: its settings, migrations, and the ways a commit fails.
 namespace warsha::tests {
@@ -42,6 +45,28 @@ void run_sql(store::Connection& connection, const std::string& sql) {
   }
 }
 
+/// In a process of its own: appends as fast as it can, says each event that was kept, and never comes back.
+[[noreturn]] void append_until_killed(const std::filesystem::path& file, const WorkshopId& workshop,
+                                      int report) {
+  store::Writer writer(file);
+  Seq seq = 0;
+  run_now(writer, [&](store::Connection& connection) { seq = store::read_head(connection, workshop)->seq; });
+  while (true) {
+    std::promise<void> half; // a few groups are always on their way
+    for (int i = 0; i < 20; ++i) {
+      ++seq;
+      auto row = sample_contribution("receipt " + std::to_string(seq), seq);
+      writer.append(sample_append(workshop, std::move(row)), [seq, i, report, &half](bool kept) {
+        if (!kept || write(report, &seq, sizeof seq) < 0)
+          _exit(1);
+        if (i == 10)
+          half.set_value();
+      });
+    }
+    half.get_future().wait();
+  }
+}
+
 class SqliteStore : public testing::Test {
 protected:
   TemporaryFolder folder;
@@ -73,7 +98,8 @@ TEST_F(SqliteStore, a_commit_that_returned_survives_a_power_cut) {
 
 TEST_F(SqliteStore, every_migration_is_recorded_with_its_hash) {
   store::Connection connection(file, Mode::read_write);
-  EXPECT_EQ(query(connection, "SELECT count(*) FROM migration"), std::to_string(std::size(schemas::kMigrations)));
+  EXPECT_EQ(query(connection, "SELECT count(*) FROM migration"),
+            std::to_string(std::size(schemas::kMigrations)));
   EXPECT_EQ(query(connection, "SELECT sha256 FROM migration WHERE version = 1"),
             store::hex(store::sha256(schemas::kMigrations[0].sql)));
 }
@@ -200,7 +226,8 @@ TEST_F(SqliteWriter, when_a_commit_fails_nothing_of_its_group_is_kept_and_the_ne
 
 TEST_F(SqliteWriter, a_full_disk_is_said_and_survived) {
   const auto limit_pages = [this](const std::string& pages) {
-    run_now(writer, [&](store::Connection& connection) { run_sql(connection, "PRAGMA max_page_count = " + pages); });
+    run_now(writer,
+            [&](store::Connection& connection) { run_sql(connection, "PRAGMA max_page_count = " + pages); });
   };
   limit_pages("1"); // SQLite makes it the number of pages that there are
   store::Append large{workshop.id, {{1, std::string(200'000, 'x')}}, {}};
@@ -218,6 +245,53 @@ TEST_F(SqliteWriter, what_another_process_writes_meanwhile_is_noticed) {
   });
   EXPECT_FALSE(append_now(writer, sample_append(workshop.id, 2)));
   EXPECT_TRUE(append_now(writer, sample_append(workshop.id, 3)));
+}
+
+TEST_F(SqliteStore, what_was_reported_kept_survives_a_kill_at_any_moment) {
+  const auto consultation = sample_consultation();
+  const auto workshop = sample_workshop(consultation.id, 0, "AAAAAA");
+  {
+    store::Connection connection(file, Mode::read_write);
+    store::add_consultation(connection, consultation);
+    store::add_workshop(connection, workshop);
+  }
+  Seq reported = 0;
+  for (int round = 0; round < 20; ++round) {
+    const Seq before = reported;
+    int pipe_ends[2];
+    ASSERT_EQ(pipe(pipe_ends), 0);
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0)
+      append_until_killed(file, workshop.id, pipe_ends[1]);
+    close(pipe_ends[1]);
+    // Killed after a different number of reports each time, while the writer is in the midst of the next
+    // groups.
+    for (Seq seq = 0; reported < before + 7 + static_cast<Seq>(round) * 5;) {
+      ASSERT_EQ(read(pipe_ends[0], &seq, sizeof seq), static_cast<ssize_t>(sizeof seq));
+      reported = seq;
+    }
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    for (Seq seq = 0; read(pipe_ends[0], &seq, sizeof seq) == static_cast<ssize_t>(sizeof seq);)
+      reported = seq; // what it said before it died
+    close(pipe_ends[0]);
+
+    store::Connection connection(file, Mode::read_only);
+    const auto head = *store::read_head(connection, workshop.id);
+    EXPECT_GE(head.seq, reported);
+    auto hash = store::chain_start(workshop.id);
+    Seq last = 0;
+    store::read_events(connection, workshop.id, 0, [&](Seq seq, std::string_view body) {
+      EXPECT_EQ(seq, last + 1);
+      last = seq;
+      hash = store::chain_next(hash, body);
+    });
+    EXPECT_EQ(last, head.seq);
+    EXPECT_EQ(hash, head.hash);
+    EXPECT_EQ(store::read_contributions(connection, workshop.id).size(), last) << "each event added one";
+    reported = head.seq;
+  }
 }
 
 TEST_F(SqliteWriter, the_wal_does_not_grow_for_ever_under_load) {

@@ -42,20 +42,15 @@ private:
 constexpr TimeMs kNow = 1'700'000'000'000;
 
 [[nodiscard]] inline store::ConsultationRow sample_consultation() {
-  return {system::new_id<ConsultationId>(),
-          "لقاء جهوي",
-          "ar",
-          "الشمال",
-          "العرائش",
-          "دار الثقافة",
-          "2026-02-14",
-          {"جمعية المدينة", "Réseau «Nord»"},
-          kNow};
+  return {
+      system::new_id<ConsultationId>(),   "لقاء جهوي", "ar", "الشمال", "العرائش", "دار الثقافة", "2026-02-14",
+      {"جمعية المدينة", "Réseau «Nord»"}, kNow};
 }
 
 [[nodiscard]] inline store::WorkshopRow sample_workshop(const ConsultationId& consultation, int position,
                                                         const std::string& join_code) {
-  return {system::new_id<WorkshopId>(), consultation, position, "ورشة " + join_code, join_code, "epoch-1", kNow};
+  return {
+      system::new_id<WorkshopId>(), consultation, position, "ورشة " + join_code, join_code, "epoch-1", kNow};
 }
 
 [[nodiscard]] inline store::ContributionRow sample_contribution(const std::string& receipt, Seq seq) {

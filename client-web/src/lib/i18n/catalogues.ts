@@ -1,0 +1,26 @@
+import type { Catalogue, Language } from './plural';
+
+type Files = Record<string, () => Promise<{ default: Catalogue }>>;
+const codes = import.meta.glob('../generated/codes.*.json') as Files;
+const common = import.meta.glob('../../messages/common.*.json') as Files;
+
+function file(files: Files, language: Language): Promise<Catalogue> {
+  const path = Object.keys(files).find((name) => name.endsWith(`.${language}.json`))!;
+  return files[path]!().then((loaded) => loaded.default);
+}
+
+function prefixed(catalogue: Catalogue): Catalogue {
+  return Object.fromEntries(Object.entries(catalogue).map(([code, words]) => [`code.${code}`, words]));
+}
+
+/** What a page reads: the common sentences, those of the codes, and its own. */
+export function pageLoader(own: Files): (language: Language) => Promise<Catalogue[]> {
+  return async (language) => {
+    const [shared, words, sentences] = await Promise.all([
+      file(common, language),
+      file(own, language),
+      file(codes, language),
+    ]);
+    return [shared, prefixed(sentences), words];
+  };
+}

@@ -1,0 +1,76 @@
+import {
+  direction,
+  languages,
+  locales,
+  translate,
+  type Catalogue,
+  type Language,
+  type Params,
+} from './plural';
+
+export { languages, languageNames, direction, type Language } from './plural';
+
+const stored = 'warsha.language';
+
+type Loader = (language: Language) => Promise<Catalogue[]>;
+
+/** The page's language and its sentences. One for each page; the catalogue of one language is loaded at a time. */
+class Translator {
+  language = $state<Language>('ar');
+  private catalogue = $state.raw<Catalogue>({});
+  private loader: Loader = async () => [];
+
+  /** Without loading: for prerendering and for the first paint of a prerendered page. */
+  begin(language: Language, catalogue: Catalogue, loader: Loader): void {
+    this.language = language;
+    this.catalogue = catalogue;
+    this.loader = loader;
+  }
+
+  async start(loader: Loader, fallback: Language = 'ar'): Promise<void> {
+    this.loader = loader;
+    await this.use(rememberedLanguage() ?? fallback);
+  }
+
+  /** Keeps the place on the page: only words and direction change. */
+  async use(language: Language): Promise<void> {
+    this.catalogue = Object.assign({}, ...(await this.loader(language)));
+    this.language = language;
+    document.documentElement.lang = language;
+    document.documentElement.dir = direction(language);
+  }
+
+  /** Somebody's own choice, kept for the next visit. */
+  async choose(language: Language): Promise<void> {
+    try {
+      localStorage.setItem(stored, language);
+    } catch {
+      // Private browsing without storage: the choice lasts as long as the page.
+    }
+    await this.use(language);
+  }
+
+  t = (key: string, params?: Params): string => translate(this.catalogue, this.language, key, params);
+  has = (key: string): boolean => key in this.catalogue;
+  number = (value: number): string => new Intl.NumberFormat(locales[this.language]).format(value);
+  date = (value: string | number, options: Intl.DateTimeFormatOptions = { dateStyle: 'long' }): string =>
+    new Intl.DateTimeFormat(locales[this.language], options).format(new Date(value));
+}
+
+export function rememberedLanguage(): Language | null {
+  try {
+    const value = localStorage.getItem(stored);
+    return languages.find((language) => language === value) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export const i18n = new Translator();
+export const t = i18n.t;
+
+/** The sentence of a stable code of the server. */
+export function sentence(code: string): string {
+  const key = `code.${code}`;
+  return i18n.has(key) ? t(key) : t('code.internal');
+}

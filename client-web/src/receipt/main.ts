@@ -1,0 +1,12 @@
+import '$lib/ui/tokens.css';
+import '$lib/ui/base.css';
+import { mount } from 'svelte';
+import { i18n } from '$lib/i18n/index.svelte';
+import { pageLoader } from '$lib/i18n/catalogues';
+import { keepShell } from '$lib/service-worker';
+import Receipt from './Receipt.svelte';
+
+void i18n.start(pageLoader(import.meta.glob('../messages/receipt.*.json') as never)).then(() => {
+  mount(Receipt, { target: document.getElementById('app')! });
+});
+keepShell();

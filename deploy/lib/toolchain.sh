@@ -1,0 +1,109 @@
+# Sourced by deploy/quickstart and tests/run: installs what is missing and nothing else.
+# shellcheck shell=bash
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+node_version=22.23.3 # Vite needs 20.19 or newer; Debian 12 has 18
+
+build_packages=(g++ cmake ninja-build ccache pkg-config make ca-certificates
+  libboost1.81-dev libssl-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
+  libvalijson-dev libicu-dev libqrencode-dev zlib1g-dev)
+test_packages=(libgtest-dev libgmock-dev chromium fonts-noto-core clang-format)
+
+fail() {
+  echo "$(basename "$0"): $*" >&2
+  exit 1
+}
+
+say() { echo "── $*" >&2; }
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "packages are missing ($*), and there is neither root nor sudo to install them"
+  fi
+}
+
+# Debian packages by name; only those that are absent.
+install_packages() {
+  local missing=()
+  local package
+  for package in "$@"; do
+    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  say "installing ${missing[*]}"
+  as_root apt-get -o DPkg::Lock::Timeout=300 -qq update
+  DEBIAN_FRONTEND=noninteractive as_root apt-get -o DPkg::Lock::Timeout=300 -qq -y --no-install-recommends \
+    install "${missing[@]}" >/dev/null || fail "these packages could not be installed: ${missing[*]}"
+}
+
+node_is_new_enough() {
+  command -v node >/dev/null &&
+    node -e 'const [a, b] = process.versions.node.split(".").map(Number);
+             process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)'
+}
+
+# A Node that Vite runs on: the system's, or one from the npm registry beside the sources.
+use_node() {
+  export PATH="$repository/.toolchain/node/bin:$PATH"
+  node_is_new_enough && command -v npm >/dev/null && return
+  install_packages nodejs npm
+  node_is_new_enough && return
+  local machine
+  case "$(uname -m)" in
+    x86_64) machine=x64 ;;
+    aarch64) machine=arm64 ;;
+    *) fail "there is no Node $node_version for $(uname -m) on the npm registry; install Node 22 yourself" ;;
+  esac
+  say "installing Node $node_version from the npm registry"
+  local folder="$repository/.toolchain"
+  npm install --silent --no-save --no-package-lock --prefix "$folder" "node-linux-$machine@$node_version" >/dev/null ||
+    fail "Node $node_version could not be installed"
+  mkdir -p "$folder/node"
+  rm -rf "$folder/node/bin"
+  ln -s "../node_modules/node-linux-$machine/bin" "$folder/node/bin"
+  node_is_new_enough || fail "the Node that was installed does not run"
+}
+
+# npm ci in a folder, unless its lock file is the one that was installed last.
+install_npm() {
+  local folder=$1
+  local stamp="$folder/node_modules/.installed"
+  cmp -s "$folder/package-lock.json" "$stamp" && return
+  say "installing the npm packages of ${folder#"$repository"/}"
+  (cd "$folder" && npm ci --silent --no-fund --no-audit >/dev/null) || fail "npm ci failed in $folder"
+  cp "$folder/package-lock.json" "$stamp"
+}
+
+# Builds a preset's target quietly; the log is shown when it fails.
+build_server() {
+  local preset=$1
+  shift
+  cd "$repository" || exit 1
+  local log="build/$preset.log"
+  mkdir -p build
+  if ! { [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset"; } >"$log" 2>&1 ||
+    ! ninja -C "build/$preset" "$@" >>"$log" 2>&1; then
+    grep -E 'error|Error|FAILED' "$log" | head -20 >&2
+    fail "the build failed; all of it is in $log"
+  fi
+}
+
+# The client, unless nothing changed since it was built.
+build_client() {
+  install_npm "$repository/client-web"
+  local client="$repository/client-web"
+  if [ -f "$client/dist/csp.json" ] &&
+    [ -z "$(find "$client/src" "$client/public" "$client/scripts" "$client"/*.html "$client"/*.ts "$client/package-lock.json" \
+      -newer "$client/dist/csp.json" -print -quit)" ]; then
+    return
+  fi
+  say "building the client"
+  (cd "$client" && npm run --silent build >"$repository/build/client.log" 2>&1) || {
+    tail -20 "$repository/build/client.log" >&2
+    fail "the client could not be built"
+  }
+}

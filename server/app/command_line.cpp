@@ -219,7 +219,7 @@ int import_command(Arguments arguments) {
   app.add_option("FILE", options.file, "The consultation file")->required()->check(check_existing_file);
   add_database(app, options.database, "The database; it is created when it does not exist");
   app.add_flag("--json", options.json, "Print JSON");
-  app.footer("Example:\n  warsha import tests/scenarios/demonstration.json --database demo.db");
+  app.footer("Example:\n  warsha import deploy/demonstration/consultation.json --database demo.db");
   if (const auto status = parse(app, std::move(arguments)))
     return *status;
   import_file(options, std::cout);
@@ -269,7 +269,7 @@ int replay_command(Arguments arguments) {
       ->capture_default_str();
   app.footer(
       "Example:\n"
-      "  echo \"$PASSWORD\" | warsha replay tests/scenarios/demonstration.json --server http://127.0.0.1:8080"
+      "  echo \"$PASSWORD\" | warsha replay deploy/demonstration/consultation.json --server http://127.0.0.1:8080"
       " \\\n    --email admin@example.org --password-stdin --fast");
   if (const auto status = parse(app, std::move(arguments)))
     return *status;
@@ -299,7 +299,7 @@ int general_command(Arguments arguments) {
   app.require_subcommand(1);
   app.footer("Each command explains itself: warsha serve --help\n\n"
              "A first look:\n"
-             "  warsha import tests/scenarios/demonstration.json --database demo.db\n"
+             "  warsha import deploy/demonstration/consultation.json --database demo.db\n"
              "  warsha admin account add --database demo.db --email amina@example.org --name Amina"
              " --role organiser --all\n"
              "  warsha serve --database demo.db");

@@ -65,6 +65,7 @@ use_node() {
   mkdir -p "$folder/node"
   rm -rf "$folder/node/bin"
   ln -s "../node_modules/node-linux-$machine/bin" "$folder/node/bin"
+  hash -r # the shell remembers where the old one was
   node_is_new_enough || fail "the Node that was installed does not run"
 }
 

@@ -184,7 +184,7 @@ export class LiveWorkshop {
     if (message.epoch !== this.board.epoch) return; // a resync follows
     this.state = 'live';
     this.transmitAll();
-    this.keepSoon();
+    this.keepNow();
   }
 
   private async acknowledged(id: string, receipt?: string): Promise<void> {
@@ -240,10 +240,14 @@ export class LiveWorkshop {
   }
 
   private keepSoon(): void {
-    if (this.as !== 'participant' || this.keepTimer !== undefined) return;
-    this.keepTimer = setTimeout(() => {
-      this.keepTimer = undefined;
+    this.keepTimer ??= setTimeout(() => this.keepNow(), keepBoardMs);
+  }
+
+  private keepNow(): void {
+    clearTimeout(this.keepTimer);
+    this.keepTimer = undefined;
+    // A copy: what the store takes must not change under it.
+    if (this.as === 'participant')
       void this.store.writeBoard(this.id, JSON.parse(JSON.stringify(this.board.keep())));
-    }, keepBoardMs);
   }
 }

@@ -1,0 +1,426 @@
+#!/usr/bin/env node
+// Journeys in a real browser against a real server. `run.mjs [WORDS]` runs the journeys whose names hold WORDS.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { password, replay, root, Server } from '../support/server.mjs';
+
+const chromiumFlags = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+];
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, locale: 'ar-MA' };
+const laptop = { viewport: { width: 1366, height: 768 }, locale: 'ar-MA' };
+const projector = { viewport: { width: 1920, height: 1080 }, locale: 'ar-MA' };
+const patienceMs = 10_000;
+
+const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
+const server = new Server();
+const { workshops } = server.prepare(join(root, 'deploy/demonstration/consultation.json'));
+await server.start();
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
+
+const wanted = process.argv[2] ?? '';
+let passed = 0;
+let failed = 0;
+let contexts = [];
+let complaints = [];
+
+function check(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+async function context(options) {
+  const made = await browser.newContext(options);
+  made.setDefaultTimeout(patienceMs);
+  contexts.push(made);
+  return made;
+}
+
+/** A page whose errors count: a strict policy that blocks something says so in the console. */
+async function page(made) {
+  const opened = await made.newPage();
+  opened.on('pageerror', (error) => complaints.push(error.message));
+  opened.on('console', (message) => {
+    const text = message.text();
+    // What the browser itself says of a connection that is down, or of a problem document, is no fault of the page.
+    if (message.type() === 'error' && !/WebSocket connection|ERR_|status of 4|status of 5/.test(text)) complaints.push(text);
+  });
+  return opened;
+}
+
+async function journey(name, run) {
+  if (!name.includes(wanted)) return;
+  complaints = [];
+  try {
+    const figure = await run();
+    check(complaints.length === 0, `the page complained: ${complaints.join(' | ')}`);
+    console.log(`ok   ${name}${figure ? ` (${figure})` : ''}`);
+    passed++;
+  } catch (error) {
+    console.log(`FAIL ${name}: ${error.message}`);
+    failed++;
+  } finally {
+    await Promise.all(contexts.map((made) => made.close()));
+    contexts = [];
+  }
+}
+
+async function join_(made, workshop, { name } = {}) {
+  const opened = await page(made);
+  await opened.goto(`${server.url}/j/${workshop.join_code}`);
+  await opened.waitForSelector('#accept');
+  if (name) {
+    await opened.locator('input[name=named]').nth(1).check();
+    await opened.fill('#name', name);
+  }
+  await opened.check('#accept');
+  await opened.click('button[type=submit]');
+  await opened.waitForURL('**/room/**');
+  await opened.waitForSelector('[role=tablist]');
+  return opened;
+}
+
+async function facilitate(workshop) {
+  const made = await context(laptop);
+  const opened = await page(made);
+  await opened.goto(`${server.url}/console/${workshop.id}`);
+  await opened.fill('#email', 'facilitator@example.org');
+  await opened.fill('#password', password);
+  await opened.click('button[type=submit]');
+  await opened.waitForSelector('ol button[aria-current=step]');
+  await opened.waitForSelector('.dot.live');
+  return opened;
+}
+
+const phases = ['introduction', 'problems', 'grouping', 'solutions', 'plenary', 'closed'];
+async function enter(console_, phase) {
+  const step = console_.locator('ol button').nth(phases.indexOf(phase));
+  if ((await step.getAttribute('aria-current')) === 'step') return;
+  await step.click();
+  const dialog = console_.locator('dialog[open] .primary');
+  if (await dialog.isVisible()) await dialog.click();
+  await console_.waitForFunction(
+    (index) => document.querySelectorAll('ol button')[index]?.getAttribute('aria-current') === 'step',
+    phases.indexOf(phase),
+  );
+}
+
+async function write(opened, text) {
+  await opened.click('#tab-write');
+  await opened.fill('#text', text);
+  await opened.click('#panel-write button[type=submit]');
+}
+
+/** Time from a click to the words' appearance elsewhere, in ms, as the pages see it. */
+async function timeUntilSeen(there, text, act) {
+  const seen = there.evaluate(
+    (words) =>
+      new Promise((resolve) => {
+        const look = () => document.body.innerText.includes(words) && (observer.disconnect(), resolve(Date.now()));
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+        look();
+      }),
+    text,
+  );
+  const began = await act();
+  return (await seen) - began;
+}
+
+const clickTimed = (opened, selector) =>
+  opened.evaluate((wanted) => {
+    const began = Date.now();
+    document.querySelector(wanted).click();
+    return began;
+  }, selector);
+
+// --- Journeys -----------------------------------------------------------------------------------------
+
+await journey('a phone and a laptop see each other within 100 ms', async () => {
+  const [workshop] = workshops;
+  const console_ = await facilitate(workshop);
+  const one = await join_(await context(phone), workshop);
+  const other = await join_(await context(laptop), workshop, { name: 'سعاد' });
+  await enter(console_, 'problems');
+  await other.click('#tab-board');
+  const figures = [];
+  for (let turn = 0; turn < 5; turn++) {
+    const words = `إشكالية من الهاتف ${turn}`;
+    await one.waitForSelector('#text');
+    await one.fill('#text', words);
+    figures.push(await timeUntilSeen(console_, words, () => clickTimed(one, '#panel-write button[type=submit]')));
+  }
+  await one.click('#tab-board');
+  await other.click('#tab-write');
+  await other.fill('#text', 'إشكالية باسم من الحاسوب');
+  figures.push(
+    await timeUntilSeen(console_, 'إشكالية باسم من الحاسوب', () => clickTimed(other, '#panel-write button[type=submit]')),
+  );
+  await console_.waitForSelector('text=سعاد');
+  figures.sort((a, b) => a - b);
+  // Loose, because machines that run tests are busy; the figure is what is quoted.
+  check(figures.at(-1) < 1_000, `it took ${figures.join(', ')} ms`);
+  return `${figures.join(', ')} ms`;
+});
+
+await journey('what is written offline survives a reload and is sent once', async () => {
+  const [workshop] = workshops;
+  const console_ = await facilitate(workshop);
+  await enter(console_, 'problems');
+  const made = await context(phone);
+  const one = await join_(made, workshop);
+  await one.waitForFunction(() => navigator.serviceWorker?.controller !== null || navigator.serviceWorker.ready.then(() => true));
+  await one.waitForTimeout(1_000); // the service worker keeps the page's files
+  await made.setOffline(true);
+  await write(one, 'كُتبت دون شبكة');
+  await one.click('#tab-mine');
+  await one.waitForSelector('.waiting');
+  await one.reload();
+  await one.waitForSelector('[role=tablist]');
+  await one.click('#tab-mine');
+  await one.waitForSelector('text=كُتبت دون شبكة');
+  const took = await timeUntilSeen(console_, 'كُتبت دون شبكة', async () => {
+    const began = Date.now();
+    await made.setOffline(false);
+    return began;
+  });
+  await one.waitForSelector('.kept');
+  await one.reload();
+  await one.waitForSelector('[role=tablist]');
+  await one.click('#tab-mine');
+  await one.waitForSelector('.kept');
+  const count = await console_.locator('[data-card]', { hasText: 'كُتبت دون شبكة' }).count();
+  check(count === 1, `it is on the board ${count} times`);
+  return `seen ${took} ms after the network returned`;
+});
+
+await journey('the page opens without a server after the first visit', async () => {
+  const [workshop] = workshops;
+  const made = await context(phone);
+  const one = await join_(made, workshop);
+  await one.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+  await one.waitForTimeout(6_000); // the board is kept every five seconds
+  await server.end();
+  try {
+    await one.reload();
+    await one.waitForSelector('[role=tablist]');
+    await one.waitForSelector('.banner.warn');
+  } finally {
+    await server.start();
+  }
+  await one.waitForSelector('.banner.good', { timeout: 25_000 });
+});
+
+await journey('closing and reopening the browser keeps the same person', async () => {
+  const [, workshop] = workshops;
+  const made = await context(phone);
+  const one = await join_(made, workshop, { name: 'يوسف' });
+  const me = () => fetch('/api/me').then((answer) => answer.json()).then((answer) => answer.participant.id);
+  const before = await one.evaluate(me);
+  const cookies = (await made.cookies()).filter((cookie) => cookie.name === 'warsha_pass');
+  check(cookies.length === 1 && cookies[0].httpOnly && cookies[0].sameSite === 'Lax', 'the pass is no HttpOnly, Lax cookie');
+  check(cookies[0].expires > Date.now() / 1000 + 86_400 * 30, 'the pass ends with the browser');
+  const state = await made.storageState();
+  await made.close();
+  const again = await page(await context({ ...phone, storageState: state }));
+  await again.goto(`${server.url}/j/${workshop.join_code}`);
+  await again.click('a.primary');
+  await again.waitForSelector('[role=tablist]');
+  check((await again.evaluate(me)) === before, 'it is another person');
+});
+
+await journey('the facilitator groups, times, hides with a reason, and undoes; the projector follows', async () => {
+  const [, workshop] = workshops;
+  const console_ = await facilitate(workshop);
+  const screen = await page(console_.context());
+  await screen.setViewportSize(projector.viewport);
+  await screen.goto(`${server.url}/screen/${workshop.id}`);
+  const one = await join_(await context(phone), workshop);
+  await enter(console_, 'problems');
+  await write(one, 'لا يُعلن عن الانقطاع');
+  await write(one, 'عبارة ستُحجب');
+  await screen.waitForSelector('text=عبارة ستُحجب');
+  await console_.locator('[data-card]', { hasText: 'عبارة ستُحجب' }).getByRole('button').last().click();
+  await console_.locator('dialog[open] input[type=radio]').first().check();
+  await console_.locator('dialog[open] button[type=submit]').click();
+  await screen.waitForFunction(() => !document.body.innerText.includes('عبارة ستُحجب'));
+  await one.click('#tab-mine');
+  await one.waitForSelector('text=محجوبة');
+  await enter(console_, 'grouping');
+  await console_.fill('.tools form input', 'الإخبار');
+  await console_.click('.tools form button');
+  await console_.waitForSelector('section[aria-label="الإخبار"]');
+  const card = console_.locator('[data-card]', { hasText: 'لا يُعلن' });
+  await card.getByRole('button').first().focus();
+  await console_.keyboard.press('m');
+  await console_.locator('dialog[open] li button').first().click();
+  await console_.waitForSelector('section[aria-label="الإخبار"] [data-card]');
+  await screen.waitForSelector('h2:has-text("الإخبار")');
+  await console_.keyboard.press('z');
+  await console_.waitForSelector('section[aria-label="دون عنوان"] [data-card]:has-text("لا يُعلن")');
+  await console_.locator('section:has(#timer-title) button').first().click();
+  await screen.waitForSelector('.timer [role=timer]');
+  await one.waitForSelector('.timer [role=timer]');
+});
+
+await journey('support is given and taken back', async () => {
+  const [, , workshop] = workshops;
+  const console_ = await facilitate(workshop);
+  const author = await join_(await context(phone), workshop);
+  const supporter = await join_(await context(phone), workshop);
+  await enter(console_, 'problems');
+  await write(author, 'مدخل دون منحدر');
+  await enter(console_, 'grouping');
+  await supporter.click('#tab-board');
+  const heart = supporter.locator('.support');
+  await heart.click();
+  await console_.waitForSelector('[data-card]:has-text("♥ 1")');
+  await heart.click();
+  await console_.waitForFunction(() => !document.body.innerText.includes('♥'));
+});
+
+await journey('a rejected contribution keeps its words and says why', async () => {
+  const [, , workshop] = workshops;
+  const console_ = await facilitate(workshop);
+  await enter(console_, 'problems');
+  const made = await context(phone);
+  const one = await join_(made, workshop);
+  await made.setOffline(true);
+  await write(one, 'جاءت متأخرة');
+  await enter(console_, 'grouping');
+  await made.setOffline(false);
+  await one.click('#tab-mine');
+  await one.waitForSelector('.rejected .error-text');
+  check((await one.innerText('.rejected')).includes('جاءت متأخرة'), 'the words are gone');
+});
+
+await journey('joining and writing by keyboard alone', async () => {
+  const [workshop] = workshops;
+  const console_ = await facilitate(workshop);
+  await enter(console_, 'problems');
+  const one = await page(await context(laptop));
+  await one.goto(`${server.url}/`);
+  const tabTo = async (selector) => {
+    for (let i = 0; i < 40; i++) {
+      await one.keyboard.press('Tab');
+      if (await one.evaluate((wanted) => document.activeElement?.matches(wanted), selector)) return;
+    }
+    throw new Error(`Tab never came to ${selector}`);
+  };
+  await tabTo('#code');
+  await one.keyboard.type(`${workshop.join_code.slice(0, 3)} ${workshop.join_code.slice(3).toLowerCase()}`);
+  await one.keyboard.press('Enter');
+  await one.waitForSelector('#accept');
+  await tabTo('#accept');
+  await one.keyboard.press('Space');
+  await tabTo('button[type=submit]');
+  await one.keyboard.press('Enter');
+  await one.waitForURL('**/room/**');
+  await one.waitForSelector('#text');
+  await tabTo('#text');
+  await one.keyboard.type('كُتبت بلوحة المفاتيح');
+  await tabTo('#panel-write button[type=submit]');
+  await one.keyboard.press('Enter');
+  await console_.waitForSelector('text=كُتبت بلوحة المفاتيح');
+});
+
+await journey('a receipt leads anybody to the contribution', async () => {
+  const [workshop] = workshops;
+  const console_ = await facilitate(workshop);
+  await enter(console_, 'problems');
+  const one = await join_(await context(phone), workshop);
+  await write(one, 'لها وصل يتبعه الجميع');
+  await one.click('#tab-mine');
+  const receipt = await one.innerText('.receipt code');
+  const stranger = await page(await context(phone));
+  await stranger.goto(`${server.url}/receipt`);
+  await stranger.fill('#receipt', receipt.toLowerCase().replaceAll('-', ' '));
+  await stranger.click('button[type=submit]');
+  await stranger.waitForSelector('text=لها وصل يتبعه الجميع');
+  await stranger.goto(`${server.url}/receipt/AAAA-BBBB-CCCC`);
+  await stranger.waitForSelector('[role=alert]');
+});
+
+await journey('errors on the join page are said, summed up and take the focus', async () => {
+  const one = await page(await context(phone));
+  await one.goto(`${server.url}/`);
+  await one.click('button[type=submit]');
+  await one.waitForSelector('.summary');
+  check(await one.evaluate(() => document.activeElement?.classList.contains('summary')), 'the summary has no focus');
+  await one.fill('#code', 'ZZZZZZ');
+  await one.click('button[type=submit]');
+  await one.waitForSelector('text=لا توجد ورشة بهذا الرمز >> nth=0');
+});
+
+// --- Accessibility -----------------------------------------------------------------------------------------
+
+async function violations(opened) {
+  await opened.evaluate(`window.trustedTypes?.createPolicy; ${axeSource}`);
+  return opened.evaluate(() =>
+    globalThis.axe
+      .run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      })
+      .then((result) => result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`)),
+  );
+}
+
+await journey('no screen has an accessibility fault, in three languages, light and dark', async () => {
+  const [, workshop] = workshops;
+  const played = await replay(server, join(root, 'deploy/demonstration/consultation.json'), ['--fast']).done;
+  check(played.code === 0, played.output);
+  const found = [];
+  let screens = 0;
+  for (const colorScheme of ['light', 'dark'])
+    for (const language of ['ar', 'fr', 'en']) {
+      const state = { origins: [{ origin: server.url, localStorage: [{ name: 'warsha.language', value: language }] }] };
+      const small = await context({ ...phone, colorScheme, storageState: state });
+      const large = await context({ ...laptop, colorScheme, storageState: state });
+      const look = async (opened, name) => {
+        // A colour that is still moving has no contrast to measure.
+        await opened.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+        for (const fault of await violations(opened)) found.push(`${name} ${language} ${colorScheme}: ${fault}`);
+        screens++;
+      };
+      const visitor = await page(small);
+      await visitor.goto(`${server.url}/`);
+      await visitor.waitForSelector(`html[lang=${language}]`);
+      await look(visitor, 'join');
+      await visitor.goto(`${server.url}/j/${workshop.join_code}`);
+      await visitor.waitForSelector('#accept');
+      await look(visitor, 'join with code');
+      await visitor.check('#accept');
+      await visitor.click('button[type=submit]');
+      await visitor.waitForURL('**/room/**');
+      for (const tab of ['write', 'mine', 'board']) {
+        await visitor.click(`#tab-${tab}`);
+        await look(visitor, `room ${tab}`);
+      }
+      await visitor.goto(`${server.url}/receipt`);
+      await visitor.waitForSelector('#receipt');
+      await look(visitor, 'receipt');
+      const staff = await page(large);
+      await staff.goto(`${server.url}/console`);
+      await staff.waitForSelector('#email');
+      await look(staff, 'sign in');
+      await staff.fill('#email', 'facilitator@example.org');
+      await staff.fill('#password', password);
+      await staff.click('button[type=submit]');
+      await staff.waitForSelector('h3');
+      await look(staff, 'workshops');
+      await staff.goto(`${server.url}/console/${workshop.id}`);
+      await staff.waitForSelector('.dot.live');
+      await look(staff, 'console');
+      await staff.goto(`${server.url}/screen/${workshop.id}`);
+      await staff.waitForSelector('aside img');
+      await look(staff, 'projector');
+    }
+  check(found.length === 0, found.join('\n       '));
+  return `${screens} screens`;
+});
+
+await browser.close();
+await server.remove();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);

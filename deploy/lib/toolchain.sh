@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-node_version=22.23.3 # Vite needs 20.19 or newer; Debian 12 has 18
+node_version=22.23.3 # Vitest needs 22.12 or newer; Debian 12 has 18
 
 build_packages=(g++ cmake ninja-build ccache pkg-config make ca-certificates
   libboost1.81-dev libssl-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
@@ -43,7 +43,7 @@ install_packages() {
 node_is_new_enough() {
   command -v node >/dev/null &&
     node -e 'const [a, b] = process.versions.node.split(".").map(Number);
-             process.exit(a > 22 || (a === 22 && b >= 12) || (a === 20 && b >= 19) ? 0 : 1)'
+             process.exit(a > 22 || (a === 22 && b >= 12) ? 0 : 1)'
 }
 
 # A Node that Vite runs on: the system's, or one from the npm registry beside the sources.

@@ -117,7 +117,7 @@ async function timeUntilSeen(there, text, act) {
   const seen = there.evaluate(
     (words) =>
       new Promise((resolve) => {
-        const look = () => document.body.innerText.includes(words) && (observer.disconnect(), resolve(Date.now()));
+        const look = () => document.body.textContent.includes(words) && (observer.disconnect(), resolve(Date.now()));
         const observer = new MutationObserver(look);
         observer.observe(document.body, { childList: true, subtree: true, characterData: true });
         look();

@@ -50,8 +50,7 @@ node_is_new_enough() {
 use_node() {
   export PATH="$repository/.toolchain/node/bin:$PATH"
   node_is_new_enough && command -v npm >/dev/null && return
-  install_packages nodejs npm
-  node_is_new_enough && return
+  command -v npm >/dev/null || install_packages nodejs npm
   local machine
   case "$(uname -m)" in
     x86_64) machine=x64 ;;

@@ -267,10 +267,10 @@ int replay_command(Arguments arguments) {
       ->type_name("NUMBER")
       ->check(check_seed)
       ->capture_default_str();
-  app.footer(
-      "Example:\n"
-      "  echo \"$PASSWORD\" | warsha replay deploy/demonstration/consultation.json --server http://127.0.0.1:8080"
-      " \\\n    --email admin@example.org --password-stdin --fast");
+  app.footer("Example:\n"
+             "  echo \"$PASSWORD\" | warsha replay deploy/demonstration/consultation.json --server "
+             "http://127.0.0.1:8080"
+             " \\\n    --email admin@example.org --password-stdin --fast");
   if (const auto status = parse(app, std::move(arguments)))
     return *status;
   if (fast)

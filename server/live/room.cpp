@@ -46,7 +46,12 @@ void Room::typed(const ActorId& actor, std::chrono::steady_clock::time_point now
 
 Room::Presence Room::presence(std::chrono::steady_clock::time_point now) {
   std::erase_if(typing_, [&](const auto& entry) { return entry.second <= now; });
-  return {people_.size(), typing_.size()};
+  Presence presence;
+  for (const auto& [person, pages] : people_)
+    presence.people.push_back(person);
+  for (const auto& [person, until] : typing_)
+    presence.writing.push_back(person);
+  return presence;
 }
 
 } // namespace warsha::live

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <functional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace warsha::live {
@@ -24,11 +25,10 @@ public:
     virtual void deliver(const net::SharedBytes& message) = 0;
   };
 
-  /// People are participants, once each however many pages they have open; writing: who typed lately.
+  /// Participants who are here, once each however many pages they have open, and those who typed lately.
   struct Presence {
-    std::size_t people = 0;
-    std::size_t writing = 0;
-    bool operator==(const Presence&) const = default;
+    std::vector<ActorId> people;
+    std::vector<ActorId> writing;
   };
 
   void enter(Member& member);
@@ -42,12 +42,16 @@ public:
   void typed(const ActorId& actor, std::chrono::steady_clock::time_point now);
   /// Forgets those whose typing lapsed.
   [[nodiscard]] Presence presence(std::chrono::steady_clock::time_point now);
+  /// Whether a report of the presence is on its way already; the caller who gets false makes one.
+  [[nodiscard]] bool presence_due() { return std::exchange(presence_due_, true); }
+  void presence_reported() { presence_due_ = false; }
 
 private:
   std::vector<Member*> members_;
   std::unordered_map<ActorId, int> people_; // pages open
   std::unordered_map<ActorId, std::chrono::steady_clock::time_point> typing_;
   Seq last_ = 0;
+  bool presence_due_ = false;
 };
 
 } // namespace warsha::live

@@ -20,10 +20,7 @@ namespace warsha::live {
 namespace {
 
 constexpr auto kRetryJournal = std::chrono::seconds(1);
-// Under a storm of reconnections one encoding serves everybody for this long: what it lacks follows as
-// events.
-constexpr TimeMs kSnapshotAgeMs = 1000;
-constexpr Seq kSnapshotLag = limits::kResumeEvents / 2;
+constexpr auto kSnapshotDistance = std::chrono::milliseconds(50); // between two encodings of one board
 
 net::SharedBytes share(std::string bytes) {
   return std::make_shared<const std::string>(std::move(bytes));
@@ -311,68 +308,89 @@ void Workshop::leave(std::size_t shard) {
 }
 
 void Workshop::presence(std::size_t shard, Room::Presence presence) {
-  presences_[shard] = presence;
+  presences_[shard] = std::move(presence);
   if (presence_due_)
     return;
   presence_due_ = true;
-  around_.home.after(limits::kPresenceInterval, [self = shared_from_this()] { self->publish_presence(); });
+  around_.home.after(limits::kPresenceInterval / 2,
+                     [self = shared_from_this()] { self->publish_presence(); });
 }
 
 void Workshop::publish_presence() {
   presence_due_ = false;
-  Room::Presence sum;
+  // Somebody with two pages may be on two shards.
+  std::unordered_set<ActorId> people;
+  std::unordered_set<ActorId> writing;
   for (const auto& part : presences_) {
-    sum.people += part.people;
-    sum.writing += part.writing;
+    people.insert(part.people.begin(), part.people.end());
+    writing.insert(part.writing.begin(), part.writing.end());
   }
-  broadcast(R"({"type":"presence","people":)" + std::to_string(sum.people) + R"(,"writing":)" +
-            std::to_string(sum.writing) + "}");
+  // Also when the numbers are as before: somebody may have come in the meantime who doesn't know them.
+  broadcast(R"({"type":"presence","people":)" + std::to_string(people.size()) + R"(,"writing":)" +
+            std::to_string(writing.size()) + "}");
 }
 
 // --- Snapshots ---------------------------------------------------------------------------------------------
 
 void Workshop::snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer) {
   auto& cache = snapshots_[static_cast<std::size_t>(audience)];
-  if (cache.last) {
-    const bool current = cache.last->seq == board_->seq;
-    const bool young =
-        system::now_ms() - cache.made_at < kSnapshotAgeMs && board_->seq - cache.last->seq < kSnapshotLag;
-    if (current || young)
-      return answer(cache.last);
-  }
+  if (cache.last && cache.last->seq == board_->seq)
+    return answer(cache.last);
   cache.waiting.push_back(std::move(answer));
-  if (!cache.building)
-    build_snapshot(audience);
+  plan_snapshot(audience);
+}
+
+/// One build serves all who asked before it began; builds keep their distance, so that a whole room that
+/// returns while others write costs a bounded part of the shard.
+void Workshop::plan_snapshot(Audience audience) {
+  auto& cache = snapshots_[static_cast<std::size_t>(audience)];
+  if (cache.planned || cache.waiting.empty())
+    return;
+  cache.planned = true;
+  const auto since = std::chrono::milliseconds(system::now_ms() - cache.made_at);
+  if (since >= kSnapshotDistance || since < std::chrono::milliseconds(0))
+    return build_snapshot(audience);
+  around_.home.after(kSnapshotDistance - since,
+                     [self = shared_from_this(), audience] { self->build_snapshot(audience); });
 }
 
 void Workshop::build_snapshot(Audience audience) {
   auto& cache = snapshots_[static_cast<std::size_t>(audience)];
-  cache.building = true;
+  if (read_only_) { // the board may hold what the disk does not
+    cache.planned = false;
+    for (auto& answer : std::exchange(cache.waiting, {}))
+      answer(std::nullopt);
+    return;
+  }
+  cache.made_at = system::now_ms();
   auto made = std::make_shared<Snapshot>();
   made->epoch = epoch_;
   made->seq = board_->seq;
-  const auto now = system::now_ms();
-  made->json = share(view_snapshot(*board_, id_, epoch_, audience, names_, now));
-  const auto finish = [self = shared_from_this(), audience, made, now,
+  made->json = share(view_snapshot(*board_, id_, epoch_, audience, names_, cache.made_at));
+  auto answers =
+      std::make_shared<std::vector<std::function<void(std::optional<Snapshot>)>>>(std::move(cache.waiting));
+  cache.waiting.clear();
+  const auto finish = [self = shared_from_this(), audience, made, answers,
                        generation = snapshot_generation_](bool kept) {
     auto& target = self->snapshots_[static_cast<std::size_t>(audience)];
-    if (generation != self->snapshot_generation_)
-      return; // a newer build answers those who wait
-    target.building = false;
-    auto waiting = std::move(target.waiting);
-    target.waiting.clear();
-    if (kept) {
-      target.last = *made;
-      target.made_at = now;
+    target.planned = false;
+    if (generation != self->snapshot_generation_) {
+      // Something was hidden or lost since: nobody may have this one. The next build answers.
+      for (auto& answer : *answers)
+        target.waiting.push_back(std::move(answer));
+    } else {
+      if (kept)
+        target.last = *made;
+      for (auto& answer : *answers)
+        answer(kept ? std::optional(*made) : std::nullopt);
     }
-    for (auto& answer : waiting)
-      answer(kept ? std::optional(*made) : std::nullopt);
+    self->plan_snapshot(audience);
   };
   // Compressing takes milliseconds: not on a shard. The commit comes first: nothing leaves that is not on
   // disk.
   when_committed(made->seq, [self = shared_from_this(), made, finish](bool kept) {
     if (!kept)
-      return finish(false);
+      return self->around_.home.post([finish] { finish(false); });
     self->around_.readers.read([self, made, finish](store::Connection&) {
       made->gzip = share(gzip(*made->json));
       self->around_.home.post([finish] { finish(true); });
@@ -383,12 +401,8 @@ void Workshop::build_snapshot(Audience audience) {
 /// After something was hidden, withdrawn or lost: what was encoded before must not go out any more.
 void Workshop::forget_snapshots() {
   ++snapshot_generation_;
-  for (const auto audience : {Audience::room, Audience::staff}) {
-    auto& cache = snapshots_[static_cast<std::size_t>(audience)];
+  for (auto& cache : snapshots_)
     cache.last.reset();
-    if (cache.building)
-      build_snapshot(audience);
-  }
 }
 
 } // namespace warsha::live

@@ -82,7 +82,7 @@ private:
   struct CachedSnapshot {
     std::optional<Snapshot> last;
     TimeMs made_at = 0;
-    bool building = false;
+    bool planned = false; // a build is under way or about to begin
     std::vector<std::function<void(std::optional<Snapshot>)>> waiting;
   };
 
@@ -98,6 +98,7 @@ private:
   void reloaded(std::optional<Loaded> loaded);
   void broadcast(const std::string& message);
   void publish_presence();
+  void plan_snapshot(Audience audience);
   void build_snapshot(Audience audience);
   void forget_snapshots();
 

@@ -76,10 +76,16 @@ void Workshops::load_then(const WorkshopId& id, std::size_t home, std::function<
 }
 
 void Workshops::presence_changed(const WorkshopId& id, std::size_t shard) {
-  const auto now = parts_[shard].rooms[id].presence(std::chrono::steady_clock::now());
-  with(id, [shard, now](const std::shared_ptr<Workshop>& workshop) {
-    if (workshop)
-      workshop->presence(shard, now);
+  if (parts_[shard].rooms[id].presence_due())
+    return;
+  parts_[shard].executor->after(limits::kPresenceInterval / 2, [self = shared_from_this(), id, shard] {
+    auto& room = self->parts_[shard].rooms[id];
+    room.presence_reported();
+    self->with(id, [shard, now = room.presence(std::chrono::steady_clock::now())](
+                       const std::shared_ptr<Workshop>& workshop) {
+      if (workshop)
+        workshop->presence(shard, now);
+    });
   });
 }
 

@@ -6,7 +6,8 @@ namespace {
 using Access = ServedWarsha;
 
 TEST_F(Access, a_stranger_sees_nothing_of_a_workshop) {
-  for (const auto* rest : {"", "/snapshot", "/snapshot?audience=room", "/snapshot?audience=staff", "/qr.svg"}) {
+  for (const auto* rest :
+       {"", "/snapshot", "/snapshot?audience=room", "/snapshot?audience=staff", "/qr.svg"}) {
     const auto reply = get(path(rest));
     EXPECT_EQ(reply.status, 401) << rest;
     EXPECT_EQ(reply.code(), "sign_in_required") << rest;
@@ -30,8 +31,9 @@ TEST_F(Access, a_participant_sees_the_room_of_the_workshop_joined_and_no_other) 
 TEST_F(Access, a_facilitator_sees_the_workshops_given_and_no_other) {
   const auto facilitator = sign_in("facilitator", {"--workshop", workshop});
   EXPECT_EQ(get(path("/snapshot?audience=staff"), facilitator.headers()).status, 200);
-  EXPECT_EQ(get("/api/workshops/" + other_workshop + "/snapshot?audience=staff", facilitator.headers()).status,
-            401);
+  EXPECT_EQ(
+      get("/api/workshops/" + other_workshop + "/snapshot?audience=staff", facilitator.headers()).status,
+      401);
   EXPECT_EQ(get("/api/workshops/" + other_workshop, facilitator.headers()).status, 401);
   const auto listed = get("/api/workshops", facilitator.headers()).json();
   ASSERT_EQ(listed["consultations"].size(), 1U);
@@ -73,7 +75,8 @@ TEST_F(Access, a_live_connection_needs_the_right_to_it) {
 TEST_F(Access, another_site_can_neither_post_nor_connect) {
   const auto person = join();
   const auto own = "http://127.0.0.1:" + std::to_string(server.port());
-  for (const std::string origin : {"http://evil.example", "null", "https://127.0.0.1.evil.example", "http://"}) {
+  for (const std::string origin :
+       {"http://evil.example", "null", "https://127.0.0.1.evil.example", "http://"}) {
     const Headers headers{{"Cookie", person.cookie}, {"Origin", origin}};
     const auto reply = post("/api/join", join_body(), headers);
     EXPECT_EQ(reply.status, 403) << origin;
@@ -89,9 +92,15 @@ TEST_F(Access, another_site_can_neither_post_nor_connect) {
 }
 
 TEST_F(Access, only_an_administrator_creates_consultations) {
-  const json document{{"schema", "warsha.consultation/1"}, {"title", "Consultation"}, {"language", "fr"},
-                      {"region", "Souss-Massa"}, {"city", "Agadir"}, {"venue", "Salle"}, {"date", "2026-11-02"},
-                      {"organisers", {"Association"}}, {"participants", 20},
+  const json document{{"schema", "warsha.consultation/1"},
+                      {"title", "Consultation"},
+                      {"language", "fr"},
+                      {"region", "Souss-Massa"},
+                      {"city", "Agadir"},
+                      {"venue", "Salle"},
+                      {"date", "2026-11-02"},
+                      {"organisers", {"Association"}},
+                      {"participants", 20},
                       {"workshops", {{{"key", "eau"}, {"title", "Eau"}}}}};
   for (const auto* role : {"facilitator", "organiser"}) {
     const auto reply = post("/api/consultations", document, sign_in(role).headers());
@@ -106,19 +115,31 @@ TEST_F(Access, only_an_administrator_creates_consultations) {
   auto body = join_body();
   body["code"] = made["join_code"];
   EXPECT_EQ(post("/api/join", body).json()["workshop"]["id"], made["id"]);
-  EXPECT_EQ(get("/api/workshops/" + made["id"].get<std::string>() + "/snapshot?audience=staff",
-                admin.headers()).status, 200) << "whoever sets it up can run it";
+  EXPECT_EQ(
+      get("/api/workshops/" + made["id"].get<std::string>() + "/snapshot?audience=staff", admin.headers())
+          .status,
+      200)
+      << "whoever sets it up can run it";
 }
 
 TEST_F(Access, a_document_that_does_not_fit_is_refused_and_says_where) {
   const auto admin = sign_in("admin");
   const auto before = get("/api/workshops", admin.headers()).body;
-  const json good{{"schema", "warsha.consultation/1"}, {"title", "C"}, {"language", "fr"}, {"region", "R"},
-                  {"city", "C"}, {"venue", "V"}, {"date", "2026-11-02"}, {"organisers", {"A"}},
+  const json good{{"schema", "warsha.consultation/1"},
+                  {"title", "C"},
+                  {"language", "fr"},
+                  {"region", "R"},
+                  {"city", "C"},
+                  {"venue", "V"},
+                  {"date", "2026-11-02"},
+                  {"organisers", {"A"}},
                   {"workshops", {{{"key", "eau"}, {"title", "Eau"}}}}};
-  for (const auto& [field, value] :
-       {std::pair{"title", json("")}, {"language", json("tlh")}, {"workshops", json::array()},
-        {"schema", json("warsha.consultation/2")}, {"organisers", json("A")}, {"extra", json(1)}}) {
+  for (const auto& [field, value] : {std::pair{"title", json("")},
+                                     {"language", json("tlh")},
+                                     {"workshops", json::array()},
+                                     {"schema", json("warsha.consultation/2")},
+                                     {"organisers", json("A")},
+                                     {"extra", json(1)}}) {
     auto document = good;
     document[field] = value;
     const auto reply = post("/api/consultations", document, admin.headers());

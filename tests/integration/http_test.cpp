@@ -20,7 +20,8 @@ TEST_F(Http, the_client_is_served_with_a_strict_policy) {
 }
 
 TEST_F(Http, nothing_outside_the_client_is_served) {
-  for (const auto* target : {"/../warsha.db", "/%2e%2e/warsha.db", "/..%2fwarsha.db", "/nothing.js", "//etc/passwd"})
+  for (const auto* target :
+       {"/../warsha.db", "/%2e%2e/warsha.db", "/..%2fwarsha.db", "/nothing.js", "//etc/passwd"})
     EXPECT_EQ(get(target).status, 404) << target;
   EXPECT_EQ(get("warsha").status, 400);
 }
@@ -30,9 +31,12 @@ TEST_F(Http, health_is_open_to_all) {
 }
 
 TEST_F(Http, a_method_that_does_not_fit_is_refused) {
-  for (const auto& [method, target] : {std::pair{"GET", "/api/join"}, {"PUT", "/api/session"},
-                                       {"DELETE", "/api/me"}, {"PATCH", "/api/workshops"},
-                                       {"POST", "/health"}, {"POST", "/"}}) {
+  for (const auto& [method, target] : {std::pair{"GET", "/api/join"},
+                                       {"PUT", "/api/session"},
+                                       {"DELETE", "/api/me"},
+                                       {"PATCH", "/api/workshops"},
+                                       {"POST", "/health"},
+                                       {"POST", "/"}}) {
     const auto reply = request(method, target);
     EXPECT_EQ(reply.status, 405) << method << " " << target;
     EXPECT_EQ(reply.code(), "method_not_allowed") << method << " " << target;
@@ -63,12 +67,14 @@ TEST_F(Http, a_connection_is_kept_for_the_next_request) {
 }
 
 TEST_F(Http, a_body_that_is_too_large_is_refused) {
-  for (const auto& [target, bytes] : {std::pair{"/api/join", 64 * 1024}, {"/api/session", 64 * 1024},
+  for (const auto& [target, bytes] : {std::pair{"/api/join", 64 * 1024},
+                                      {"/api/session", 64 * 1024},
                                       {"/api/consultations", 4 * 1024 * 1024}}) {
     const auto reply = request("POST", target, std::string(static_cast<std::size_t>(bytes) + 1, ' '));
     EXPECT_EQ(reply.status, 413) << target;
     EXPECT_EQ(reply.code(), "body_too_large") << target;
-    EXPECT_NE(request("POST", target, std::string(static_cast<std::size_t>(bytes), ' ')).status, 413) << target;
+    EXPECT_NE(request("POST", target, std::string(static_cast<std::size_t>(bytes), ' ')).status, 413)
+        << target;
   }
   EXPECT_EQ(get("/health").status, 200);
 }
@@ -81,17 +87,19 @@ TEST_F(Http, a_transfer_coding_is_refused) {
   const std::string head = "POST /api/join HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n";
   EXPECT_EQ(send_raw(server.port(), head + "\r\n2\r\n{}\r\n0\r\n\r\n").status, 411);
   // The next request must not be read out of the body of this one: one answer, and the end.
-  const auto smuggled = send_raw(server.port(), head + "Content-Length: 4\r\n\r\n0\r\n\r\nGET /health HTTP/1.1\r\n\r\n");
+  const auto smuggled =
+      send_raw(server.port(), head + "Content-Length: 4\r\n\r\n0\r\n\r\nGET /health HTTP/1.1\r\n\r\n");
   EXPECT_THAT(smuggled.status, ::testing::AnyOf(0, 400, 411));
   EXPECT_THAT(smuggled.body, Not(HasSubstr("HTTP/1.1")));
 }
 
 TEST_F(Http, what_is_no_http_does_no_harm) {
-  for (const std::string bytes : {std::string("\x16\x03\x01\x02\x00", 5), std::string("hello\r\n\r\n"),
-                                  std::string("GET / HTTP/9.9\r\n\r\n"),
-                                  std::string("POST /api/join HTTP/1.1\r\nContent-Length: -1\r\n\r\n"),
-                                  std::string("POST /api/join HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: "
-                                              "2\r\n\r\nxx")})
+  for (const auto& bytes :
+       {std::string("\x16\x03\x01\x02\x00", 5), std::string("hello\r\n\r\n"),
+        std::string("GET / HTTP/9.9\r\n\r\n"),
+        std::string("POST /api/join HTTP/1.1\r\nContent-Length: -1\r\n\r\n"),
+        std::string("POST /api/join HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: "
+                    "2\r\n\r\nxx")})
     EXPECT_NE(send_raw(server.port(), bytes + "\r\n\r\n").status / 100, 2) << bytes;
   EXPECT_EQ(get("/health").status, 200);
 }
@@ -101,7 +109,8 @@ TEST_F(Http, a_snapshot_that_has_not_changed_is_not_sent_again) {
   const auto first = get(path("/snapshot"), person.headers());
   ASSERT_EQ(first.status, 200);
   EXPECT_EQ(first.header("cache-control"), "private, no-cache");
-  const auto again = get(path("/snapshot"), {{"Cookie", person.cookie}, {"If-None-Match", first.header("etag")}});
+  const auto again =
+      get(path("/snapshot"), {{"Cookie", person.cookie}, {"If-None-Match", first.header("etag")}});
   EXPECT_EQ(again.status, 304);
   EXPECT_EQ(again.body, "");
   const auto other = get(path("/snapshot"), {{"Cookie", person.cookie}, {"If-None-Match", "\"other\""}});

@@ -57,10 +57,12 @@ TEST_F(Joining, a_missing_field_is_named) {
 }
 
 TEST_F(Joining, a_field_of_a_wrong_type_or_value_is_named) {
-  for (const auto& [field, value, code] :
-       {std::tuple{"code", json(7), "wrong_type"}, {"code", json(), "wrong_type"},
-        {"language", json(true), "wrong_type"}, {"language", json("tlh"), "invalid_value"},
-        {"display_name", json::array(), "wrong_type"}, {"code", json(std::string(65, 'K')), "text_too_long"}}) {
+  for (const auto& [field, value, code] : {std::tuple{"code", json(7), "wrong_type"},
+                                           {"code", json(), "wrong_type"},
+                                           {"language", json(true), "wrong_type"},
+                                           {"language", json("tlh"), "invalid_value"},
+                                           {"display_name", json::array(), "wrong_type"},
+                                           {"code", json(std::string(65, 'K')), "text_too_long"}}) {
     auto body = join_body();
     body[field] = value;
     const auto reply = post("/api/join", body);

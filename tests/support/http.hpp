@@ -8,7 +8,7 @@
 namespace warsha::test {
 
 struct Reply {
-  int status = 0; // 0: no answer
+  int status = 0;                             // 0: no answer
   std::map<std::string, std::string> headers; // names in lower case
   std::string body;
 

@@ -39,11 +39,11 @@ public:
   /// The next message (a frame holds several), or nothing when the time is over or the socket closed.
   [[nodiscard]] std::optional<nlohmann::json> next(std::chrono::milliseconds patience = kPatience);
   /// The next for which it is so; what comes before is passed over.
-  [[nodiscard]] nlohmann::json until(const std::function<bool(const nlohmann::json&)>& wanted,
+  nlohmann::json until(const std::function<bool(const nlohmann::json&)>& wanted,
                                      std::chrono::milliseconds patience = kPatience);
-  [[nodiscard]] nlohmann::json until(const std::string& type);
+  nlohmann::json until(const std::string& type);
   /// The ack or reject of a command.
-  [[nodiscard]] nlohmann::json answer_to(const std::string& id);
+  nlohmann::json answer_to(const std::string& id);
   /// Reads until the server closes: its code, 1006 without one, 0 when it stays open.
   [[nodiscard]] int close_code();
 

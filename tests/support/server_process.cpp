@@ -80,8 +80,8 @@ nlohmann::json ServerProcess::import_demonstration() {
 }
 
 void ServerProcess::add_account(const std::string& role, const std::vector<std::string>& scope) {
-  std::vector<std::string> arguments{"admin",  "account", "add",    "--email",         role + "@example.org",
-                                     "--name", role,      "--role", role, "--password-stdin"};
+  std::vector<std::string> arguments{"admin",  "account", "add",    "--email", role + "@example.org",
+                                     "--name", role,      "--role", role,      "--password-stdin"};
   if (role != "admin")
     arguments.insert(arguments.end(), scope.begin(), scope.end());
   run(arguments, std::string(kPassword) + "\n");

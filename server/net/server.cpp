@@ -29,6 +29,9 @@ using Stream = beast::basic_stream<tcp, IoExecutor>;
 
 namespace {
 
+constexpr auto kLingerTime = std::chrono::seconds(5);
+constexpr std::size_t kDiscardBytes = 16 * 1024;
+
 struct PerShard {
   Shard* shard;
   asio::basic_socket_acceptor<tcp, IoExecutor> acceptor;
@@ -210,6 +213,7 @@ private:
 
   void refuse(int status, Code code) {
     keep_alive_ = false;
+    refused_ = true;
     write(problem(status, {code, {}, {}}));
   }
 
@@ -250,6 +254,21 @@ private:
       return read_request();
     beast::error_code ignored;
     stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    if (refused_) {
+      stream_.expires_after(kLingerTime);
+      discard();
+    }
+  }
+
+  /// Takes what is still coming of a refused request: closing on it would reset the connection, and the
+  /// peer might never see why.
+  void discard() {
+    buffer_.clear();
+    stream_.async_read_some(buffer_.prepare(kDiscardBytes),
+                            [self = shared_from_this()](beast::error_code error, std::size_t) {
+                              if (!error)
+                                self->discard();
+                            });
   }
 
   void fail(beast::error_code error) {
@@ -270,6 +289,7 @@ private:
   bool keep_alive_ = false;
   bool head_ = false;
   bool answered_ = false;
+  bool refused_ = false; // before its body was read
   bool handed_over_ = false;
 };
 

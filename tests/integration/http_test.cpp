@@ -94,12 +94,11 @@ TEST_F(Http, a_transfer_coding_is_refused) {
 }
 
 TEST_F(Http, what_is_no_http_does_no_harm) {
-  for (const auto& bytes :
-       {std::string("\x16\x03\x01\x02\x00", 5), std::string("hello\r\n\r\n"),
-        std::string("GET / HTTP/9.9\r\n\r\n"),
-        std::string("POST /api/join HTTP/1.1\r\nContent-Length: -1\r\n\r\n"),
-        std::string("POST /api/join HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: "
-                    "2\r\n\r\nxx")})
+  for (const auto& bytes : {std::string("\x16\x03\x01\x02\x00", 5), std::string("hello\r\n\r\n"),
+                            std::string("GET / HTTP/9.9\r\n\r\n"),
+                            std::string("POST /api/join HTTP/1.1\r\nContent-Length: -1\r\n\r\n"),
+                            std::string("POST /api/join HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: "
+                                        "2\r\n\r\nxx")})
     EXPECT_NE(send_raw(server.port(), bytes + "\r\n\r\n").status / 100, 2) << bytes;
   EXPECT_EQ(get("/health").status, 200);
 }

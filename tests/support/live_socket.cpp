@@ -53,7 +53,7 @@ struct LiveSocket::State {
     stream.async_read(buffer, [this](beast::error_code error, std::size_t) {
       reading = false;
       if (error)
-        return lost(error);
+        return lost();
       const auto frame = beast::buffers_to_string(buffer.data());
       buffer.consume(buffer.size());
       for (std::size_t begin = 0; begin < frame.size();) {
@@ -64,11 +64,11 @@ struct LiveSocket::State {
     });
   }
 
-  void lost(beast::error_code error) {
+  /// A close frame counts also when the connection broke before it could be answered.
+  void lost() {
     open = false;
-    closed_with = error == websocket::error::closed && stream.reason().code != websocket::close_code::none
-                      ? static_cast<int>(stream.reason().code)
-                      : 1006;
+    const auto code = stream.reason().code;
+    closed_with = code == websocket::close_code::none ? 1006 : static_cast<int>(code);
   }
 
   void write(std::string_view bytes) {

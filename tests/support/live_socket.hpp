@@ -40,7 +40,7 @@ public:
   [[nodiscard]] std::optional<nlohmann::json> next(std::chrono::milliseconds patience = kPatience);
   /// The next for which it is so; what comes before is passed over.
   nlohmann::json until(const std::function<bool(const nlohmann::json&)>& wanted,
-                                     std::chrono::milliseconds patience = kPatience);
+                       std::chrono::milliseconds patience = kPatience);
   nlohmann::json until(const std::string& type);
   /// The ack or reject of a command.
   nlohmann::json answer_to(const std::string& id);

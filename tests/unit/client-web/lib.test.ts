@@ -5,7 +5,7 @@ import { translate } from '../../../client-web/src/lib/i18n/plural';
 import { waitBefore } from '../../../client-web/src/lib/live/connection';
 import { memoryStore } from '../../../client-web/src/lib/outbox/store';
 import { uuidv7 } from '../../../client-web/src/lib/uuid';
-import { paginate } from '../../../client-web/src/screen/paginate';
+import { lines, paginate } from '../../../client-web/src/screen/paginate';
 
 describe('sentences', () => {
   const catalogue = {
@@ -72,13 +72,23 @@ describe('pages of a projector', () => {
       { title: '', cards: [] },
       { title: 'ب', cards: Array.from({ length: 30 }, (_, i) => 100 + i) },
     ];
-    const pages = paginate(sections);
+    const pages = paginate(sections, () => 2);
     expect(pages.flatMap((page) => page.flatMap((section) => section.cards))).toEqual(
       sections.flatMap((section) => section.cards),
     );
     for (const page of pages) for (const section of page) expect(section.title).not.toBe('');
   });
-  test('of nothing are none', () => expect(paginate([])).toEqual([]));
+  test('of nothing are none', () => expect(paginate([], () => 1)).toEqual([]));
+  test('hold more short cards than long ones', () => {
+    const cards = Array.from({ length: 40 }, (_, i) => i);
+    const onFirst = (height: number) => paginate([{ title: '', cards }], () => height)[0]![0]!.cards.length;
+    expect(onFirst(1)).toBeGreaterThan(onFirst(3));
+  });
+  test('a long card counts as it is cut', () => {
+    expect(lines('')).toBe(1);
+    expect(lines('ا'.repeat(47))).toBe(2);
+    expect(lines('ا'.repeat(4_000))).toBe(3);
+  });
 });
 
 describe('the outbox', () => {

@@ -12,7 +12,7 @@ using namespace std::chrono_literals;
 
 /// Bytes of one message from a client; beyond it the socket closes with 1009.
 /// Also bounds JSON depth: nlohmann's dump() recurses and overflows the stack at about 100,000.
-inline constexpr std::size_t kMessageBytes = 32 * 1024;
+inline constexpr std::size_t kMessageBytes = std::size_t{32} * 1024;
 /// Nesting of a JSON document from outside; deeper is `malformed`.
 inline constexpr std::size_t kJsonDepth = 16;
 /// Malformed messages of one connection before it is closed with 4502.
@@ -33,7 +33,7 @@ inline constexpr auto kIdleTime = 60s;
 inline constexpr auto kWriteTime = 10s;
 /// Bytes waiting for one client; beyond it they are dropped and the client is told to resync.
 /// About 800 events of a full room: a phone that far behind is quicker with a snapshot.
-inline constexpr std::size_t kQueueBytes = 256 * 1024;
+inline constexpr std::size_t kQueueBytes = std::size_t{256} * 1024;
 /// Events replayed to a client that resumes; one further behind gets a resync.
 inline constexpr std::size_t kResumeEvents = 500;
 /// Presence is conflated to one message in this time.
@@ -65,10 +65,10 @@ inline constexpr std::chrono::milliseconds kTimerMost = 4h;
 
 // --- HTTP --------------------------------------------------------------------------------------
 
-inline constexpr std::size_t kRequestHeaderBytes = 16 * 1024;
-inline constexpr std::size_t kRequestBodyBytes = 64 * 1024;
+inline constexpr std::size_t kRequestHeaderBytes = std::size_t{16} * 1024;
+inline constexpr std::size_t kRequestBodyBytes = std::size_t{64} * 1024;
 /// A consultation file posted by an administrator.
-inline constexpr std::size_t kDocumentBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t kDocumentBytes = std::size_t{4} * 1024 * 1024;
 inline constexpr auto kRequestTime = 15s;
 inline constexpr auto kKeepAliveTime = 60s;
 /// Open connections of one shard; beyond it new ones are closed at once.
@@ -77,7 +77,9 @@ inline constexpr std::size_t kConnectionsPerShard = 20000;
 // --- Access ------------------------------------------------------------------------------------
 
 /// Wrong join codes: a bucket per address and one for the whole server. Right codes cost nothing,
-/// so a whole room behind one address joins at once.
+/// so a whole room behind one address joins at once, unless somebody there has just spent the bucket by
+/// guessing: then everybody behind it waits, since letting right codes through would tell the guesser which
+/// they are.
 inline constexpr double kJoinFailuresPerAddress = 30;
 inline constexpr double kJoinFailuresPerAddressPerSecond = 0.5;
 inline constexpr double kJoinFailures = 300;

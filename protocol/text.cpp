@@ -106,17 +106,21 @@ std::string normalise(std::string text) {
   return out;
 }
 
+std::unique_ptr<icu::BreakIterator> make_grapheme_iterator() {
+  UErrorCode error = U_ZERO_ERROR;
+  std::unique_ptr<icu::BreakIterator> made(
+      icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), error));
+  if (U_FAILURE(error))
+    throw std::runtime_error("ICU has no break data");
+  return made;
+}
+
 /// Making an iterator reads rule data: one for each thread.
 icu::BreakIterator& grapheme_iterator() {
-  thread_local const std::unique_ptr<icu::BreakIterator> kIterator = [] {
-    UErrorCode error = U_ZERO_ERROR;
-    std::unique_ptr<icu::BreakIterator> made(
-        icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), error));
-    if (U_FAILURE(error))
-      throw std::runtime_error("ICU has no break data");
-    return made;
-  }();
-  return *kIterator;
+  thread_local std::unique_ptr<icu::BreakIterator> iterator;
+  if (!iterator)
+    iterator = make_grapheme_iterator();
+  return *iterator;
 }
 
 std::size_t count_graphemes(const std::string& text) {

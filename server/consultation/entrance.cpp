@@ -62,8 +62,9 @@ std::variant<live::Visitor, net::HttpResponse> Entrance::find(store::Connection&
   auto visitor = staff(connection, request, workshop);
   if (!visitor && as == As::screen)
     visitor = participant(connection, request, workshop);
-  if (!visitor)
-    return refused(401, Code::sign_in_required);
+  if (!visitor) // to somebody who has signed in, signing in again is no help
+    return signed_in(connection, request) ? refused(403, Code::not_permitted)
+                                          : refused(401, Code::sign_in_required);
   if (as == As::screen) // sees what the room sees, whoever opened it, and acts as nobody
     return live::Visitor{{Role::screen, ActorId{}}, std::nullopt, visitor->language};
   return *visitor;

@@ -27,8 +27,8 @@ class Entrance {
 public:
   Entrance(const access::Passes& passes, store::Readers& readers);
 
-  /// The visitor, or 401 pass_required / sign_in_required, or 404 not_found. On a reader's thread, with its
-  /// connection.
+  /// The visitor, or 401 pass_required / sign_in_required, 403 not_permitted, or 404 not_found. On a reader's
+  /// thread, with its connection.
   [[nodiscard]] std::variant<live::Visitor, net::HttpResponse> find(store::Connection& connection,
                                                                     const net::HttpRequest& request,
                                                                     const WorkshopId& workshop, As as) const;

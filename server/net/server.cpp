@@ -152,6 +152,8 @@ private:
   void on_header(beast::error_code error) {
     if (error == http::error::header_limit)
       return refuse(431, Code::body_too_large);
+    if (error == http::error::body_limit) // the announced length passes every limit
+      return refuse(413, Code::body_too_large);
     if (error)
       return fail(error);
     const auto& header = parser_->get();
@@ -212,6 +214,7 @@ private:
   }
 
   void refuse(int status, Code code) {
+    head_ = false; // of the request before
     keep_alive_ = false;
     refused_ = true;
     write(problem(status, {code, {}, {}}));

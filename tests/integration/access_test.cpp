@@ -33,8 +33,8 @@ TEST_F(Access, a_facilitator_sees_the_workshops_given_and_no_other) {
   EXPECT_EQ(get(path("/snapshot?audience=staff"), facilitator.headers()).status, 200);
   EXPECT_EQ(
       get("/api/workshops/" + other_workshop + "/snapshot?audience=staff", facilitator.headers()).status,
-      401);
-  EXPECT_EQ(get("/api/workshops/" + other_workshop, facilitator.headers()).status, 401);
+      403);
+  EXPECT_EQ(get("/api/workshops/" + other_workshop, facilitator.headers()).status, 403);
   const auto listed = get("/api/workshops", facilitator.headers()).json();
   ASSERT_EQ(listed["consultations"].size(), 1U);
   ASSERT_EQ(listed["consultations"][0]["workshops"].size(), 1U);

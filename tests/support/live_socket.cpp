@@ -94,6 +94,8 @@ LiveSocket::LiveSocket(std::uint16_t port, const std::string& target, const Head
   socket.set_option(tcp::no_delay(true));
   state.stream.read_message_max(kLongestFrame);
   state.stream.auto_fragment(false);
+  // One message, one write: a server that hangs up amid several leaves Beast no way to read why.
+  state.stream.write_buffer_bytes(64 * 1024);
   state.stream.set_option(websocket::stream_base::decorator([&](websocket::request_type& request) {
     request.set(beast::http::field::sec_websocket_protocol, "warsha.live.v1");
     for (const auto& [name, value] : headers)

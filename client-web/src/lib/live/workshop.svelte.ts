@@ -125,7 +125,7 @@ export class LiveWorkshop {
       this.board.read(await ask<Snapshot>('GET', path));
       await this.hello();
     } catch (error) {
-      if (error instanceof Problem && (error.status === 401 || error.status === 404)) return this.lost(4501);
+      if (error instanceof Problem && [401, 403, 404].includes(error.status)) return this.lost(4501);
       clearTimeout(this.retryTimer);
       this.retryTimer = setTimeout(() => void this.fetchSnapshot(path), retryMs);
     }

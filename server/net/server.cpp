@@ -190,9 +190,10 @@ private:
     if (!same_origin(request_))
       return write(problem(403, {Code::origin_refused, {}, {}}));
     // The answer holds a unique_ptr, and std::function wants copies: a shared box carries it.
-    endpoints_.upgrade(request_, *home_.shard, [self = shared_from_this()](Upgrade answer) {
+    endpoints_.upgrade(request_, *home_.shard, [abroad = abroad()](Upgrade answer) {
       auto box = std::make_shared<Upgrade>(std::move(answer));
-      self->home_.shard->run([self, box] { self->on_upgrade(std::move(*box)); });
+      abroad->connection->home_.shard->run(
+          [abroad, box] { abroad->connection->on_upgrade(std::move(*box)); });
     });
   }
 
@@ -205,10 +206,24 @@ private:
                     [&home = home_] { --home.connections; });
   }
 
+  /// Keeps the connection while others work on its answer. Whichever thread lets go last, the connection
+  /// itself ends on its own shard: what it leaves there is touched by no other thread.
+  struct Abroad {
+    std::shared_ptr<HttpConnection> connection;
+    explicit Abroad(std::shared_ptr<HttpConnection> of) : connection(std::move(of)) {}
+    Abroad(const Abroad&) = delete;
+    Abroad& operator=(const Abroad&) = delete;
+    ~Abroad() {
+      auto& shard = *connection->home_.shard;
+      shard.post([home = std::move(connection)] {});
+    }
+  };
+  std::shared_ptr<Abroad> abroad() { return std::make_shared<Abroad>(shared_from_this()); }
+
   Respond answer_here(void (HttpConnection::*then)(HttpResponse)) {
-    return [self = shared_from_this(), then](HttpResponse response) {
-      self->home_.shard->run([self, then, response = std::move(response)]() mutable {
-        (self.get()->*then)(std::move(response));
+    return [abroad = abroad(), then](HttpResponse response) {
+      abroad->connection->home_.shard->run([abroad, then, response = std::move(response)]() mutable {
+        (abroad->connection.get()->*then)(std::move(response));
       });
     };
   }

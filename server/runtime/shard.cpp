@@ -13,6 +13,13 @@ namespace warsha {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/// Of the thread that runs; a shard's thread object itself may still be being started by another thread.
+thread_local const void* running_shard = nullptr;
+
+} // namespace
+
 struct Shard::State {
   explicit State(std::string name) : thread_name(std::move(name)) {}
 
@@ -22,6 +29,7 @@ struct Shard::State {
   std::thread thread;
 
   void run() {
+    running_shard = this;
     pthread_setname_np(pthread_self(), thread_name.substr(0, 15).c_str());
     for (;;) {
       try {
@@ -64,7 +72,7 @@ void Shard::after(std::chrono::milliseconds delay, std::function<void()> work) {
 }
 
 bool Shard::is_current() const {
-  return state_->thread.get_id() == std::this_thread::get_id();
+  return running_shard == state_.get();
 }
 asio::io_context& Shard::context() {
   return state_->context;

@@ -36,7 +36,7 @@ void Directory::snapshot(const WorkshopId& workshop, Audience audience, Executor
                           });
 }
 
-void Directory::drain(std::function<void()> done) {
+void Directory::drain(const std::function<void()>& done) {
   state_->workshops->drain();
   auto left = std::make_shared<std::atomic<std::size_t>>(state_->workshops->size());
   for (std::size_t shard = 0; shard < state_->workshops->size(); ++shard)

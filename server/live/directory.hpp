@@ -55,7 +55,7 @@ public:
 
   /// Tells everybody connected to come back later, and closes. `done` is called on no particular thread when
   /// all sockets are told.
-  void drain(std::function<void()> done);
+  void drain(const std::function<void()>& done);
 
 private:
   struct State;

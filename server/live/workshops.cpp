@@ -94,9 +94,8 @@ void Workshops::tick(std::size_t shard) {
     if (self->draining_)
       return;
     for (auto& [id, room] : self->parts_[shard].rooms)
-      room.publish_to_all(
-          std::make_shared<const std::string>(R"({"type":"tick","time":)" + std::to_string(system::now_ms()) +
-                                              R"(,"seq":)" + std::to_string(room.last()) + "}"));
+      room.publish_to_all(net::text_frame(R"({"type":"tick","time":)" + std::to_string(system::now_ms()) +
+                                          R"(,"seq":)" + std::to_string(room.last()) + "}"));
     self->tick(shard);
   });
 }

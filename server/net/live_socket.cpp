@@ -2,9 +2,11 @@
 
 #include "protocol/limits.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/websocket.hpp>
 #include <spdlog/spdlog.h>
 #include <vector>
@@ -22,6 +24,14 @@ constexpr auto kCloseTime = std::chrono::seconds(3); // for the peer's half of t
 constexpr std::size_t kKeptReadBuffer = 4096;        // one long message must not pin its memory
 constexpr std::size_t kKeptQueue = 32;               // nor one busy moment, in messages
 constexpr std::string_view kSubprotocol = "warsha.live.v1";
+
+/// RFC 6455, 4.2.2: only a subprotocol that the client asked for may be named.
+bool asks_for_subprotocol(const RawRequest& request) {
+  const auto [begin, end] = request.equal_range(beast::http::field::sec_websocket_protocol);
+  return std::any_of(begin, end, [](const auto& field) {
+    return beast::http::token_list{field.value()}.exists(kSubprotocol);
+  });
+}
 
 /// One WebSocket on its shard. Beast reads, answers pings and shakes hands; messages are framed once for a
 /// whole room and written by hand, because a write operation of Beast's for each message and socket costs as
@@ -48,9 +58,10 @@ public:
     timeout.idle_timeout = limits::kIdleTime;
     timeout.keep_alive_pings = true;
     stream_.set_option(timeout);
-    stream_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
-      response.set(beast::http::field::sec_websocket_protocol, std::string(kSubprotocol));
-    }));
+    if (asks_for_subprotocol(request))
+      stream_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
+        response.set(beast::http::field::sec_websocket_protocol, std::string(kSubprotocol));
+      }));
     stream_.read_message_max(limits::kMessageBytes);
     auto held = std::make_shared<RawRequest>(std::move(request));
     stream_.async_accept(*held, [self = shared_from_this(), held](beast::error_code error) {

@@ -69,6 +69,9 @@ inline constexpr std::size_t kReferences = 20;
 inline constexpr std::chrono::milliseconds kTimerLeast = 1s;
 inline constexpr std::chrono::milliseconds kTimerMost = 4h;
 
+/// A workshop that nobody uses for this long leaves the memory; who comes back waits milliseconds for it.
+inline constexpr auto kWorkshopRest = 60s;
+
 // --- HTTP --------------------------------------------------------------------------------------
 
 inline constexpr std::size_t kRequestHeaderBytes = std::size_t{16} * 1024;

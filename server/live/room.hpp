@@ -38,6 +38,8 @@ public:
   /// The end of the sequence as the members know it.
   void set_last(Seq last) { last_ = last; }
   [[nodiscard]] Seq last() const { return last_; }
+  /// Nobody here, and nothing on its way that needs the room.
+  [[nodiscard]] bool is_empty() const { return members_.empty() && !presence_due_; }
 
   void typed(const ActorId& actor, std::chrono::steady_clock::time_point now);
   /// Forgets those whose typing lapsed.

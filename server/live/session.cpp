@@ -85,10 +85,10 @@ void Session::hello(const Hello& hello) {
                                visitor = visitor_, id = workshop_,
                                weak = std::weak_ptr(alive_)](const std::shared_ptr<Workshop>& workshop) {
     auto& executor = *workshops->part(shard).executor;
-    if (!workshop)
+    if (!workshop) // it exists, or this socket would not
       return executor.run([weak] {
         if (const auto self = weak.lock())
-          (*self)->socket_->close(CloseCode::not_permitted);
+          (*self)->socket_->close(CloseCode::try_again_later);
       });
     auto joined = workshop->join(shard, resume, visitor);
     executor.run([weak, workshops, shard, id, joined = std::move(joined)] {

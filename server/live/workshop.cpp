@@ -70,6 +70,7 @@ Workshop::Workshop(const WorkshopId& id, Loaded loaded, Surroundings surrounding
 // --- Commands ----------------------------------------------------------------------------------
 
 void Workshop::submit(Command command, const access::Actor& actor, std::function<void(Outcome)> reply) {
+  used_at_ = std::chrono::steady_clock::now();
   if (read_only_)
     return reply(Rejection{Code::read_only, {}, {}});
   if (const auto known = commands_.find(command.id); known != commands_.end()) {
@@ -192,10 +193,9 @@ void Workshop::publish_soon() {
 }
 
 std::chrono::milliseconds Workshop::publication_distance() const {
-  const auto people = std::accumulate(subscribers_.begin(), subscribers_.end(), std::size_t{0});
   return std::min(limits::kPublicationDistanceMost,
                   std::chrono::duration_cast<std::chrono::milliseconds>(
-                      limits::kPublicationDistancePerPerson * static_cast<std::int64_t>(people)));
+                      limits::kPublicationDistancePerPerson * static_cast<std::int64_t>(people())));
 }
 
 void Workshop::publish() {
@@ -308,6 +308,19 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
 
 void Workshop::leave(std::size_t shard) {
   --subscribers_[shard];
+  used_at_ = std::chrono::steady_clock::now();
+}
+
+std::size_t Workshop::people() const {
+  return std::accumulate(subscribers_.begin(), subscribers_.end(), std::size_t{0});
+}
+
+bool Workshop::is_at_rest(std::chrono::steady_clock::time_point now) const {
+  const auto awaited = [](const CachedSnapshot& cache) { return cache.planned || !cache.waiting.empty(); };
+  return people() == 0 && pending_.empty() && in_flight_.empty() && waiting_.empty() && !read_only_ &&
+         !publication_planned_ && !presence_due_ &&
+         std::none_of(std::begin(snapshots_), std::end(snapshots_), awaited) &&
+         now - used_at_ > limits::kWorkshopRest;
 }
 
 void Workshop::presence(std::size_t shard, Room::Presence presence) {
@@ -336,6 +349,7 @@ void Workshop::publish_presence() {
 // --- Snapshots ---------------------------------------------------------------------------------------------
 
 void Workshop::snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer) {
+  used_at_ = std::chrono::steady_clock::now();
   auto& cache = snapshots_[static_cast<std::size_t>(audience)];
   if (cache.last && cache.last->seq == board_->seq)
     return answer(cache.last);

@@ -70,6 +70,10 @@ public:
                             const Visitor& visitor);
   void leave(std::size_t shard);
 
+  /// Nobody in it and nothing under way for limits::kWorkshopRest: it may be let go, and read again when
+  /// needed.
+  [[nodiscard]] bool is_at_rest(std::chrono::steady_clock::time_point now) const;
+
   void presence(std::size_t shard, Room::Presence presence);
   /// Answers on the home shard.
   void snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer);
@@ -87,6 +91,7 @@ private:
   void when_committed(Seq seq, std::function<void(bool kept)> then);
   void append_pending();
   void on_commit(std::uint64_t generation, bool kept);
+  [[nodiscard]] std::size_t people() const;
   void publish_soon();
   void publish();
   [[nodiscard]] std::chrono::milliseconds publication_distance() const;
@@ -114,6 +119,7 @@ private:
   std::deque<std::pair<Seq, std::function<void(bool)>>> waiting_;
 
   std::vector<std::size_t> subscribers_; // by shard
+  std::chrono::steady_clock::time_point used_at_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point published_at_{};
   bool publication_planned_ = false;
   std::vector<Room::Presence> presences_;

@@ -6,7 +6,7 @@ import { root, Server, warsha } from '../../support/server.mjs';
 const build = process.env.WARSHA_BINARY ? join(warsha, '..') : join(root, 'build/release');
 export const load = join(build, 'warsha-load');
 export const bareBeast = join(build, 'warsha-bare-beast');
-export const micro = join(build, 'warsha-micro');
+export const micro = join(build, 'tests/bench/warsha-micro');
 
 const peer = (name) => [process.execPath, join(root, 'tests/load/peers', name, 'server.mjs')];
 

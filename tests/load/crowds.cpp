@@ -1,0 +1,16 @@
+#include "tests/load/crowds.hpp"
+
+#include "tests/load/live_crowd.hpp"
+
+#include <stdexcept>
+
+namespace warsha::load {
+
+std::unique_ptr<Crowd> make_crowd(EventLoop& loop, const Server& server, Tally& tally,
+                                  const Options& options) {
+  if (options.target == Target::warsha)
+    return std::make_unique<LiveCrowd>(loop, server, tally, options);
+  throw std::runtime_error("--target: not yet");
+}
+
+} // namespace warsha::load

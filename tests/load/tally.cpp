@@ -1,0 +1,58 @@
+#include "tests/load/tally.hpp"
+
+#include "tests/load/websocket.hpp"
+
+namespace warsha::load {
+
+namespace {
+
+constexpr std::size_t kFaultsInWords = 20;
+
+} // namespace
+
+Totals operator-(const Totals& later, const Totals& earlier) {
+  return {later.submitted - earlier.submitted,     later.acked - earlier.acked,
+          later.seen_by_all - earlier.seen_by_all, later.deliveries - earlier.deliveries,
+          later.frames - earlier.frames,           later.bytes - earlier.bytes};
+}
+
+void Tally::measure(TimePoint from, TimePoint to) {
+  from_ = from;
+  to_ = to;
+  ack_.clear();
+  seen_.clear();
+  submitted_in_time_ = 0;
+}
+
+void Tally::submitted(TimePoint scheduled) {
+  ++totals_.submitted;
+  if (measured(scheduled))
+    ++submitted_in_time_;
+}
+
+void Tally::acked(TimePoint scheduled, TimePoint now) {
+  ++totals_.acked;
+  if (measured(scheduled))
+    ack_.add(now - scheduled);
+}
+
+void Tally::seen_by_all(TimePoint scheduled, TimePoint last) {
+  ++totals_.seen_by_all;
+  if (measured(scheduled))
+    seen_.add(last - scheduled);
+}
+
+void Tally::fault(const std::string& what) {
+  ++fault_count_;
+  if (faults_.size() < kFaultsInWords)
+    faults_.push_back(what);
+}
+
+Totals Tally::totals() const {
+  auto totals = totals_;
+  totals.frames = WebSocket::frames_received();
+  totals.bytes = Stream::bytes_received();
+  return totals;
+}
+
+} // namespace warsha::load

@@ -85,7 +85,8 @@ build_server() {
   cd "$repository" || exit 1
   local log="build/$preset.log"
   mkdir -p build
-  if ! { [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset"; } >"$log" 2>&1 ||
+  # Configured again when it does not know a target: it was configured when a test package was still absent.
+  if ! { ninja -C "build/$preset" -n "$@" || cmake --preset "$preset"; } >"$log" 2>&1 ||
     ! ninja -C "build/$preset" "$@" >>"$log" 2>&1; then
     grep -E 'error|Error|FAILED' "$log" | head -20 >&2
     fail "the build failed; all of it is in $log"

@@ -56,11 +56,15 @@ export class Bench {
     return results;
   }
 
-  /** Takes down what a result says of itself, and that every message reached everybody of its room. */
+  /**
+   * Takes down what a result says of itself. warsha-load itself holds that every message was seen once by everybody of its
+   * room; here only that it counted what was asked for: within a quarter, for what was under way at both ends.
+   */
   check(table, result, { roomSize } = {}) {
     for (const fault of result.faults ?? []) this.fault(`${table}: ${fault}`);
     if (!(result.deliveries > 0)) this.fault(`${table}: nothing was delivered`);
-    if (roomSize !== undefined && result.deliveries !== result.submitted * roomSize)
+    const wanted = result.submitted * roomSize;
+    if (Math.abs(result.deliveries - wanted) > wanted / 4)
       this.fault(
         `${table}: ${result.submitted} messages to ${roomSize} people each made ${result.deliveries} deliveries`,
       );

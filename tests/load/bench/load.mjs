@@ -17,7 +17,6 @@ export async function run(scenario, server, options, { cores, limit = 120 } = {}
   args.push('--server-pid', String(server.child.pid), '--json', json);
   if (kinds[server.kind].target === 'warsha')
     args.push('--email', 'admin@example.org', '--password', password);
-  if (server.kind === 'warsha-tls') args.push('--tls');
   for (const [name, value] of Object.entries(options))
     if (value === true) args.push(`--${name}`);
     else args.push(`--${name}`, String(value));

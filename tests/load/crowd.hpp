@@ -18,6 +18,8 @@ public:
   virtual void prepare() = 0;
   /// Connects everybody, and returns when all can speak and hear. Throws std::runtime_error.
   virtual void connect() = 0;
+  /// Everything that is said once, so that each submit() is like the others.
+  virtual void get_ready() {}
   /// One message of one person, to be received by everybody in the room.
   virtual void submit(std::size_t person, TimePoint scheduled) = 0;
   /// Commands a second that the server permits one person; 0: any number.

@@ -1,8 +1,7 @@
 #include "tests/load/crowds.hpp"
 
 #include "tests/load/live_crowd.hpp"
-
-#include <stdexcept>
+#include "tests/load/peer_crowd.hpp"
 
 namespace warsha::load {
 
@@ -10,7 +9,7 @@ std::unique_ptr<Crowd> make_crowd(EventLoop& loop, const Server& server, Tally& 
                                   const Options& options) {
   if (options.target == Target::warsha)
     return std::make_unique<LiveCrowd>(loop, server, tally, options);
-  throw std::runtime_error("--target: not yet");
+  return std::make_unique<PeerCrowd>(loop, server, tally, options);
 }
 
 } // namespace warsha::load

@@ -9,10 +9,6 @@ namespace warsha::load {
 
 namespace {
 
-constexpr std::string_view kWords[] = {"الماء",   "الطريق",  "المدرسة",   "الإنارة",  "السوق",
-                                       "الحديقة", "النقل",   "الجماعة",   "الشباب",   "النساء",
-                                       "المسنين", "الصحة",   "الميزانية", "المواعيد", "اللوحات",
-                                       "الملعب",  "المكتبة", "الأرصفة",   "الدواوير", "الحافلات"};
 /// {"at":1764000000000,"contribution":"…","edits":12,"seq":345,"text":"…","type":"contribution.edited"}
 constexpr std::size_t kEventAroundText = 135;
 constexpr std::size_t kShortestText = 24;
@@ -73,19 +69,6 @@ LiveCommand CommandMaker::enter(Phase phase) {
 }
 LiveCommand CommandMaker::start_timer(int duration_ms) {
   return make("timer.start", R"(,"duration_ms":)" + std::to_string(duration_ms));
-}
-
-std::string CommandMaker::words(std::size_t bytes) {
-  std::string text = std::to_string(++made_);
-  while (text.size() < bytes) {
-    const auto& word = kWords[random_() % std::size(kWords)];
-    if (text.size() + 1 + word.size() > bytes) {
-      text.append(bytes - text.size(), '.');
-      break;
-    }
-    text.append(" ").append(word);
-  }
-  return text;
 }
 
 } // namespace warsha::load

@@ -29,14 +29,10 @@ public:
   [[nodiscard]] LiveCommand enter(Phase phase);
   [[nodiscard]] LiveCommand start_timer(int duration_ms);
 
-  /// Arabic words of about `bytes` bytes in UTF-8, no two texts alike.
-  [[nodiscard]] std::string words(std::size_t bytes);
-
 private:
   [[nodiscard]] LiveCommand make(std::string_view action, std::string_view members);
 
   std::mt19937_64 random_;
-  std::uint64_t made_ = 0;
 };
 
 /// How long an edit's text is to be so that its event is about `event_bytes` long.

@@ -52,7 +52,7 @@ json consultation(std::size_t first, std::size_t count) {
 LiveCrowd::LiveCrowd(EventLoop& loop, const Server& server, Tally& tally, const Options& options)
     : loop_(loop), server_(server), tally_(tally), options_(options), http_(loop, server, kHttpConnections),
       around_{loop, server, http_, tally, options.outages, {}, 0, std::minstd_rand(options.seed + 1)},
-      commands_(options.seed) {}
+      commands_(options.seed), words_(options.seed) {}
 LiveCrowd::~LiveCrowd() = default;
 
 void LiveCrowd::prepare() {
@@ -127,7 +127,6 @@ void LiveCrowd::connect_all(std::vector<std::unique_ptr<LiveParticipant>>& all, 
 
 void LiveCrowd::connect() {
   connect_all(people_, "connecting");
-  everybody_contributes();
 }
 
 void LiveCrowd::enter_phase(Phase phase) {
@@ -138,7 +137,7 @@ void LiveCrowd::enter_phase(Phase phase) {
   });
 }
 
-void LiveCrowd::everybody_contributes() {
+void LiveCrowd::get_ready() {
   const auto most = limits::kContributions * rooms_.size();
   for (std::size_t i = 0; i < std::min(people_.size(), most); ++i)
     submit(i, Clock::now());
@@ -147,7 +146,7 @@ void LiveCrowd::everybody_contributes() {
 
 void LiveCrowd::submit(std::size_t person, TimePoint scheduled) {
   auto& speaker = *people_[person];
-  const auto text = commands_.words(text_bytes_for(options_.message_bytes));
+  const auto text = words_.next(text_bytes_for(options_.message_bytes));
   if (!speaker.contribution.empty())
     return speaker.send(commands_.edit(speaker.contribution, text), scheduled);
   auto command = commands_.contribute(Kind::problem, text);

@@ -3,6 +3,7 @@
 #include "tests/load/crowd.hpp"
 #include "tests/load/live_participant.hpp"
 #include "tests/load/options.hpp"
+#include "tests/load/words.hpp"
 
 #include <memory>
 #include <string>
@@ -19,6 +20,8 @@ public:
   /// Creates the workshops, opens the phase of the problems in each, and joins the people over HTTP.
   void prepare() override;
   void connect() override;
+  /// Everybody writes one contribution, as far as a workshop takes them.
+  void get_ready() override;
   /// An edit of one's own contribution; the first time, the contribution.
   void submit(std::size_t person, TimePoint scheduled) override;
   [[nodiscard]] double most_commands_per_second() const override;
@@ -27,8 +30,6 @@ public:
 
   /// Staff of the workshop say it, and it has been acknowledged when it returns.
   void enter_phase(Phase phase);
-  /// Everybody writes one contribution, as far as a workshop takes them.
-  void everybody_contributes();
   /// Runs the loop until everything is acknowledged and everybody live has the latest event, or the time is
   /// over. True: it is so.
   [[nodiscard]] bool settle(Duration patience);
@@ -40,6 +41,7 @@ public:
   [[nodiscard]] LiveSurroundings& surroundings() { return around_; }
   [[nodiscard]] CommandMaker& commands() { return commands_; }
   [[nodiscard]] HttpClient& http() { return http_; }
+  [[nodiscard]] Words& words() { return words_; }
 
 private:
   void sign_in();
@@ -57,6 +59,7 @@ private:
   HttpClient http_;
   LiveSurroundings around_;
   CommandMaker commands_;
+  Words words_;
   std::string staff_cookie_;
   std::vector<std::unique_ptr<LiveRoom>> rooms_;
   std::vector<std::unique_ptr<LiveParticipant>> people_; // person i is in room i modulo the rooms

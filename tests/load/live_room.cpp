@@ -9,7 +9,9 @@ namespace warsha::load {
 
 LiveRoom::LiveRoom(std::size_t its_number, std::string its_workshop, std::string its_code, Tally& tally)
     : number(its_number), workshop(std::move(its_workshop)), join_code(std::move(its_code)),
-      ledger([&tally](TimePoint scheduled, TimePoint last) { tally.seen_by_all(scheduled, last); }) {}
+      ledger([&tally](TimePoint scheduled, TimePoint last, std::uint32_t members) {
+        tally.seen_by_all(scheduled, last, members);
+      }) {}
 
 const SnapshotPoint& LiveRoom::read_snapshot(const std::string& body, bool gzip) {
   if (!last_body_.empty() && body == last_body_)

@@ -150,9 +150,9 @@ Result describe(const Options& options, const Span& span, const Tally& tally, bo
   out["people"] = options.people;
   out["rooms"] = options.rooms;
   out["seconds"] = rounded(span.seconds, 1000);
-  out["submitted"] = span.totals.submitted;
-  out["acked"] = has_acks ? Result(span.totals.acked) : Result(nullptr);
-  out["deliveries"] = span.totals.deliveries;
+  out["submitted"] = tally.measured_submissions();
+  out["acked"] = has_acks ? Result(tally.ack_times().count()) : Result(nullptr);
+  out["deliveries"] = tally.measured_deliveries();
   out["deliveries_per_second"] = std::round(static_cast<double>(span.totals.deliveries) / span.seconds);
   out["ack_ms"] = has_acks ? describe(tally.ack_times()) : Result(nullptr);
   out["seen_ms"] = describe(tally.seen_times());

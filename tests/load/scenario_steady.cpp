@@ -30,6 +30,7 @@ int run_steady(const Options& options) {
   memory.before = read_process(options.server_process);
   crowd->connect();
   memory.connected = read_process(options.server_process);
+  crowd->get_ready();
 
   Arrivals arrivals(loop, options.people, options.seed,
                     [&](std::size_t person, TimePoint scheduled) { crowd->submit(person, scheduled); });

@@ -16,7 +16,7 @@ void SeenLedger::settle(Entry& entry) {
   if (entry.complete || !entry.ours || entry.waited_for > 0)
     return;
   entry.complete = true;
-  complete_(entry.scheduled, entry.last);
+  complete_(entry.scheduled, entry.last, entry.got);
 }
 
 void SeenLedger::enter(std::uint64_t position) {
@@ -45,13 +45,14 @@ void SeenLedger::pass(std::uint64_t first, std::uint64_t last, TimePoint now) {
     auto& entry = entries_[number - first_];
     --entry.waited_for;
     entry.last = now;
+    ++entry.got;
     settle(entry);
   }
 }
 
 void SeenLedger::know(std::uint64_t number, TimePoint scheduled) {
   if (!begun_ || number < first_) // whoever entered had it already
-    return complete_(scheduled, scheduled);
+    return complete_(scheduled, scheduled, 0);
   extend(number);
   auto& entry = entries_[number - first_];
   if (entry.ours)

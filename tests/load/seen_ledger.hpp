@@ -12,9 +12,9 @@ namespace warsha::load {
 /// workshop's seq, or the order of submission where a server has no sequence.
 class SeenLedger {
 public:
-  /// Called once for each message of ours that the last member has: when it was scheduled, and when that
-  /// member got it.
-  using Complete = std::function<void(TimePoint scheduled, TimePoint last)>;
+  /// Called once for each message of ours that the last member has: when it was scheduled, when that member
+  /// got it, and how many got it.
+  using Complete = std::function<void(TimePoint scheduled, TimePoint last, std::uint32_t members)>;
   explicit SeenLedger(Complete complete) : complete_(std::move(complete)) {}
 
   /// A member that has everything up to `position`, and from now on is waited for.
@@ -33,6 +33,7 @@ private:
     TimePoint scheduled;
     TimePoint last;
     std::uint32_t waited_for = 0;
+    std::uint32_t got = 0;
     bool ours = false;
     bool complete = false;
   };
@@ -40,7 +41,7 @@ private:
   void settle(Entry& entry);
 
   Complete complete_;
-  std::deque<Entry> entries_; // never shrinks: 32 bytes for each message
+  std::deque<Entry> entries_; // never shrinks: 40 bytes for each message
   std::uint64_t first_ = 0;   // the number of the first entry
   bool begun_ = false;
   std::uint32_t members_ = 0;

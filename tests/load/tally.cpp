@@ -21,13 +21,14 @@ void Tally::measure(TimePoint from, TimePoint to) {
   to_ = to;
   ack_.clear();
   seen_.clear();
-  submitted_in_time_ = 0;
+  measured_submissions_ = 0;
+  measured_deliveries_ = 0;
 }
 
 void Tally::submitted(TimePoint scheduled) {
   ++totals_.submitted;
   if (measured(scheduled))
-    ++submitted_in_time_;
+    ++measured_submissions_;
 }
 
 void Tally::acked(TimePoint scheduled, TimePoint now) {
@@ -36,10 +37,12 @@ void Tally::acked(TimePoint scheduled, TimePoint now) {
     ack_.add(now - scheduled);
 }
 
-void Tally::seen_by_all(TimePoint scheduled, TimePoint last) {
+void Tally::seen_by_all(TimePoint scheduled, TimePoint last, std::uint32_t members) {
   ++totals_.seen_by_all;
-  if (measured(scheduled))
-    seen_.add(last - scheduled);
+  if (!measured(scheduled))
+    return;
+  seen_.add(last - scheduled);
+  measured_deliveries_ += members;
 }
 
 void Tally::fault(const std::string& what) {

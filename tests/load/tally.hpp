@@ -30,7 +30,7 @@ public:
   /// this program, waits at the cost of whoever is measured.
   void submitted(TimePoint scheduled);
   void acked(TimePoint scheduled, TimePoint now);
-  void seen_by_all(TimePoint scheduled, TimePoint last);
+  void seen_by_all(TimePoint scheduled, TimePoint last, std::uint32_t members);
   void delivered(std::uint64_t events) { totals_.deliveries += events; }
 
   /// What must not happen. Only the first ones are kept in words; all are counted.
@@ -41,7 +41,10 @@ public:
   [[nodiscard]] Totals totals() const;
   [[nodiscard]] const Histogram& ack_times() const { return ack_; }
   [[nodiscard]] const Histogram& seen_times() const { return seen_; }
-  [[nodiscard]] std::uint64_t submitted_in_time() const { return submitted_in_time_; }
+  /// Of what was scheduled in the measured time, however late it came: submissions, and the deliveries of
+  /// those that everybody has.
+  [[nodiscard]] std::uint64_t measured_submissions() const { return measured_submissions_; }
+  [[nodiscard]] std::uint64_t measured_deliveries() const { return measured_deliveries_; }
   [[nodiscard]] std::uint64_t fault_count() const { return fault_count_; }
   [[nodiscard]] const std::vector<std::string>& faults() const { return faults_; }
   [[nodiscard]] const std::map<std::string, std::uint64_t>& notes() const { return notes_; }
@@ -56,7 +59,8 @@ private:
   Totals totals_;
   Histogram ack_;
   Histogram seen_;
-  std::uint64_t submitted_in_time_ = 0;
+  std::uint64_t measured_submissions_ = 0;
+  std::uint64_t measured_deliveries_ = 0;
   std::uint64_t fault_count_ = 0;
   std::vector<std::string> faults_;
   std::map<std::string, std::uint64_t> notes_;

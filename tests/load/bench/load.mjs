@@ -1,14 +1,14 @@
 // Runs warsha-load against a server and gives what it measured.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { password } from '../../support/server.mjs';
 import { kinds, load } from './servers.mjs';
 
 /**
- * One scenario of warsha-load. `options` become --name value (true: a flag). Resolves with its JSON; fails when it says
- * a fault, ends otherwise than well, or takes longer than `limit` seconds.
+ * One scenario of warsha-load. `options` become --name value (true: a flag). Resolves with its JSON; fails with the faults
+ * it found, or when it ends otherwise than well or takes longer than `limit` seconds: figures of such a run are not used.
  */
 export async function run(scenario, server, options, { cores, limit = 120 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'warsha-bench-'));
@@ -22,9 +22,10 @@ export async function run(scenario, server, options, { cores, limit = 120 } = {}
     else args.push(`--${name}`, String(value));
   try {
     const { code, output } = await finished(cores, args, limit);
-    if (code !== 0)
-      throw new Error(`warsha-load ${args.slice(0, 3).join(' ')} ended with ${code}: ${lastLines(output)}`);
-    return JSON.parse(readFileSync(json, 'utf8'));
+    const result = existsSync(json) ? JSON.parse(readFileSync(json, 'utf8')) : null;
+    if (result?.faults?.length > 0) throw new Error(result.faults.join('; '));
+    if (code !== 0 || result === null) throw new Error(`warsha-load ended with ${code}: ${lastLines(output)}`);
+    return result;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

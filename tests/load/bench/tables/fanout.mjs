@@ -31,7 +31,7 @@ export default {
         bench.check(`fanout, ${kind}`, steady, { roomSize });
         if (kind === 'warsha') syncs.push(diskSync(server.folder));
         const saturated = await run('steady', server, { ...common, ...times, rate: 'saturate' }, place);
-        bench.check(`fanout saturated, ${kind}`, saturated);
+        bench.check(`fanout saturated, ${kind}`, saturated, { roomSize });
         return { steady, saturated };
       });
     const results = await bench.takeTurns('fanout', subjects, measure);

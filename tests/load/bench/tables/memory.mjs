@@ -13,11 +13,9 @@ export default {
     const tls = knowsTls();
     const subjects = ['warsha', ...(tls ? ['warsha-tls'] : []), 'ws', 'socketio', 'bare'];
     const results = await bench.takeTurns('memory', subjects, (kind) =>
-      withServer(kind, { cores: bench.serverCore }, async (server) => {
-        const result = await run('idle', server, { people, rooms: people / 50 }, { cores: bench.loadCore });
-        for (const fault of result.faults ?? []) bench.fault(`memory, ${kind}: ${fault}`);
-        return result;
-      }),
+      withServer(kind, { cores: bench.serverCore }, (server) =>
+        run('idle', server, { people, rooms: people / 50 }, { cores: bench.loadCore }),
+      ),
     );
     const kibibytes = (kind) =>
       spread(

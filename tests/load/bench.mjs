@@ -11,9 +11,12 @@ import fanout from './bench/tables/fanout.mjs';
 import growth from './bench/tables/growth.mjs';
 import memory from './bench/tables/memory.mjs';
 import micro from './bench/tables/micro.mjs';
+import returning from './bench/tables/returning.mjs';
 import shards from './bench/tables/shards.mjs';
+import slow from './bench/tables/slow.mjs';
+import vote from './bench/tables/vote.mjs';
 
-const tables = [fanout, memory, growth, shards, micro];
+const tables = [fanout, memory, returning, vote, slow, growth, shards, micro];
 
 const usage = `node tests/load/bench.mjs [TABLE ...] [--rounds N] [--quick | --reference]
 

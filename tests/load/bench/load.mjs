@@ -24,7 +24,8 @@ export async function run(scenario, server, options, { cores, limit = 120 } = {}
     const { code, output } = await finished(cores, args, limit);
     const result = existsSync(json) ? JSON.parse(readFileSync(json, 'utf8')) : null;
     if (result?.faults?.length > 0) throw new Error(result.faults.join('; '));
-    if (code !== 0 || result === null) throw new Error(`warsha-load ended with ${code}: ${lastLines(output)}`);
+    if (code !== 0 || result === null)
+      throw new Error(`warsha-load ended with ${code}: ${lastLines(output)}`);
     return result;
   } finally {
     rmSync(folder, { recursive: true, force: true });

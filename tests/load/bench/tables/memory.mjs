@@ -14,7 +14,7 @@ export default {
     const subjects = ['warsha', ...(tls ? ['warsha-tls'] : []), 'ws', 'socketio', 'bare'];
     const results = await bench.takeTurns('memory', subjects, (kind) =>
       withServer(kind, { cores: bench.serverCore }, (server) =>
-        run('idle', server, { people, rooms: people / 50 }, { cores: bench.loadCore }),
+        run('idle', server, { people, rooms: people / 50, seconds: 0.5 }, { cores: bench.loadCore }),
       ),
     );
     const kibibytes = (kind) =>

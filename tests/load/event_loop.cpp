@@ -23,6 +23,7 @@ EventLoop::EventLoop() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {
 }
 
 EventLoop::~EventLoop() {
+  old_.clear(); // they take themselves out of it
   ::close(epoll_);
 }
 

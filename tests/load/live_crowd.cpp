@@ -18,6 +18,8 @@ constexpr std::size_t kConnectingAtOnce = 256;
 constexpr auto kSetUpPatience = std::chrono::seconds(180);
 constexpr auto kCheckEvery = std::chrono::milliseconds(10);
 constexpr auto kSilenceCheck = std::chrono::seconds(5);
+/// So many at once stay within what the server permits its staff.
+constexpr std::size_t kStaffGroup = 50;
 /// Staff count after the people, wherever participants are numbered.
 constexpr std::size_t kStaffNumbers = 1'000'000;
 
@@ -51,7 +53,7 @@ json consultation(std::size_t first, std::size_t count) {
 
 LiveCrowd::LiveCrowd(EventLoop& loop, const Server& server, Tally& tally, const Options& options)
     : loop_(loop), server_(server), tally_(tally), options_(options), http_(loop, server, kHttpConnections),
-      around_{loop, server, http_, tally, options.outages, {}, 0, std::minstd_rand(options.seed + 1)},
+      around_{loop, server, &http_, tally, options.outages, {}, {}, 0, 0, std::minstd_rand(options.seed + 1)},
       commands_(options.seed), words_(options.seed) {}
 LiveCrowd::~LiveCrowd() = default;
 
@@ -110,7 +112,8 @@ void LiveCrowd::join_people() {
     throw std::runtime_error("joining: " + wrong);
   for (std::size_t i = 0; i < options_.people; ++i)
     people_.push_back(std::make_unique<LiveParticipant>(
-        around_, *rooms_[i % rooms_.size()], LiveParticipant::Identity{i, cookies[i], false, true, false}));
+        around_, *rooms_[i % rooms_.size()],
+        LiveParticipant::Identity{i, cookies[i], false, i < apart_from_, i >= apart_from_ && apart_narrow_}));
 }
 
 void LiveCrowd::connect_all(std::vector<std::unique_ptr<LiveParticipant>>& all, const std::string& what) {
@@ -139,9 +142,23 @@ void LiveCrowd::enter_phase(Phase phase) {
 
 void LiveCrowd::get_ready() {
   const auto most = limits::kContributions * rooms_.size();
-  for (std::size_t i = 0; i < std::min(people_.size(), most); ++i)
+  for (std::size_t i = 0; i < std::min({people_.size(), most, apart_from_}); ++i)
     submit(i, Clock::now());
   wait_for("contributing", kSetUpPatience, [&] { return is_settled(); });
+}
+
+void LiveCrowd::fill_boards(std::size_t contributions) {
+  for (std::size_t done = 0; done < contributions; done += kStaffGroup) {
+    const auto count = std::min(kStaffGroup, contributions - done);
+    for (auto& one : staff_)
+      for (std::size_t i = 0; i < count; ++i)
+        one->send(commands_.contribute(Kind::problem, words_.next(text_bytes_for(options_.message_bytes))),
+                  Clock::now());
+    wait_for("filling the boards", kSetUpPatience, [&] {
+      show_progress("filling the boards", done, contributions);
+      return std::ranges::all_of(staff_, [](const auto& one) { return one->unacknowledged() == 0; });
+    });
+  }
 }
 
 void LiveCrowd::submit(std::size_t person, TimePoint scheduled) {
@@ -173,7 +190,7 @@ bool LiveCrowd::settle(Duration patience) {
 void LiveCrowd::finish() {
   for (auto* all : {&people_, &staff_})
     for (auto& one : *all)
-      one->leave(false);
+      one->leave(LiveParticipant::Leaving::politely);
 }
 
 void LiveCrowd::watch_silence() {

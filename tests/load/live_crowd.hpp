@@ -17,6 +17,12 @@ public:
   LiveCrowd(EventLoop& loop, const Server& server, Tally& tally, const Options& options);
   ~LiveCrowd() override;
 
+  /// From person `first` on, nobody is waited for, and their sockets are `narrow`. Before prepare().
+  void set_apart(std::size_t first, bool narrow) {
+    apart_from_ = first;
+    apart_narrow_ = narrow;
+  }
+
   /// Creates the workshops, opens the phase of the problems in each, and joins the people over HTTP.
   void prepare() override;
   void connect() override;
@@ -30,6 +36,8 @@ public:
 
   /// Staff of the workshop say it, and it has been acknowledged when it returns.
   void enter_phase(Phase phase);
+  /// Staff write so many contributions in each room, as fast as they are permitted.
+  void fill_boards(std::size_t contributions);
   /// Runs the loop until everything is acknowledged and everybody live has the latest event, or the time is
   /// over. True: it is so.
   [[nodiscard]] bool settle(Duration patience);
@@ -60,6 +68,8 @@ private:
   LiveSurroundings around_;
   CommandMaker commands_;
   Words words_;
+  std::size_t apart_from_ = SIZE_MAX;
+  bool apart_narrow_ = false;
   std::string staff_cookie_;
   std::vector<std::unique_ptr<LiveRoom>> rooms_;
   std::vector<std::unique_ptr<LiveParticipant>> people_; // person i is in room i modulo the rooms

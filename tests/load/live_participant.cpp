@@ -55,14 +55,19 @@ void LiveParticipant::hello() {
   socket_->send(message + "}");
 }
 
-void LiveParticipant::leave(bool silently) {
+void LiveParticipant::leave(Leaving how) {
   ++turn_;
   set_stage(Stage::away);
-  if (socket_) {
-    silently ? socket_->drop() : socket_->close();
+  if (socket_ && how == Leaving::half_open) {
+    socket_->stop_reading();
+    half_open_.push_back(std::move(socket_));
+  } else if (socket_) {
+    how == Leaving::abruptly ? socket_->drop() : socket_->close();
     around_.loop.dispose(std::move(socket_));
-    socket_.reset();
   }
+  socket_.reset();
+  for (auto& waiting : unacknowledged_)
+    waiting.interrupted = true;
   if (entered_)
     room_.ledger.leave(seq_);
   entered_ = false;
@@ -74,12 +79,13 @@ void LiveParticipant::forget() {
 }
 
 void LiveParticipant::stop_reading() {
+  reads_ = false;
   if (socket_)
     socket_->stop_reading();
 }
 
 void LiveParticipant::check_silence(TimePoint now) {
-  if (stage_ == Stage::away || now - heard_ < kDeadAfter)
+  if (stage_ == Stage::away || !reads_ || now - heard_ < kDeadAfter)
     return;
   around_.tally.note("a socket was silent for 35 s and given up");
   socket_->drop();
@@ -88,6 +94,7 @@ void LiveParticipant::check_silence(TimePoint now) {
 
 void LiveParticipant::on_end(int code, const std::string& why) {
   const auto what = code == 0 ? why : "closed with " + std::to_string(code);
+  ++around_.failures;
   if (!around_.comes_back)
     fault("lost its connection: " + what);
   else
@@ -207,15 +214,16 @@ void LiveParticipant::move_to(std::uint64_t seq, TimePoint now) {
 
 void LiveParticipant::fetch_snapshot(const std::string& target) {
   set_stage(Stage::fetching);
-  around_.http.ask({"GET", target, {}, identity_.cookie, true},
-                   [this, target, turn = turn_](const HttpReply& reply) {
-                     if (turn == turn_)
-                       on_snapshot(reply, target);
-                   });
+  around_.snapshots->ask({"GET", target, {}, identity_.cookie, true},
+                         [this, target, turn = turn_](const HttpReply& reply) {
+                           if (turn == turn_)
+                             on_snapshot(reply, target);
+                         });
 }
 
 void LiveParticipant::on_snapshot(const HttpReply& reply, const std::string& target) {
   if (!reply.ok()) {
+    ++around_.failures;
     around_.tally.note(reply.status == 0 ? "snapshot: " + reply.body
                                          : "snapshot: status " + std::to_string(reply.status));
     return around_.loop.after(jitter(100, 500), [this, target, turn = turn_] {
@@ -246,7 +254,7 @@ void LiveParticipant::send(LiveCommand command, TimePoint scheduled) {
   around_.tally.submitted(scheduled);
   if (stage_ == Stage::live)
     socket_->send(command.message);
-  unacknowledged_.push_back({std::move(command), scheduled});
+  unacknowledged_.push_back({std::move(command), scheduled, false});
 }
 
 void LiveParticipant::send_typing() {
@@ -268,11 +276,14 @@ void LiveParticipant::on_ack(const LiveMessage& message, TimePoint now) {
   const auto found = find(message.id);
   if (found == unacknowledged_.end())
     return; // the second for a command that was sent again
-  around_.tally.acked(found->scheduled, now);
-  room_.ledger.know(message.seq, found->scheduled);
+  // What its author left behind has waited for the author, not for the server.
+  const auto scheduled = found->interrupted ? TimePoint{} : found->scheduled;
+  around_.tally.acked(scheduled, now);
+  if (!room_.ledger.know(message.seq, scheduled))
+    around_.tally.given_up();
   room_.highest_seq = std::max(room_.highest_seq, message.seq);
   if (!message.receipt.empty())
-    room_.contributions.push_back(message.id);
+    room_.contributions.push_back({message.id, identity_.number});
   unacknowledged_.erase(found);
 }
 
@@ -288,6 +299,10 @@ void LiveParticipant::on_reject(const LiveMessage& message) {
   const auto found = find(message.id);
   if (found != unacknowledged_.end())
     unacknowledged_.erase(found);
+  if (message.id == contribution)
+    contribution.clear();
+  if (around_.tolerated.contains(message.code))
+    return around_.tally.given_up();
   fault("had command " + message.id + " rejected: " + message.code);
 }
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 
 namespace warsha::load {
@@ -21,14 +22,18 @@ class LiveParticipant;
 struct LiveSurroundings {
   EventLoop& loop;
   const Server& server;
-  HttpClient& http; // for snapshots
+  HttpClient* snapshots;
   Tally& tally;
   /// Whoever loses the connection comes back and sends again what was not acknowledged, as the web client
   /// does. Otherwise a lost connection is a fault.
   bool comes_back = false;
   /// Called when a participant became live or its position moved; may be empty.
   std::function<void(LiveParticipant&)> moved;
+  /// Codes of rejections that the scenario brings about itself, and that are no fault.
+  std::set<std::string> tolerated;
   std::size_t live = 0; // how many are, now
+  /// Connections lost or not made, and snapshots not got, while they come back.
+  std::uint64_t failures = 0;
   std::minstd_rand random{1};
 };
 
@@ -52,8 +57,14 @@ public:
   /// Sends as soon as it is live, and again until it is acknowledged or rejected for good.
   void send(LiveCommand command, TimePoint scheduled);
   void send_typing();
-  /// Leaves the room, not to be waited for; what it has (its position) it keeps. `silently`: by RST.
-  void leave(bool silently);
+  /// Leaves the room, not to be waited for; what it has (its position) it keeps.
+  enum class Leaving : std::uint8_t {
+    politely,  // with a close frame
+    abruptly,  // by RST
+    half_open, // the socket stays as it is and nobody reads it: the server can't know. Until the end of the
+               // load
+  };
+  void leave(Leaving how);
   /// Forgets what it has, as a page that is opened anew.
   void forget();
   /// From now on reads nothing; it stays connected.
@@ -75,6 +86,7 @@ private:
   struct Unacknowledged {
     LiveCommand command;
     TimePoint scheduled;
+    bool interrupted = false; // by its author's leaving
   };
 
   void on_open() override;
@@ -103,9 +115,11 @@ private:
   Identity identity_;
   Stage stage_ = Stage::away;
   std::shared_ptr<WebSocket> socket_;
+  std::vector<std::shared_ptr<WebSocket>> half_open_;
   std::uint64_t turn_ = 0; // of the connection; what comes late belongs to an earlier one
   std::string epoch_;      // empty: it has nothing yet
   std::uint64_t seq_ = 0;
+  bool reads_ = true;
   bool entered_ = false; // in the room's ledger
   std::optional<std::chrono::milliseconds> told_to_return_after_;
   TimePoint heard_{};

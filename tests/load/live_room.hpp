@@ -30,8 +30,12 @@ public:
   const std::string workshop;
   const std::string join_code;
   SeenLedger ledger;
-  /// Ids of contributions that were acknowledged, in no particular order.
-  std::vector<std::string> contributions;
+  /// A contribution that was acknowledged, and the number of the participant who wrote it.
+  struct Written {
+    std::string id;
+    std::size_t author = 0;
+  };
+  std::vector<Written> contributions;
   /// The highest seq that any answer or event of this workshop named.
   std::uint64_t highest_seq = 0;
 

@@ -41,7 +41,7 @@ public:
 
   void submit(TimePoint scheduled) {
     const auto number = ++room_.said;
-    room_.ledger.know(number, scheduled);
+    (void)room_.ledger.know(number, scheduled); // numbers are given once
     crowd_.tally_.submitted(scheduled);
     const auto bytes = dialect_text_bytes(crowd_.options_.target, crowd_.options_.message_bytes);
     const auto frame = dialect_->say(number, crowd_.words_.next(bytes));

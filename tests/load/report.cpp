@@ -80,7 +80,7 @@ void print_member(const std::string& name, const Result& value) {
 
 void print_members(const std::string& prefix, const Result& object) {
   for (const auto& [name, value] : object.items())
-    if (name != "faults")
+    if (name != "faults" && name != "votes") // the latter are in the growth already
       print_member(prefix + name, value);
 }
 

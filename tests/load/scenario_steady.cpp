@@ -23,7 +23,7 @@ void drain(EventLoop& loop, Tally& tally) {
 int run_steady(const Options& options) {
   EventLoop loop;
   Tally tally;
-  const auto server = parse_url(options.url);
+  const auto server = server_of(options);
   const auto crowd = make_crowd(loop, server, tally, options);
   Memory memory;
   crowd->prepare();

@@ -50,16 +50,19 @@ void SeenLedger::pass(std::uint64_t first, std::uint64_t last, TimePoint now) {
   }
 }
 
-void SeenLedger::know(std::uint64_t number, TimePoint scheduled) {
-  if (!begun_ || number < first_) // whoever entered had it already
-    return complete_(scheduled, scheduled, 0);
+bool SeenLedger::know(std::uint64_t number, TimePoint scheduled) {
+  if (!begun_ || number < first_) { // whoever entered had it already
+    complete_(scheduled, scheduled, 0);
+    return true;
+  }
   extend(number);
   auto& entry = entries_[number - first_];
   if (entry.ours)
-    return;
+    return false;
   entry.ours = true;
   entry.scheduled = scheduled;
   settle(entry);
+  return true;
 }
 
 } // namespace warsha::load

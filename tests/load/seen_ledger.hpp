@@ -23,8 +23,9 @@ public:
   void leave(std::uint64_t position);
   /// A member has got `first` to `last`.
   void pass(std::uint64_t first, std::uint64_t last, TimePoint now);
-  /// The number is that of a message of ours.
-  void know(std::uint64_t number, TimePoint scheduled);
+  /// The number is that of a message of ours. False when that was known: a command without an effect is
+  /// acknowledged with the number of the latest event.
+  [[nodiscard]] bool know(std::uint64_t number, TimePoint scheduled);
 
   [[nodiscard]] std::uint32_t members() const { return members_; }
 

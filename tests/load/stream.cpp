@@ -1,5 +1,7 @@
 #include "tests/load/stream.hpp"
 
+#include "tests/load/options.hpp"
+
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
@@ -70,6 +72,12 @@ Server parse_url(const std::string& url) {
   const auto* host = server.host == "localhost" ? "127.0.0.1" : server.host.c_str();
   if (::inet_pton(AF_INET, host, &server.address.sin_addr) != 1)
     throw wrong();
+  return server;
+}
+
+Server server_of(const Options& options) {
+  auto server = parse_url(options.url);
+  server.tls |= options.tls;
   return server;
 }
 

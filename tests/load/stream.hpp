@@ -24,6 +24,10 @@ struct Server {
 /// in one line, for anything else.
 [[nodiscard]] Server parse_url(const std::string& url);
 
+struct Options;
+/// The server of --url, with TLS when --tls says so.
+[[nodiscard]] Server server_of(const Options& options);
+
 /// The loopback address from which the `number`th connection comes. One address has only about 28,000 ports,
 /// and connections that are gone hold theirs for a minute: after every few thousand comes the next address.
 [[nodiscard]] in_addr_t source_of(std::size_t number);

@@ -51,6 +51,14 @@ void Tally::fault(const std::string& what) {
     faults_.push_back(what);
 }
 
+void Tally::add_faults_and_notes(const Tally& part) {
+  for (const auto& what : part.faults_)
+    fault(what);
+  fault_count_ += part.fault_count_ - part.faults_.size();
+  for (const auto& [what, times] : part.notes_)
+    notes_[what] += times;
+}
+
 Totals Tally::totals() const {
   auto totals = totals_;
   totals.frames = WebSocket::frames_received();

@@ -38,6 +38,11 @@ public:
   /// What may happen and is worth telling: "resync: too_slow", "reject: too_fast".
   void note(const std::string& what) { ++notes_[what]; }
 
+  /// A command that came to nothing, permitted by the scenario: nobody waits for it any more.
+  void given_up() { --totals_.submitted; }
+  /// Of a part of the whole.
+  void add_faults_and_notes(const Tally& part);
+
   [[nodiscard]] Totals totals() const;
   [[nodiscard]] const Histogram& ack_times() const { return ack_; }
   [[nodiscard]] const Histogram& seen_times() const { return seen_; }

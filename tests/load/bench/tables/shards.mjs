@@ -30,25 +30,24 @@ export default {
         return { ...result, threads: used };
       }),
     );
-    const shardSeconds = (result) =>
-      Object.entries(result.threads).flatMap(([name, seconds]) =>
-        name.startsWith('shard') ? [seconds] : [],
-      );
     const of = (shards, field) => results[shards].map((result) => (result === null ? NaN : field(result)));
-    const perSecond = (shards) => of(shards, (result) => 1e6 / result.server.cpu_us_per_delivery);
-    /** The busiest shard is what fills up first: its share of the shards' time says how far more cores carry. */
-    const busiest = (result) =>
-      Math.max(...shardSeconds(result)) / shardSeconds(result).reduce((a, b) => a + b);
+    const sum = (seconds) => seconds.reduce((a, b) => a + b, 0);
+    const shardSeconds = ({ threads }) =>
+      Object.entries(threads).flatMap(([name, seconds]) => (name.startsWith('shard') ? [seconds] : []));
+    const busiest = (result) => Math.max(...shardSeconds(result));
+    const perSecond = ({ server }) => 1e6 / server.cpu_us_per_delivery;
+    /** The busiest shard fills up first. */
     const reach = (shards) =>
-      of(shards, (result) => 1e6 / result.server.cpu_us_per_delivery / busiest(result));
+      of(shards, (result) => perSecond(result) / (busiest(result) / sum(Object.values(result.threads))));
     return {
       title: 'Two shards on two cores',
       words:
-        'The load shares both cores with the server, so deliveries/s over the clock would say how the two got in each ' +
-        'other’s way. Instead: deliveries for each second of CPU of the whole server process at the same fixed rate, and ' +
-        'the busiest shard’s part of the CPU of all shard threads (from /proc/PID/task, the joining included; 50 % is even). ' +
-        'Reach is the first divided by the second: the deliveries/s at which the busiest shard would fill a core of its ' +
-        'own, if the rest of the server keeps up and costs the same share: a projection, not a measured throughput.',
+        'The load shares both cores with the server, so deliveries/s by the clock would say how the two got in each other’s ' +
+        'way. Instead, at the same fixed rate: deliveries for each second of CPU of the whole server process; the busiest ' +
+        'shard’s part of the CPU of all shard threads (50 % is even; from /proc/PID/task over the whole run, joining ' +
+        'included); and reach, the deliveries for each second of CPU of the busiest shard’s thread: what the server would ' +
+        'carry if each shard had a core of its own and the journal’s thread another. That is a projection, not a throughput ' +
+        'that was seen.',
       columns: [
         'shards',
         'deliveries per CPU second',
@@ -59,8 +58,8 @@ export default {
       ],
       rows: subjects.map((shards) => [
         shards,
-        figure(spread(perSecond(shards))),
-        figure(spread(of(shards, (result) => busiest(result) * 100)), ' %'),
+        figure(spread(of(shards, perSecond))),
+        figure(spread(of(shards, (result) => (busiest(result) / sum(shardSeconds(result))) * 100)), ' %'),
         figure(spread(reach(shards))),
         figure(ratio(reach(shards), reach(1))),
         figure(spread(of(shards, (result) => result.seen_ms.p99))),

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "tests/load/crowd.hpp"
+#include "tests/load/options.hpp"
+#include "tests/load/stream.hpp"
+
+namespace warsha::load {
+
+/// The participants for --target.
+[[nodiscard]] std::unique_ptr<Crowd> make_crowd(EventLoop& loop, const Server& server, Tally& tally,
+                                                const Options& options);
+
+} // namespace warsha::load

@@ -1,0 +1,82 @@
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
+// The trials: what could go wrong in a hall, done to the real server on purpose. See --help.
+import { parseArgs } from 'node:util';
+
+const names = ['kill'];
+
+export class Skipped extends Error {}
+
+const usage = `node --disable-warning=ExperimentalWarning tests/trials/run.mjs [TRIAL ...]
+
+Does to the real server what could go wrong, and says whether it ended as promised. Without a TRIAL: all of them.
+
+  --kills N       kills of the trial "kill" (default 50; 1000 for the record)
+  --seed N        of everything left to chance; a trial prints its seed
+  --list          the trials, each with its right outcome
+  --help
+
+A line for each trial says how it ended; the last line counts. Exit status 0: none failed. Node 22.13 or newer.`;
+
+function arguments_() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        kills: { type: 'string', default: '50' },
+        seed: { type: 'string' },
+        list: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    console.error(`trials: ${error.message} (--help tells more)`);
+    process.exit(2);
+  }
+}
+
+const { values, positionals } = arguments_();
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+const unknown = positionals.find((name) => !names.includes(name));
+if (unknown) {
+  console.error(`trials: there is no trial "${unknown}" (--list names them)`);
+  process.exit(2);
+}
+const chosen = positionals.length ? positionals : names;
+const trials = await Promise.all(chosen.map(async (name) => ({ name, ...(await import(`./${name}.mjs`)) })));
+if (values.list) {
+  for (const { name, summary, outcome } of trials) console.log(`${name}\n    ${summary}\n    right: ${outcome}`);
+  process.exit(0);
+}
+
+const count = (name) => {
+  const number = Number(values[name]);
+  if (Number.isInteger(number) && number > 0) return number;
+  console.error(`trials: --${name} takes a whole number above 0`);
+  process.exit(2);
+};
+const options = { kills: count('kills') };
+
+const results = { ok: 0, FAIL: 0, skip: 0 };
+for (const trial of trials) {
+  const seed = values.seed === undefined ? Math.floor(Math.random() * 1e9) : Number(values.seed);
+  const began = performance.now();
+  const progress = (line) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K     ${trial.name}: ${line}`);
+  let how = 'ok';
+  let words;
+  try {
+    words = await trial.run({ options, seed, progress });
+  } catch (error) {
+    how = error instanceof Skipped || error.name === 'Skipped' ? 'skip' : 'FAIL';
+    words = how === 'skip' ? error.message : `right would be: ${trial.outcome}\n       ${error.message}`;
+    if (how === 'FAIL' && process.env.TRIALS_TRACE) words += `\n${error.stack}`;
+  }
+  results[how]++;
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`${how.padEnd(4)} ${trial.name} (${seconds} s, seed ${seed}): ${words}`);
+}
+console.log(`${results.ok} passed, ${results.FAIL} failed, ${results.skip} skipped`);
+process.exit(results.FAIL === 0 ? 0 : 1);

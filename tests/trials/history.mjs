@@ -109,7 +109,7 @@ export class History {
     const stored = new Map(rows.map(({ id, receipt }) => [id, receipt]));
     for (const [id, { receipt, action }] of this.acked)
       if (action === 'contribute' && stored.get(id)?.replaceAll('-', '') !== receipt?.replaceAll('-', ''))
-        this.faults.add('lost', `the receipt ${receipt} of ${id}: the database has ${stored.get(id)}`);
+        this.faults.add('receipts lost', `the receipt ${receipt} of ${id}: the database has ${stored.get(id)}`);
   }
 }
 

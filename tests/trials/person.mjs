@@ -17,8 +17,9 @@ export class Person {
   state = 'away'; // away, coming, live
   epoch = undefined;
   seq = 0;
-  board = new Map(); // contribution id → { text, state, supports, mine }
+  board = new Map(); // contribution id → { text, state, supports }
   ids = []; // of the board's contributions, to choose from
+  own = new Set();
   supported = new Set();
   outbox = new Map(); // command id → command, in the order they were given
   busy = new Set(); // contributions that a command in the outbox is about
@@ -138,18 +139,14 @@ export class Person {
     this.epoch = snapshot.epoch;
     this.seq = snapshot.seq;
     this.board = new Map(
-      snapshot.contributions.map(({ id, text, state, supports }) => [
-        id,
-        { text, state, supports, mine: this.board.get(id)?.mine },
-      ]),
+      snapshot.contributions.map(({ id, text, state, supports }) => [id, { text, state, supports }]),
     );
     this.ids = [...this.board.keys()];
   }
 
   put(id, contribution) {
-    const before = this.board.get(id);
-    if (!before) this.ids.push(id);
-    this.board.set(id, { ...contribution, mine: contribution.mine ?? before?.mine });
+    if (!this.board.has(id)) this.ids.push(id);
+    this.board.set(id, contribution);
   }
 
   // --- What the server says -------------------------------------------------------------------------
@@ -188,10 +185,7 @@ export class Person {
   welcome(message) {
     this.readOnly = message.read_only;
     this.supported = new Set(message.mine.supports);
-    for (const { id } of message.mine.contributions) {
-      const known = this.board.get(id);
-      if (known) known.mine = true;
-    }
+    for (const { id } of message.mine.contributions) this.own.add(id);
     if (message.epoch !== this.epoch) return;
     this.state = 'live';
     this.sendAll();
@@ -256,7 +250,8 @@ export class Person {
     }
     this.history.ack(command, seq, receipt);
     if (command.action === 'contribute') {
-      this.put(id, { ...(this.board.get(id) ?? { text: command.text, state: 'shown', supports: 0 }), mine: true });
+      this.own.add(id);
+      if (!this.board.has(id)) this.put(id, { text: command.text, state: 'shown', supports: 0 });
     }
     if (command.action === 'support') {
       if (command.on) this.supported.add(command.contribution);
@@ -329,7 +324,7 @@ export class Person {
   contribution(wanted) {
     for (let tries = 0; tries < 8 && this.ids.length; tries++) {
       const id = pick(this.room.chance, this.ids);
-      if (!this.busy.has(id) && wanted(this.board.get(id))) return id;
+      if (!this.busy.has(id) && wanted(this.board.get(id), this.own.has(id))) return id;
     }
     return undefined;
   }
@@ -340,10 +335,10 @@ export class Person {
     if (!full && (turn < 0.15 || this.board.size < 6))
       return { action: 'contribute', kind: turn < 0.1 ? 'solution' : 'result', text: this.say() };
     if (turn < 0.6) {
-      const own = this.contribution((known) => known.mine && known.state === 'shown');
+      const own = this.contribution((known, mine) => mine && known.state === 'shown');
       if (own) return { action: 'edit', contribution: own, text: this.say() };
     }
-    const other = this.contribution((known) => !known.mine && known.state === 'shown');
+    const other = this.contribution((known, mine) => !mine && known.state === 'shown');
     if (other) return { action: 'support', contribution: other, on: !this.supported.has(other) };
     return full ? undefined : { action: 'contribute', kind: 'result', text: this.say() };
   }

@@ -105,6 +105,13 @@ export class Room {
     return new Promise((then) => this.waiting.push({ at: this.acked + count, then }));
   }
 
+  /** Somebody new, who is not part of the room until he connects. */
+  newcomer(history = this.histories[0]) {
+    const person = new Person(`n${this.people.length}`, this, history, this.settings.person);
+    this.people.push(person);
+    return person;
+  }
+
   get inFlight() {
     return this.everybody.reduce((sum, person) => sum + person.outbox.size, 0);
   }
@@ -185,7 +192,7 @@ export class Room {
       for (let next = sample.pop(); next; next = sample.pop()) {
         const answer = await request(this.where(), 'GET', `/api/receipts/${next.receipt}`);
         if (answer.status !== 200 || answer.json.place.seq !== next.seq)
-          this.faults.add('lost', `the receipt ${next.receipt} answers ${answer.status} ${answer.text.slice(0, 120)}`);
+          this.faults.add('receipts lost', `the receipt ${next.receipt} answers ${answer.status} ${answer.text.slice(0, 120)}`);
       }
     };
     await Promise.all(Array.from({ length: receiptsAtOnce }, ask));

@@ -2,7 +2,7 @@
 // The trials: what could go wrong in a hall, done to the real server on purpose. See --help.
 import { parseArgs } from 'node:util';
 
-const names = ['kill'];
+const names = ['kill', 'power-loss', 'io-error', 'disk-full'];
 
 export class Skipped extends Error {}
 
@@ -11,6 +11,7 @@ const usage = `node --disable-warning=ExperimentalWarning tests/trials/run.mjs [
 Does to the real server what could go wrong, and says whether it ended as promised. Without a TRIAL: all of them.
 
   --kills N       kills of the trial "kill" (default 50; 1000 for the record)
+  --cuts N        power failures of the trial "power-loss" (default 40)
   --seed N        of everything left to chance; a trial prints its seed
   --list          the trials, each with its right outcome
   --help
@@ -23,6 +24,7 @@ function arguments_() {
       allowPositionals: true,
       options: {
         kills: { type: 'string', default: '50' },
+        cuts: { type: 'string', default: '40' },
         seed: { type: 'string' },
         list: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -57,7 +59,7 @@ const count = (name) => {
   console.error(`trials: --${name} takes a whole number above 0`);
   process.exit(2);
 };
-const options = { kills: count('kills') };
+const options = { kills: count('kills'), cuts: count('cuts') };
 
 const results = { ok: 0, FAIL: 0, skip: 0 };
 for (const trial of trials) {

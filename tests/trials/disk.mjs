@@ -7,7 +7,7 @@ import { TrialServer } from './serving.mjs';
 const fields = 'fault lies cutIn survivors seed operations syncs errors pending lost torn place'.split(' ');
 const controlBytes = 4_096;
 
-export const fault = { none: 0, full: 1, writeError: 2, syncError: 3, readError: 4 };
+export const fault = { none: 0, full: 1, writeError: 2, syncError: 3, readError: 4, someReadErrors: 5 };
 export const survivors = { none: 0, all: 1, some: 2, someTorn: 3 };
 /** The exit status of a server whose power failed. */
 export const powerFailed = 86;

@@ -36,7 +36,15 @@ struct Control {
 };
 constexpr std::size_t kControlBytes = 4096;
 
-enum class Fault : std::int64_t { none = 0, full = 1, write_error = 2, sync_error = 3, read_error = 4 };
+enum class Fault : std::int64_t {
+  none = 0,
+  full = 1,
+  write_error = 2,
+  sync_error = 3,
+  read_error = 4,
+  some_read_errors = 5
+};
+constexpr std::int64_t kReadsPerError = 10;
 
 constexpr int kPowerFailed = 86; // the exit status
 
@@ -148,7 +156,8 @@ int sync(sqlite3_file* file, int flags) {
 }
 
 int read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset) {
-  if (faulty(Fault::read_error))
+  static std::atomic<std::int64_t> reads = 0;
+  if (faulty(Fault::read_error) || (++reads % kReadsPerError == 0 && faulty(Fault::some_read_errors)))
     return SQLITE_IOERR_READ;
   auto* real = file_of(file).real();
   return real->pMethods->xRead(real, bytes, size, offset);

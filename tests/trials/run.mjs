@@ -2,7 +2,7 @@
 // The trials: what could go wrong in a hall, done to the real server on purpose. See --help.
 import { parseArgs } from 'node:util';
 
-const names = ['kill', 'power-loss', 'io-error', 'disk-full'];
+const names = ['kill', 'power-loss', 'io-error'];
 
 export class Skipped extends Error {}
 

@@ -31,7 +31,7 @@ export class Person {
   ticks = 0;
   count = 0; // of what it wrote, for texts that never repeat
 
-  /** settings: window (commands in flight), comeBackMs(how it ended), silenceMs, connectMs, staff with credentials. */
+  /** settings: window (commands in flight), paceMs (rest after each), comeBackMs(how it ended), silenceMs, connectMs, staff with credentials. */
   constructor(name, room, history, settings) {
     this.name = name;
     this.room = room;
@@ -172,6 +172,7 @@ export class Person {
         return undefined;
       case 'tick':
         this.ticks++;
+        this.lastTick = message.time;
         if (message.seq > this.seq && this.state === 'live') {
           this.room.faults.add('gaps', `${this.name} is at ${this.seq}, the tick says ${message.seq}`);
           void this.hello();
@@ -259,7 +260,9 @@ export class Person {
     }
     this.settle(command);
     this.room.acknowledged(command);
-    this.write();
+    const { paceMs } = this.settings;
+    if (paceMs) setTimeout(() => this.write(), paceMs * (0.5 + this.room.chance()));
+    else this.write();
   }
 
   rejected({ id, code }) {

@@ -100,6 +100,14 @@ export class Room {
     }
   }
 
+  /** How long commands took from the hand to the ack, in ms, over the next while. */
+  async delays(ms) {
+    this.ackDelays = [];
+    await new Promise((next) => setTimeout(next, ms));
+    const delays = this.ackDelays;
+    return { count: delays.length, p50: percentile(delays, 0.5), p99: percentile(delays, 0.99) };
+  }
+
   /** Resolves when `count` more commands are acknowledged. */
   acks(count) {
     return new Promise((then) => this.waiting.push({ at: this.acked + count, then }));

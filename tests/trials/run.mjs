@@ -2,7 +2,7 @@
 // The trials: what could go wrong in a hall, done to the real server on purpose. See --help.
 import { parseArgs } from 'node:util';
 
-const names = ['kill', 'power-loss', 'io-error', 'disk-full', 'drain'];
+const names = ['kill', 'power-loss', 'io-error', 'disk-full', 'drain', 'slow-loris', 'descriptors', 'clock'];
 
 const usage = `node --disable-warning=ExperimentalWarning tests/trials/run.mjs [TRIAL ...]
 
@@ -75,11 +75,22 @@ if (values.inside) {
   process.exit(0);
 }
 
+/** On a terminal one line that changes; elsewhere a line now and then, so that a long run is seen to live. */
+function reporter(name) {
+  let last = performance.now();
+  return (line) => {
+    if (process.stderr.isTTY) return void process.stderr.write(`\r\x1b[K     ${name}: ${line}`);
+    if (performance.now() - last < 20_000) return;
+    last = performance.now();
+    process.stderr.write(`     ${name}: ${line}\n`);
+  };
+}
+
 const results = { ok: 0, FAIL: 0, skip: 0 };
 for (const trial of trials) {
   const seed = values.seed === undefined ? Math.floor(Math.random() * 1e9) : Number(values.seed);
   const began = performance.now();
-  const progress = (line) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K     ${trial.name}: ${line}`);
+  const progress = reporter(trial.name);
   let how = 'ok';
   let words;
   try {

@@ -2,7 +2,7 @@
 // The trials: what could go wrong in a hall, done to the real server on purpose. See --help.
 import { parseArgs } from 'node:util';
 
-const names = ['kill', 'power-loss', 'io-error', 'disk-full', 'drain', 'slow-loris', 'descriptors', 'clock'];
+const names = ['kill', 'power-loss', 'io-error', 'disk-full', 'drain', 'slow-loris', 'descriptors', 'clock', 'network', 'netem', 'half-open'];
 
 const usage = `node --disable-warning=ExperimentalWarning tests/trials/run.mjs [TRIAL ...]
 
@@ -11,6 +11,7 @@ Does to the real server what could go wrong, and says whether it ended as promis
   --kills N       kills of the trial "kill" (default 50; 1000 for the record)
   --cuts N        power failures of the trial "power-loss" (default 40)
   --connections N of the trial "drain" (default 10000)
+  --partition N   seconds of a partition of the network (default 6; 20 for the record)
   --seed N        of everything left to chance; a trial prints its seed
   --list          the trials, each with its right outcome
   --help
@@ -24,6 +25,7 @@ function arguments_() {
       options: {
         kills: { type: 'string', default: '50' },
         cuts: { type: 'string', default: '40' },
+        partition: { type: 'string', default: '6' },
         connections: { type: 'string', default: '10000' },
         seed: { type: 'string' },
         list: { type: 'boolean' },
@@ -61,7 +63,7 @@ const count = (name) => {
   console.error(`trials: --${name} takes a whole number above 0`);
   process.exit(2);
 };
-const options = { kills: count('kills'), cuts: count('cuts'), connections: count('connections') };
+const options = { kills: count('kills'), cuts: count('cuts'), connections: count('connections'), partition: count('partition') };
 
 if (values.inside) {
   const say = (object) => process.stdout.write(`${JSON.stringify(object)}\n`);

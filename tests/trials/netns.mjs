@@ -53,10 +53,12 @@ export class Cable {
 
   filter(rule) {
     this.mend();
-    const chain = (hook) => `chain ${hook} { type filter hook ${hook} priority 0; ip protocol tcp ip saddr 10.77.0.0/24 ${rule}; }`;
-    const rules = `table inet trial { ${chain('input')} ${chain('output')} }`;
-    if (spawnSync('nft', ['-f', '-'], { input: rules }).status !== 0)
-      throw new Skipped('neither netem nor nftables: install nftables');
+    const chain = (hook) =>
+      `chain ${hook} {\n type filter hook ${hook} priority 0;\n ip saddr 10.77.0.0/24 ${rule}\n}\n`;
+    const rules = `table inet trial {\n${chain('input')}${chain('output')}}\n`;
+    const done = spawnSync('nft', ['-f', '-'], { input: rules, encoding: 'utf8' });
+    if (done.error) throw new Skipped('there is no nft (package nftables)');
+    if (done.status !== 0) throw new Error(`nft: ${done.stderr}`);
   }
 
   unplug() {

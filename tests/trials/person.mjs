@@ -1,7 +1,7 @@
 // One simulated person in a workshop, as the client of the project behaves: commands wait in an outbox until they
 // are acknowledged and are sent again after every welcome; the board is a snapshot and every event after it.
 import { request } from './http.mjs';
-import { pick, uuidv7 } from './random.mjs';
+import { between, pick, uuidv7 } from './random.mjs';
 import { LiveSocket } from './socket.mjs';
 
 const temporary = new Set(['too_fast', 'read_only', 'busy']);
@@ -258,6 +258,9 @@ export class Person {
       if (command.on) this.supported.add(command.contribution);
       else this.supported.delete(command.contribution);
     }
+    // The event may come a moment later; who chose by the board of before would ask for what is so already.
+    const known = command.action === 'moderate' && this.board.get(command.contribution);
+    if (known && seq > this.seq) known.state = command.hidden ? 'hidden' : 'shown';
     this.settle(command);
     this.room.acknowledged(command);
     const { paceMs } = this.settings;
@@ -318,9 +321,9 @@ export class Person {
     return command;
   }
 
-  say() {
+  say(length = between(this.room.chance, 4, 24)) {
     const { chance } = this.room;
-    const said = Array.from({ length: 4 + Math.floor(chance() * 20) }, () => pick(chance, words)).join(' ');
+    const said = Array.from({ length }, () => pick(chance, words)).join(' ');
     return `${said} ${this.name}.${++this.count}`;
   }
 

@@ -89,6 +89,7 @@ export class Room {
 
   leave() {
     this.rest();
+    this.waiting.splice(0).forEach(({ then }) => then());
     for (const person of this.everybody) person.leave();
   }
 
@@ -109,8 +110,14 @@ export class Room {
   }
 
   /** Resolves when `count` more commands are acknowledged. */
-  acks(count) {
-    return new Promise((then) => this.waiting.push({ at: this.acked + count, then }));
+  acks(count, timeoutMs = 60_000) {
+    return new Promise((then, failed) => {
+      const late = () => failed(new Error(`waited ${timeoutMs / 1000} s for ${count} acks; ${this.describe()}`));
+      const timer = setTimeout(late, timeoutMs);
+      const wanted = { at: this.acked + count, then: () => (clearTimeout(timer), then()) };
+      this.waiting.push(wanted);
+      this.waiting.sort((one, other) => one.at - other.at);
+    });
   }
 
   /** Somebody new, who is not part of the room until he connects. */

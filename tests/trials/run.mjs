@@ -2,7 +2,7 @@
 // The trials: what could go wrong in a hall, done to the real server on purpose. See --help.
 import { parseArgs } from 'node:util';
 
-const names = ['kill', 'power-loss', 'io-error', 'disk-full', 'drain', 'slow-loris', 'descriptors', 'clock', 'network', 'netem', 'half-open'];
+const names = ['kill', 'power-loss', 'io-error', 'disk-full', 'drain', 'slow-loris', 'descriptors', 'clock', 'network', 'netem', 'half-open', 'memory'];
 
 const usage = `node --disable-warning=ExperimentalWarning tests/trials/run.mjs [TRIAL ...]
 

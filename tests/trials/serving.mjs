@@ -6,6 +6,11 @@ import { Server, root, warsha } from '../support/server.mjs';
 
 const keptLog = 64 * 1024;
 
+/** However the trials end, no server stays behind. */
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(128 + 15));
+
 function consultation(workshops) {
   return {
     schema: 'warsha.consultation/1',
@@ -65,6 +70,8 @@ export class TrialServer extends Server {
       env: { ...process.env, ...env },
     });
     this.child = child;
+    running.add(child);
+    child.on('exit', () => running.delete(child));
     this.ended = new Promise((gone) => child.on('exit', (code, signal) => gone({ code, signal })));
     return new Promise((listening, failed) => {
       let said = '';
@@ -103,13 +110,14 @@ export class TrialServer extends Server {
     await this.ended;
   }
 
-  /** What the kernel says of it: resident bytes, open descriptors, processor time in ms. */
+  /** What the kernel says of it: resident bytes, data segment, open descriptors, processor time in ms. */
   usage() {
     const status = readFileSync(`/proc/${this.pid}/status`, 'utf8');
     const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8').split(') ')[1].split(' ');
     const ticksMs = 10; // USER_HZ is 100 on every Linux
     return {
-      resident: Number(/VmRSS:\s+(\d+)/.exec(status)[1]) * 1024,
+      resident: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024, // absent in a process that ends
+      data: Number(/VmData:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024,
       descriptors: readdirSync(`/proc/${this.pid}/fd`).length,
       cpuMs: (Number(stat[11]) + Number(stat[12])) * ticksMs,
     };

@@ -19,19 +19,19 @@ export class Room {
   givenAt = new Map();
 
   /**
-   * settings: people (per workshop), seed, person (settings of each), staff (whether somebody moderates),
-   * where (how to reach the server, when not directly).
+   * settings: people (per workshop), seed, person (settings of each), staff (whether somebody moderates), email (of
+   * the account that does), where (how to reach the server, when not directly).
    */
   constructor(server, settings = {}) {
     this.server = server;
-    this.settings = { people: 6, seed: 1, person: {}, staff: true, ...settings };
+    this.settings = { people: 6, seed: 1, person: {}, staff: true, email: 'facilitator@example.org', ...settings };
     this.chance = seeded(this.settings.seed);
     this.contributionsMost = this.settings.contributionsMost ?? 1_500;
     this.histories = server.workshops.map((workshop) => new History(workshop, this.faults));
     this.people = this.histories.flatMap((history, w) =>
       Array.from({ length: this.settings.people }, (_, i) => new Person(`p${w}.${i}`, this, history, this.settings.person)),
     );
-    const credentials = { email: 'facilitator@example.org', password };
+    const credentials = { email: this.settings.email, password };
     this.staff = this.histories.map(
       (history, w) =>
         new Person(`s${w}`, this, history, { ...this.settings.person, window: 1, staff: true, credentials }),
@@ -162,13 +162,13 @@ export class Room {
   // --- The judgement --------------------------------------------------------------------------------
 
   /** Everything that was promised, against what is there; the server runs and is settled. */
-  async judge({ receipts = 200 } = {}) {
+  async judge({ receipts = 200, chain = true } = {}) {
     await this.judgeBoards();
     await this.judgeReceipts(receipts);
     const events = reading(this.server.database, (database) =>
       this.histories.reduce((sum, history) => sum + history.judge(database).length, 0),
     );
-    const verified = verifyChain(this.server.database, this.faults);
+    const verified = chain ? verifyChain(this.server.database, this.faults) : '';
     this.mustBeRight();
     return { events, verified };
   }

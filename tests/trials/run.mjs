@@ -2,7 +2,7 @@
 // The trials: what could go wrong in a hall, done to the real server on purpose. See --help.
 import { parseArgs } from 'node:util';
 
-const names = ['kill', 'power-loss', 'io-error', 'disk-full', 'drain', 'slow-loris', 'descriptors', 'clock', 'network', 'netem', 'half-open', 'memory'];
+const names = ['kill', 'power-loss', 'io-error', 'disk-full', 'drain', 'slow-loris', 'descriptors', 'clock', 'network', 'netem', 'half-open', 'memory', 'soak'];
 
 const usage = `node --disable-warning=ExperimentalWarning tests/trials/run.mjs [TRIAL ...]
 
@@ -12,6 +12,7 @@ Does to the real server what could go wrong, and says whether it ended as promis
   --cuts N        power failures of the trial "power-loss" (default 40)
   --connections N of the trial "drain" (default 10000)
   --partition N   seconds of a partition of the network (default 6; 20 for the record)
+  --hours N       hours' worth of workshops in the trial "soak" (default 1; 8 for the record)
   --seed N        of everything left to chance; a trial prints its seed
   --list          the trials, each with its right outcome
   --help
@@ -26,6 +27,7 @@ function arguments_() {
         kills: { type: 'string', default: '50' },
         cuts: { type: 'string', default: '40' },
         partition: { type: 'string', default: '6' },
+        hours: { type: 'string', default: '1' },
         connections: { type: 'string', default: '10000' },
         seed: { type: 'string' },
         list: { type: 'boolean' },
@@ -38,6 +40,12 @@ function arguments_() {
     console.error(`trials: ${error.message} (--help tells more)`);
     process.exit(2);
   }
+}
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  console.error(`trials: they read the database with node:sqlite, of Node 22.13 or newer; this is ${process.version}`);
+  process.exit(2);
 }
 
 const { values, positionals } = arguments_();
@@ -63,7 +71,7 @@ const count = (name) => {
   console.error(`trials: --${name} takes a whole number above 0`);
   process.exit(2);
 };
-const options = { kills: count('kills'), cuts: count('cuts'), connections: count('connections'), partition: count('partition') };
+const options = { kills: count('kills'), cuts: count('cuts'), connections: count('connections'), hours: count('hours'), partition: count('partition') };
 
 if (values.inside) {
   const say = (object) => process.stdout.write(`${JSON.stringify(object)}\n`);

@@ -11,7 +11,8 @@ const running = new Set();
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(128 + 15));
 
-function consultation(workshops) {
+/** A consultation file with nothing said in it yet. */
+export function consultation(workshops) {
   return {
     schema: 'warsha.consultation/1',
     title: 'لقاء التجارب',

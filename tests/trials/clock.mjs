@@ -14,7 +14,8 @@ import { Room } from './room.mjs';
 import { TrialServer } from './serving.mjs';
 
 export const summary = 'the wall clock jumps: an hour ahead and back, a year, beyond the life of passes';
-export const outcome = 'no disorder, no stuck timer, the sequence goes on; passes and sessions end when the clock says so';
+export const outcome =
+  'no disorder, no stuck timer, the sequence goes on; passes and sessions end when the clock says so';
 
 const hour = 3_600_000;
 const year = 365 * 24 * hour;
@@ -59,7 +60,10 @@ async function goesOn(room, what) {
     room.acks(80).then(() => true),
     new Promise((next) => setTimeout(() => next(false), acksMs)),
   ]);
-  check(went, `80 commands were not acknowledged in ${acksMs / 1000} s after the clock went ${what}; ${room.describe()}`);
+  check(
+    went,
+    `80 commands were not acknowledged in ${acksMs / 1000} s after the clock went ${what}; ${room.describe()}`,
+  );
 }
 
 /** The next tick comes in its time and tells the time that the server believes. */
@@ -74,7 +78,8 @@ async function tickTells(room, shift) {
 async function passesAndSessions(room, clock) {
   const [person] = room.people;
   const [staff] = room.staff;
-  const entered = async ({ cookie }) => (await request(room.where(), 'GET', person.snapshotPath(), { cookie })).status;
+  const entered = async ({ cookie }) =>
+    (await request(room.where(), 'GET', person.snapshotPath(), { cookie })).status;
   check((await entered(person)) === 200 && (await entered(staff)) === 200, 'who is in is not let in');
   clock.shift(sessionLife + hour);
   check((await entered(staff)) !== 200, 'a session outlives its 12 hours');

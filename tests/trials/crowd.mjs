@@ -37,7 +37,11 @@ export class Crowd {
     const one = async () => {
       while (next < count) {
         next++;
-        const member = { ticket: this.tickets[this.members.length % this.tickets.length], bye: null, end: null };
+        const member = {
+          ticket: this.tickets[this.members.length % this.tickets.length],
+          bye: null,
+          end: null,
+        };
         this.members.push(member);
         await this.connect(member);
         if (member.state !== 'live') refused++;
@@ -62,6 +66,7 @@ export class Crowd {
       member.socket = new LiveSocket(
         { ...this.where(), path: `/live/${ticket.workshop.id}?as=participant`, cookie: ticket.cookie },
         {
+          ignores: '{"type":"presence"', // of each other's coming: by far the most of what a crowd hears
           open: () => member.socket.send({ type: 'hello', resume: ticket.resume }),
           message: (message) => {
             if (message.type === 'welcome') {

@@ -7,7 +7,8 @@ import { Room } from './room.mjs';
 import { TrialServer } from './serving.mjs';
 
 export const summary = 'more connections than the server may have file descriptors';
-export const outcome = 'the connected keep working, others get in when some leave, no spinning, no end, nothing lost';
+export const outcome =
+  'the connected keep working, others get in when some leave, no spinning, no end, nothing lost';
 
 const descriptors = 160;
 const crowdMost = 200;
@@ -34,13 +35,18 @@ export async function run({ seed, progress }) {
     await crowd.prepare();
     room.write();
     void crowd.open(crowdMost);
-    await room.until(() => server.usage().descriptors >= descriptors - 1, 'the descriptors to be exhausted', 10_000);
+    await room.until(
+      () => server.usage().descriptors >= descriptors - 1,
+      'the descriptors to be exhausted',
+      10_000,
+    );
     progress(`${crowd.live} of ${crowdMost} got in`);
     await room.acks(300);
     const inside = crowd.live;
     await room.until(() => room.inFlight === 0 || room.rest(), 'the room to rest');
     const spinning = await idleCpu(server);
-    if (spinning > idleCpuMost) throw new Error(`it uses ${(spinning * 100).toFixed(0)} % of a core to refuse`);
+    if (spinning > idleCpuMost)
+      throw new Error(`it uses ${(spinning * 100).toFixed(0)} % of a core to refuse`);
     const outside = crowd.members.filter(({ state }) => state === 'coming').length;
     if (outside < leaving) throw new Error(`only ${outside} wait outside; ${inside} got in`);
     room.write();

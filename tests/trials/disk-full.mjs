@@ -13,7 +13,8 @@ import { Room } from './room.mjs';
 import { TrialServer } from './serving.mjs';
 
 export const summary = 'the file system of the database is full for a while (tmpfs; root)';
-export const outcome = 'no false ack; the room says read-only, keeps what people type, recovers by itself when space returns';
+export const outcome =
+  'no false ack; the room says read-only, keeps what people type, recovers by itself when space returns';
 
 const diskBytes = 12 * 1024 * 1024;
 

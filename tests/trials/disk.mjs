@@ -51,7 +51,11 @@ export class FaultyServer extends TrialServer {
     super(settings);
     const file = join(this.folder, 'disk');
     this.disk = new Disk(file);
-    this.settings.env = { ...this.settings.env, LD_PRELOAD: preload('warsha_faulty_disk'), WARSHA_FAULTY_DISK: file };
+    this.settings.env = {
+      ...this.settings.env,
+      LD_PRELOAD: preload('warsha_faulty_disk'),
+      WARSHA_FAULTY_DISK: file,
+    };
   }
 
   async remove() {

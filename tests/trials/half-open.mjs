@@ -35,7 +35,8 @@ export async function inside({ progress }) {
     let firstMs;
     while (held > 0) {
       const sinceMs = performance.now() - parted;
-      if (sinceMs > limitMs) throw new Error(`${held} of ${connections} are still held after ${(sinceMs / 1000).toFixed(0)} s`);
+      if (sinceMs > limitMs)
+        throw new Error(`${held} of ${connections} are still held after ${(sinceMs / 1000).toFixed(0)} s`);
       await new Promise((next) => setTimeout(next, 250));
       held = Math.max(0, server.usage().descriptors - before);
       if (held < open) firstMs ??= sinceMs;

@@ -48,8 +48,7 @@ export class History {
 
   ack(command, seq, receipt) {
     const before = this.acked.get(command.id);
-    if (!before)
-      this.acked.set(command.id, { seq, receipt, action: command.action, text: command.text });
+    if (!before) this.acked.set(command.id, { seq, receipt, action: command.action, text: command.text });
     else if (before.seq !== seq || before.receipt !== receipt)
       this.faults.add('doubled', `${command.id} was acknowledged at ${before.seq} and at ${seq}`);
   }
@@ -74,12 +73,14 @@ export class History {
     const journal = [];
     const places = new Map();
     for (const { seq, body } of rows) {
-      if (seq !== journal.length + 1) this.faults.add('gaps', `the journal has ${seq} after ${journal.length}`);
+      if (seq !== journal.length + 1)
+        this.faults.add('gaps', `the journal has ${seq} after ${journal.length}`);
       const event = JSON.parse(body);
       journal.push(event);
       const id = event.command?.id;
       if (id === undefined) continue;
-      if (places.has(id)) this.faults.add('doubled', `${id} is in the journal at ${places.get(id)} and ${seq}`);
+      if (places.has(id))
+        this.faults.add('doubled', `${id} is in the journal at ${places.get(id)} and ${seq}`);
       else places.set(id, seq);
     }
     this.judgeAcked(places);
@@ -109,7 +110,10 @@ export class History {
     const stored = new Map(rows.map(({ id, receipt }) => [id, receipt]));
     for (const [id, { receipt, action }] of this.acked)
       if (action === 'contribute' && stored.get(id)?.replaceAll('-', '') !== receipt?.replaceAll('-', ''))
-        this.faults.add('receipts lost', `the receipt ${receipt} of ${id}: the database has ${stored.get(id)}`);
+        this.faults.add(
+          'receipts lost',
+          `the receipt ${receipt} of ${id}: the database has ${stored.get(id)}`,
+        );
   }
 }
 
@@ -126,7 +130,10 @@ export function reading(file, look) {
 /** `warsha verify`: its last line, or a fault. */
 export function verifyChain(file, faults) {
   try {
-    const said = execFileSync(warsha, ['verify', '--database', file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const said = execFileSync(warsha, ['verify', '--database', file], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     return said.trim().split('\n').at(-1);
   } catch (error) {
     const said = `${error.stdout ?? ''}${error.stderr ?? ''}`.trim().split('\n');

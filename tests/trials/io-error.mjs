@@ -22,7 +22,10 @@ async function restartOnFullDisk(server, room) {
     meanwhile: async () => {
       await server.kill();
       await server.start();
-      await room.until(() => room.everybody.every(({ state }) => state === 'live'), 'everybody, on a full disk');
+      await room.until(
+        () => room.everybody.every(({ state }) => state === 'live'),
+        'everybody, on a full disk',
+      );
     },
     give: () => server.disk.set({ fault: fault.none }),
   });
@@ -39,7 +42,10 @@ async function unreadable(server, room, kind) {
   await room.until(() => server.disk.get('errors') > 0, 'a read that fails', 5_000);
   await new Promise((next) => setTimeout(next, 1_000));
   server.disk.set({ fault: fault.none });
-  await room.until(() => room.everybody.every(({ state }) => state === 'live'), 'everybody after the reads failed');
+  await room.until(
+    () => room.everybody.every(({ state }) => state === 'live'),
+    'everybody after the reads failed',
+  );
 }
 
 export async function run({ seed, progress }) {
@@ -59,7 +65,9 @@ export async function run({ seed, progress }) {
         meanwhile: () => comeAndGo(room),
         give: () => server.disk.set({ fault: fault.none }),
       });
-      said.push(`${name}: told after ${noticedMs.toFixed(0)} ms, ${kept} kept, writable ${recoveredMs.toFixed(0)} ms after the end`);
+      said.push(
+        `${name}: told after ${noticedMs.toFixed(0)} ms, ${kept} kept, writable ${recoveredMs.toFixed(0)} ms after the end`,
+      );
     }
     progress('restart on a full disk');
     await restartOnFullDisk(server, room);

@@ -7,7 +7,8 @@ import { percentile, Room } from './room.mjs';
 import { TrialServer } from './serving.mjs';
 
 export const summary = 'SIGKILL at random moments under load, also while starting';
-export const outcome = '0 acknowledged commands lost, 0 doubled, 0 gaps; serving again within 2 s of a restart';
+export const outcome =
+  '0 acknowledged commands lost, 0 doubled, 0 gaps; serving again within 2 s of a restart';
 
 const servingMs = 2_000;
 /** One kill in this many falls into the start itself, before anything is served. */
@@ -26,8 +27,12 @@ async function startAndServe(server, room) {
   await server.start();
   await Promise.race([
     acknowledged,
-    server.ended.then(() => Promise.reject(new Error(`the server ended by itself: ${server.log.slice(-400)}`))),
-    new Promise((_, late) => setTimeout(() => late(new Error(`nothing acknowledged; ${room.describe()}`)), 30_000).unref()),
+    server.ended.then(() =>
+      Promise.reject(new Error(`the server ended by itself: ${server.log.slice(-400)}`)),
+    ),
+    new Promise((_, late) =>
+      setTimeout(() => late(new Error(`nothing acknowledged; ${room.describe()}`)), 30_000).unref(),
+    ),
   ]);
   return performance.now() - server.startedAt;
 }

@@ -13,7 +13,8 @@ import { TrialServer } from './serving.mjs';
 import { frame, upgradeRequest } from './socket.mjs';
 
 export const summary = 'clients that ask and never read; too little memory';
-export const outcome = 'memory bounded for each client, the slow closed; with too little memory nothing acked is lost';
+export const outcome =
+  'memory bounded for each client, the slow closed; with too little memory nothing acked is lost';
 
 const mebibyte = 1024 * 1024;
 const queueBytes = 256 * 1024; // kQueueBytes
@@ -51,10 +52,13 @@ function asksAndNeverReads(where, person) {
   return new Promise((closed) => {
     const began = performance.now();
     const socket = net.connect({ ...where, noDelay: true });
-    const forgotten = setTimeout(() => {
-      closed(Infinity);
-      socket.destroy();
-    }, 3 * durationMs('kWriteTime'));
+    const forgotten = setTimeout(
+      () => {
+        closed(Infinity);
+        socket.destroy();
+      },
+      3 * durationMs('kWriteTime'),
+    );
     socket.pause();
     socket.on('connect', () => {
       const path = `/live/${person.history.workshop.id}?as=participant`;
@@ -81,7 +85,8 @@ async function withEnough({ seed, progress }) {
     await room.open();
     const person = await prolific(room);
     const path = person.snapshotPath();
-    const welcomeBytes = (await request(server.where, 'GET', path, { cookie: person.cookie })).text.length * 2;
+    const welcomeBytes =
+      (await request(server.where, 'GET', path, { cookie: person.cookie })).text.length * 2;
     room.write();
     await room.acks(50);
     const rest = server.usage().resident;
@@ -94,13 +99,16 @@ async function withEnough({ seed, progress }) {
       // Far beyond: nothing is gained by filling this machine's memory.
       if (most - rest > 4 * bound) void server.kill();
     }, 50);
-    const lives = await Promise.all(Array.from({ length: clients }, () => asksAndNeverReads(server.where, person)));
+    const lives = await Promise.all(
+      Array.from({ length: clients }, () => asksAndNeverReads(server.where, person)),
+    );
     clearInterval(watch);
     const grown = most - rest;
     const words = `${clients} that never read made it grow by ${(grown / mebibyte).toFixed(0)} MiB`;
     if (grown > bound) throw new Error(`${words}; the bound is ${(bound / mebibyte).toFixed(0)} MiB`);
     const longest = Math.max(...lives);
-    if (longest > durationMs('kWriteTime') + closeSlackMs) throw new Error(`one that never reads lived ${longest.toFixed(0)} ms`);
+    if (longest > durationMs('kWriteTime') + closeSlackMs)
+      throw new Error(`one that never reads lived ${longest.toFixed(0)} ms`);
     await room.acks(50);
     await room.settled();
     await room.judge();
@@ -126,7 +134,9 @@ async function withTooLittle({ seed, progress }) {
     let ended;
     void server.ended.then((how) => (ended = how));
     progress(`at most ${(cap / mebibyte).toFixed(0)} MiB of data`);
-    const lives = await Promise.all(Array.from({ length: clients }, () => asksAndNeverReads(server.where, person)));
+    const lives = await Promise.all(
+      Array.from({ length: clients }, () => asksAndNeverReads(server.where, person)),
+    );
     const stuck = lives.filter((life) => life === Infinity).length;
     let how = 'it lived on';
     if (ended) {
@@ -137,7 +147,10 @@ async function withTooLittle({ seed, progress }) {
     await room.acks(50);
     await room.settled();
     const { verified } = await room.judge();
-    if (stuck) throw new Error(`${how}, but ${stuck} of ${clients} that never read were never closed, and held their memory`);
+    if (stuck)
+      throw new Error(
+        `${how}, but ${stuck} of ${clients} that never read were never closed, and held their memory`,
+      );
     return `with ${(capAboveRest / mebibyte).toFixed(0)} MiB more than it needs at rest ${how}; ${room.acked} acknowledged: 0 lost, 0 doubled; ${verified}`;
   } finally {
     room.leave();

@@ -14,7 +14,14 @@ export function insideNamespace(name, flags, { seed, options, progress }) {
   if (process.getuid() !== 0) throw new Skipped('not root');
   if (spawnSync('unshare', [...flags, 'true']).status !== 0)
     throw new Skipped(`this machine does not let root unshare ${flags.join(' ')}`);
-  const args = [...flags, process.execPath, '--disable-warning=ExperimentalWarning', runner, name, '--inside'];
+  const args = [
+    ...flags,
+    process.execPath,
+    '--disable-warning=ExperimentalWarning',
+    runner,
+    name,
+    '--inside',
+  ];
   const child = spawn('unshare', [...args, '--seed', String(seed), '--options', JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -7,7 +7,9 @@ import { LiveSocket } from './socket.mjs';
 const temporary = new Set(['too_fast', 'read_only', 'busy']);
 /** Rejections that a race with somebody else's command explains; any other is a fault. */
 const lawful = new Set(['contribution_hidden', 'contribution_withdrawn', 'too_many_contributions']);
-const words = 'الماء الطريق المدرسة النقل المستشفى ورشة école route eau santé transport concertation'.split(' ');
+const words = 'الماء الطريق المدرسة النقل المستشفى ورشة école route eau santé transport concertation'.split(
+  ' ',
+);
 const tooFastPauseMs = 400;
 const snapshotAgainMs = 100;
 
@@ -50,7 +52,8 @@ export class Person {
       : await request(this.room.where(), 'POST', '/api/join', {
           body: { code: this.history.workshop.join_code, language: 'ar', notice_version: 1 },
         });
-    if (answer.status !== 201) throw new Error(`${this.name} could not enter: ${answer.status} ${answer.text}`);
+    if (answer.status !== 201)
+      throw new Error(`${this.name} could not enter: ${answer.status} ${answer.text}`);
     this.cookie = answer.cookie;
   }
 
@@ -135,7 +138,10 @@ export class Person {
 
   readSnapshot(snapshot) {
     if (this.epoch !== undefined && snapshot.epoch === this.epoch && snapshot.seq < this.seq)
-      this.room.faults.add('went back', `${this.name} was at ${this.seq}, the snapshot is at ${snapshot.seq}`);
+      this.room.faults.add(
+        'went back',
+        `${this.name} was at ${this.seq}, the snapshot is at ${snapshot.seq}`,
+      );
     this.epoch = snapshot.epoch;
     this.seq = snapshot.seq;
     this.board = new Map(
@@ -353,6 +359,11 @@ export class Person {
     const contribution = this.contribution((known) => known.state !== 'withdrawn');
     if (!contribution) return undefined;
     const hidden = this.board.get(contribution).state === 'shown';
-    return { action: 'moderate', contribution, hidden, ...(hidden ? { reason: this.say().slice(0, 200) } : {}) };
+    return {
+      action: 'moderate',
+      contribution,
+      hidden,
+      ...(hidden ? { reason: this.say().slice(0, 200) } : {}),
+    };
   }
 }

@@ -10,18 +10,27 @@ import { reading } from './history.mjs';
 import { between, pick, seeded } from './random.mjs';
 import { Room } from './room.mjs';
 
-export const summary = 'power failures at random points of commits and checkpoints, with torn and reordered writes';
+export const summary =
+  'power failures at random points of commits and checkpoints, with torn and reordered writes';
 export const outcome =
   '0 acknowledged commands lost, 0 doubled, chain whole after every cut; on a disk that lies about syncs, loss is noticed';
 
-const kinds = [survivors.none, survivors.some, survivors.some, survivors.someTorn, survivors.someTorn, survivors.all];
+const kinds = [
+  survivors.none,
+  survivors.some,
+  survivors.some,
+  survivors.someTorn,
+  survivors.someTorn,
+  survivors.all,
+];
 /** From here on the writer checkpoints in the first quiet moment (server/store/writer.cpp). */
 const checkpointBytes = 1_024 * 4_120;
 const quietMs = 60;
 
 async function powerFails(server) {
   const { code, signal } = await server.ended;
-  if (code !== powerFailed) throw new Error(`the server ended with ${signal ?? code}: ${server.log.slice(-600)}`);
+  if (code !== powerFailed)
+    throw new Error(`the server ended with ${signal ?? code}: ${server.log.slice(-600)}`);
 }
 
 const walBytes = (server) => statSync(`${server.database}-wal`, { throwIfNoEntry: false })?.size ?? 0;
@@ -71,13 +80,19 @@ async function honestDisk({ options, seed, progress }) {
       const goal = done % 3 === 2 ? checkpointBytes : 0;
       let ended = false;
       void server.ended.then(() => (ended = true));
-      await room.until(() => ended || (room.acked >= enough && walBytes(server) >= goal), 'acknowledgements', 60_000);
+      await room.until(
+        () => ended || (room.acked >= enough && walBytes(server) >= goal),
+        'acknowledgements',
+        60_000,
+      );
       await (ended ? powerFails(server) : cut(server, room, chance));
       sum.lost += server.disk.get('lost');
       sum.torn += server.disk.get('torn');
       sum.checkpoints += server.disk.get('place') === 2 ? 1 : 0;
       await startAgain(server, chance);
-      progress(`${done + 1} of ${options.cuts} cuts, ${room.acked} acknowledged, ${room.faults.total} faults`);
+      progress(
+        `${done + 1} of ${options.cuts} cuts, ${room.acked} acknowledged, ${room.faults.total} faults`,
+      );
       room.mustBeRight();
     }
     server.disk.set({ cutIn: 0 });

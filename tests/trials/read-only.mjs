@@ -16,20 +16,31 @@ export async function whileUnwritable(room, { take, give, meanwhile = async () =
   for (const person of room.everybody) person.statuses = [];
   await take();
   const began = performance.now();
-  await room.until(() => room.people.every((person) => person.statuses.includes(true)), 'everybody to be told read-only', noticeMs);
+  await room.until(
+    () => room.people.every((person) => person.statuses.includes(true)),
+    'everybody to be told read-only',
+    noticeMs,
+  );
   const noticedMs = performance.now() - began;
   await new Promise((next) => setTimeout(next, onTheirWayMs));
   const acked = room.acked;
   for (const person of room.people)
-    for (let i = 0; i < typedMeanwhile; i++) person.give({ action: 'contribute', kind: 'solution', text: person.say() });
+    for (let i = 0; i < typedMeanwhile; i++)
+      person.give({ action: 'contribute', kind: 'solution', text: person.say() });
   await meanwhile();
   await new Promise((next) => setTimeout(next, watchMs));
-  if (strict && room.acked !== acked) room.faults.add('false acks', `${room.acked - acked} while nothing could be written`);
-  if (!room.rejections.has('read_only')) room.faults.add('silent', 'nobody was told read_only for what he wrote');
+  if (strict && room.acked !== acked)
+    room.faults.add('false acks', `${room.acked - acked} while nothing could be written`);
+  if (!room.rejections.has('read_only'))
+    room.faults.add('silent', 'nobody was told read_only for what he wrote');
   const kept = room.inFlight;
   await give();
   const givenAt = performance.now();
-  await room.until(() => room.people.every((person) => !person.readOnly), 'everybody to be told writable', recoverMs);
+  await room.until(
+    () => room.people.every((person) => !person.readOnly),
+    'everybody to be told writable',
+    recoverMs,
+  );
   const recoveredMs = performance.now() - givenAt;
   await room.acks(kept);
   room.mustBeRight();
@@ -47,5 +58,6 @@ export async function comeAndGo(room) {
   const answer = await request(room.where(), 'POST', '/api/join', {
     body: { code: again.history.workshop.join_code, language: 'fr', notice_version: 1 },
   });
-  if (answer.status !== 503) room.faults.add('false acks', `a newcomer was answered ${answer.status} ${answer.text}`);
+  if (answer.status !== 503)
+    room.faults.add('false acks', `a newcomer was answered ${answer.status} ${answer.text}`);
 }

@@ -24,12 +24,22 @@ export class Room {
    */
   constructor(server, settings = {}) {
     this.server = server;
-    this.settings = { people: 6, seed: 1, person: {}, staff: true, email: 'facilitator@example.org', ...settings };
+    this.settings = {
+      people: 6,
+      seed: 1,
+      person: {},
+      staff: true,
+      email: 'facilitator@example.org',
+      ...settings,
+    };
     this.chance = seeded(this.settings.seed);
     this.contributionsMost = this.settings.contributionsMost ?? 1_500;
     this.histories = server.workshops.map((workshop) => new History(workshop, this.faults));
     this.people = this.histories.flatMap((history, w) =>
-      Array.from({ length: this.settings.people }, (_, i) => new Person(`p${w}.${i}`, this, history, this.settings.person)),
+      Array.from(
+        { length: this.settings.people },
+        (_, i) => new Person(`p${w}.${i}`, this, history, this.settings.person),
+      ),
     );
     const credentials = { email: this.settings.email, password };
     this.staff = this.histories.map(
@@ -77,7 +87,8 @@ export class Room {
   async settled(timeoutMs = 30_000) {
     this.rest();
     const level = (history) =>
-      new Set(this.everybody.filter((person) => person.history === history).map((person) => person.seq)).size === 1;
+      new Set(this.everybody.filter((person) => person.history === history).map((person) => person.seq))
+        .size === 1;
     await this.until(
       () =>
         this.everybody.every((person) => person.state === 'live' && person.outbox.size === 0) &&
@@ -96,7 +107,8 @@ export class Room {
   async until(condition, what, timeoutMs = 30_000) {
     const end = performance.now() + timeoutMs;
     while (!condition()) {
-      if (performance.now() > end) throw new Error(`waited ${timeoutMs / 1000} s for ${what}; ${this.describe()}`);
+      if (performance.now() > end)
+        throw new Error(`waited ${timeoutMs / 1000} s for ${what}; ${this.describe()}`);
       await new Promise((next) => setTimeout(next, 5));
     }
   }
@@ -112,7 +124,8 @@ export class Room {
   /** Resolves when `count` more commands are acknowledged. */
   acks(count, timeoutMs = 60_000) {
     return new Promise((then, failed) => {
-      const late = () => failed(new Error(`waited ${timeoutMs / 1000} s for ${count} acks; ${this.describe()}`));
+      const late = () =>
+        failed(new Error(`waited ${timeoutMs / 1000} s for ${count} acks; ${this.describe()}`));
       const timer = setTimeout(late, timeoutMs);
       const wanted = { at: this.acked + count, then: () => (clearTimeout(timer), then()) };
       this.waiting.push(wanted);
@@ -181,7 +194,8 @@ export class Room {
     for (const person of this.everybody) {
       const answer = await request(this.where(), 'GET', person.snapshotPath(), { cookie: person.cookie });
       const snapshot = answer.json;
-      if (snapshot.seq !== person.seq) this.faults.add('boards', `${person.name}: seq ${person.seq}, not ${snapshot.seq}`);
+      if (snapshot.seq !== person.seq)
+        this.faults.add('boards', `${person.name}: seq ${person.seq}, not ${snapshot.seq}`);
       for (const { id, text, state, supports } of snapshot.contributions) {
         const known = person.board.get(id);
         if (known?.text !== text || known.state !== state || known.supports !== supports)
@@ -191,7 +205,10 @@ export class Room {
           );
       }
       if (person.board.size !== snapshot.contributions.length)
-        this.faults.add('boards', `${person.name} has ${person.board.size} of ${snapshot.contributions.length}`);
+        this.faults.add(
+          'boards',
+          `${person.name} has ${person.board.size} of ${snapshot.contributions.length}`,
+        );
     }
   }
 
@@ -207,7 +224,10 @@ export class Room {
       for (let next = sample.pop(); next; next = sample.pop()) {
         const answer = await request(this.where(), 'GET', `/api/receipts/${next.receipt}`);
         if (answer.status !== 200 || answer.json.place.seq !== next.seq)
-          this.faults.add('receipts lost', `the receipt ${next.receipt} answers ${answer.status} ${answer.text.slice(0, 120)}`);
+          this.faults.add(
+            'receipts lost',
+            `the receipt ${next.receipt} answers ${answer.status} ${answer.text.slice(0, 120)}`,
+          );
       }
     };
     await Promise.all(Array.from({ length: receiptsAtOnce }, ask));

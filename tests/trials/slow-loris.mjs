@@ -43,7 +43,10 @@ function slow(where, first, drip, settings = {}) {
     socket.on('close', end);
     if (settings.neverReads) {
       // Without reading, the end shows only in writing: the connection is reset.
-      const probe = setInterval(() => (socket.destroyed ? clearInterval(probe) : socket.write('\r\n')), dripMs);
+      const probe = setInterval(
+        () => (socket.destroyed ? clearInterval(probe) : socket.write('\r\n')),
+        dripMs,
+      );
     }
   });
 }
@@ -55,10 +58,20 @@ function kinds(where, cookie, workshop) {
   const snapshot = `GET /api/workshops/${workshop.id}/snapshot HTTP/1.1\r\n${host}Cookie: ${cookie}\r\n\r\n`;
   const upgrade = upgradeRequest({ ...where, path: `/live/${workshop.id}?as=participant`, cookie });
   return [
-    { name: 'header', count: 150, limitMs: requestMs, make: () => slow(where, 'GET /health HTTP/1.1\r\nX-Slow: ', 'a') },
+    {
+      name: 'header',
+      count: 150,
+      limitMs: requestMs,
+      make: () => slow(where, 'GET /health HTTP/1.1\r\nX-Slow: ', 'a'),
+    },
     { name: 'body', count: 150, limitMs: requestMs, make: () => slow(where, post, '{') },
     { name: 'nothing', count: 100, limitMs: requestMs, make: () => slow(where, '', null) },
-    { name: 'no hello', count: 150, limitMs: durationMs('kHelloTime') + closeMs, make: () => slow(where, upgrade, null) },
+    {
+      name: 'no hello',
+      count: 150,
+      limitMs: durationMs('kHelloTime') + closeMs,
+      make: () => slow(where, upgrade, null),
+    },
     {
       name: 'takes no answer',
       count: 20,
@@ -85,10 +98,14 @@ async function askHealth(where, forMs) {
 function judge(before, during, health, lives) {
   for (const { name, limitMs, shortest, longest } of lives)
     if (longest > limitMs + slackMs || shortest < limitMs / 2)
-      throw new Error(`"${name}" lived ${shortest.toFixed(0)} to ${longest.toFixed(0)} ms, its limit is ${limitMs} ms`);
+      throw new Error(
+        `"${name}" lived ${shortest.toFixed(0)} to ${longest.toFixed(0)} ms, its limit is ${limitMs} ms`,
+      );
   // On a machine that does other things as well; a server that waits for the slow would be slower by seconds.
   if (during.p50 > before.p50 * 2 + 5 || during.p99 > before.p99 * 3 + 50)
-    throw new Error(`acks took p50 ${during.p50.toFixed(1)} p99 ${during.p99.toFixed(1)} ms, before ${before.p50.toFixed(1)} and ${before.p99.toFixed(1)}`);
+    throw new Error(
+      `acks took p50 ${during.p50.toFixed(1)} p99 ${during.p99.toFixed(1)} ms, before ${before.p50.toFixed(1)} and ${before.p99.toFixed(1)}`,
+    );
   const slowest = percentile(health, 0.99);
   if (slowest > 250) throw new Error(`/health took p99 ${slowest.toFixed(0)} ms`);
 }

@@ -54,7 +54,8 @@ async function newWorkshops(server, cookie) {
     cookie,
     body: consultation(workshopsPerRound),
   });
-  if (answer.status !== 201) throw new Error(`a consultation could not be created: ${answer.status} ${answer.text}`);
+  if (answer.status !== 201)
+    throw new Error(`a consultation could not be created: ${answer.status} ${answer.text}`);
   return answer.json.workshops;
 }
 
@@ -160,7 +161,9 @@ export async function run({ options, seed, progress }) {
       await gone(server, atRest);
       samples.push(measure(server));
       const { resident, descriptors } = samples.at(-1);
-      progress(`${done + 1} of ${rounds} rounds, ${acked} acknowledged, ${(resident / 2 ** 20).toFixed(1)} MiB, ${descriptors} descriptors`);
+      progress(
+        `${done + 1} of ${rounds} rounds, ${acked} acknowledged, ${(resident / 2 ** 20).toFixed(1)} MiB, ${descriptors} descriptors`,
+      );
     }
     if (process.env.TRIALS_TRACE) console.error(samples);
     const words = `${judge(samples)}; ${await noWords(server, progress)}`;

@@ -35,8 +35,9 @@ export function upgradeRequest({ host, port, path, cookie }) {
 }
 
 /**
- * Calls on.open(), on.message(object) for each message, and once on.closed({ code, status, error }): the close
- * code that was received, or the HTTP status of a refused upgrade, or the error of the network.
+ * Calls on.open(), on.message(object) for each message that does not begin with on.ignores, and once
+ * on.closed({ code, status, error }): the close code that was received, or the HTTP status of a refused upgrade, or
+ * the error of the network.
  */
 export class LiveSocket {
   constructor(where, on) {
@@ -111,7 +112,8 @@ export class LiveSocket {
     const opcode = bytes[0] & 0x0f;
     if (opcode === text) {
       // The server puts what is pending in one frame, one message a line.
-      for (const line of payload.toString('utf8').split('\n')) this.on?.message(JSON.parse(line));
+      for (const line of payload.toString('utf8').split('\n'))
+        if (!this.on?.ignores || !line.startsWith(this.on.ignores)) this.on?.message(JSON.parse(line));
     } else if (opcode === ping) {
       this.socket.write(frame(pong, payload));
     } else if (opcode === close) {

@@ -37,6 +37,17 @@ async function startAndServe(server, room) {
   return performance.now() - server.startedAt;
 }
 
+/** A workshop is read from its journal as the first comes back: the last restarts have the most to read. */
+function describe(restarts) {
+  const p50 = (list) => percentile(list, 0.5).toFixed(0);
+  const last = restarts.slice(-Math.ceil(restarts.length / 10));
+  const slow = restarts.filter((ms) => ms > servingMs).length;
+  return (
+    `restart to first ack p50 ${p50(restarts)} ms, p99 ${percentile(restarts, 0.99).toFixed(0)}, ` +
+    `most ${Math.max(...restarts).toFixed(0)} (${slow} over ${servingMs} ms), of the last tenth p50 ${p50(last)}`
+  );
+}
+
 export async function run({ options, seed, progress }) {
   const kills = options.kills;
   const chance = seeded(seed);
@@ -66,13 +77,11 @@ export async function run({ options, seed, progress }) {
     }
     await room.settled();
     const { verified } = await room.judge({ receipts: 1_000 });
-    const slowest = Math.max(...restarts);
-    if (slowest > servingMs) throw new Error(`served again only ${slowest.toFixed(0)} ms after a restart`);
-    return (
+    const words =
       `${kills} kills (${early} while starting), ${room.acked} commands acknowledged, ${unacknowledged} were under way at a kill, ` +
-      `${room.delivered} events seen: 0 lost, 0 doubled, 0 gaps; restart to first ack p50 ${percentile(restarts, 0.5).toFixed(0)} ms, ` +
-      `most ${slowest.toFixed(0)} ms; ${verified}`
-    );
+      `${room.delivered} events seen: 0 lost, 0 doubled, 0 gaps; ${describe(restarts)}; ${verified}`;
+    if (restarts.some((ms) => ms > servingMs)) throw new Error(words);
+    return words;
   } finally {
     room.leave();
     await server.remove();

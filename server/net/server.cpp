@@ -2,6 +2,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/net/live_socket.ipp"
+#include "server/net/target.hpp"
 #include "server/runtime/shard.hpp"
 
 #include <atomic>
@@ -42,62 +43,13 @@ struct PerShard {
   std::atomic<std::size_t> connections{0};
 };
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'a' && c <= 'f')
-    return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F')
-    return c - 'A' + 10;
-  return -1;
-}
-
-/// RFC 3986 percent-decoding; what is no valid escape stays as it is.
-std::string decode_percent(std::string_view text, bool plus_is_space) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-      out.push_back(static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
-      i += 2;
-    } else {
-      out.push_back(plus_is_space && text[i] == '+' ? ' ' : text[i]);
-    }
-  }
-  return out;
-}
-
-std::map<std::string, std::string> parse_query(std::string_view query) {
-  std::map<std::string, std::string> values;
-  while (!query.empty()) {
-    const auto end = query.find('&');
-    const auto pair = query.substr(0, end);
-    query = end == std::string_view::npos ? std::string_view{} : query.substr(end + 1);
-    const auto equals = pair.find('=');
-    if (!pair.empty())
-      values[decode_percent(pair.substr(0, equals), true)] =
-          equals == std::string_view::npos ? std::string{} : decode_percent(pair.substr(equals + 1), true);
-  }
-  return values;
-}
-
-/// The client as its nearest trusted neighbour names it: the last entry is the proxy's own addition.
-std::string last_forwarded(std::string_view header) {
-  const auto comma = header.rfind(',');
-  auto last = comma == std::string_view::npos ? header : header.substr(comma + 1);
-  while (!last.empty() && last.front() == ' ')
-    last.remove_prefix(1);
-  return std::string(last);
-}
-
 HttpRequest plain_request(const RawRequest& raw, const std::string& peer, bool behind_proxy) {
   HttpRequest request;
   request.method = std::string(raw.method_string());
   const std::string_view target(raw.target().data(), raw.target().size());
-  const auto question = target.find('?');
-  request.path = decode_percent(target.substr(0, question), false);
-  if (question != std::string_view::npos)
-    request.query = parse_query(target.substr(question + 1));
+  auto [path, query] = parse_target(target);
+  request.path = std::move(path);
+  request.query = std::move(query);
   for (const auto& field : raw) {
     std::string name(field.name_string());
     for (auto& c : name)

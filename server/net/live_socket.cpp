@@ -2,8 +2,10 @@
 
 #include "protocol/limits.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/websocket.hpp>
 #include <spdlog/spdlog.h>
 
@@ -19,6 +21,14 @@ namespace {
 constexpr auto kCloseTime = std::chrono::seconds(3); // for the peer's half of the closing handshake
 constexpr std::size_t kKeptReadBuffer = 4096;        // one long message must not pin its memory
 constexpr std::string_view kSubprotocol = "warsha.live.v1";
+
+/// RFC 6455, 4.2.2: only a subprotocol that the client asked for may be named.
+bool asks_for_subprotocol(const RawRequest& request) {
+  const auto [begin, end] = request.equal_range(beast::http::field::sec_websocket_protocol);
+  return std::any_of(begin, end, [](const auto& field) {
+    return beast::http::token_list{field.value()}.exists(kSubprotocol);
+  });
+}
 
 /// One WebSocket on its shard. At most one read, one write and one close are under way at a time, as Beast
 /// asks.
@@ -45,9 +55,10 @@ public:
     timeout.idle_timeout = limits::kIdleTime;
     timeout.keep_alive_pings = true;
     stream_.set_option(timeout);
-    stream_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
-      response.set(beast::http::field::sec_websocket_protocol, std::string(kSubprotocol));
-    }));
+    if (asks_for_subprotocol(request))
+      stream_.set_option(websocket::stream_base::decorator([](websocket::response_type& response) {
+        response.set(beast::http::field::sec_websocket_protocol, std::string(kSubprotocol));
+      }));
     stream_.read_message_max(limits::kMessageBytes);
     // One message, one frame, one write: Beast would otherwise cut at its 4 KiB buffer.
     stream_.auto_fragment(false);

@@ -30,6 +30,16 @@ bool asks_for_subprotocol(const RawRequest& request) {
   });
 }
 
+/// True when the last letter of otherwise valid UTF-8 lacks some of its bytes.
+bool cut_amid_a_letter(std::string_view text) {
+  for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
+    const auto byte = static_cast<unsigned char>(text[text.size() - back]);
+    if ((byte & 0xc0) != 0x80) // the first byte of a letter: it says how many follow
+      return back < (byte >= 0xf0 ? 4U : byte >= 0xe0 ? 3U : byte >= 0xc0 ? 2U : 1U);
+  }
+  return false;
+}
+
 /// One WebSocket on its shard. At most one read, one write and one close are under way at a time, as Beast
 /// asks.
 class LiveSocket final : public Socket,
@@ -128,8 +138,11 @@ private:
     if (!stream_.got_text()) {
       close(CloseCode::unsupported_data);
     } else if (!closing_) {
-      const auto data = buffer_.cdata();
-      handler_->on_message({static_cast<const char*>(data.data()), data.size()});
+      const std::string_view message(static_cast<const char*>(buffer_.cdata().data()), buffer_.size());
+      if (cut_amid_a_letter(message)) // Beast does not look at the end when the last frame is empty
+        close(CloseCode::invalid_utf8);
+      else
+        handler_->on_message(message);
     }
     buffer_.consume(buffer_.size());
     if (buffer_.capacity() > kKeptReadBuffer)

@@ -100,5 +100,81 @@ TEST_F(Rfc6455, closing) {
   run(closing_cases());
 }
 
+// --- What the server sends: WireSocket holds every frame to 5.1, 5.2 and 5.5 -----------------------------
+
+TEST_F(Rfc6455, the_servers_frames_tell_short_lengths_in_the_fewest_bytes) {
+  WireSocket socket(server.port(), opening_handshake());
+  std::map<std::size_t, int> lengths;
+  for (std::size_t letters = 1; letters < 64; ++letters) {
+    auto wanted = command("withdraw");
+    const std::string field(letters, 'x');
+    wanted[field] = 0;
+    socket.write(wire({WireFrame::text, wanted.dump()}));
+    ASSERT_EQ(socket.next(), "reject unknown_field " + field);
+    ++lengths[socket.frame_bytes()];
+  }
+  for (const std::size_t at_the_edge : {124U, 125U, 126U, 127U, 128U})
+    EXPECT_EQ(lengths[at_the_edge], 1) << at_the_edge;
+}
+
+TEST_F(Rfc6455, the_servers_frames_tell_long_lengths_in_the_fewest_bytes) {
+  const auto facilitator = sign_in("facilitator");
+  const Person person{cookie, {}};
+  const auto before = snapshot(person);
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  bool under = false; // 65,536, from which on a length takes eight bytes
+  bool over = false;
+  for (int i = 0; i < 200 && !over; ++i) {
+    done(staff, contribute(std::string(500, 'x')));
+    if (i % 20 != 19)
+      continue;
+    WireSocket socket(server.port(), opening_handshake());
+    const json resume{{"type", "hello"}, {"resume", {{"epoch", before["epoch"]}, {"seq", before["seq"]}}}};
+    socket.write(wire({WireFrame::text, resume.dump()}));
+    ASSERT_EQ(socket.next(), "message welcome");
+    ASSERT_EQ(socket.next(), "message events");
+    under = under || (socket.frame_bytes() >= 126 && socket.frame_bytes() < 65536);
+    over = over || socket.frame_bytes() >= 65536;
+    socket.write(wire({WireFrame::ping, kProbe}));
+    auto seen = socket.next();
+    while (seen == "message presence")
+      seen = socket.next();
+    EXPECT_EQ(seen, std::string("pong ") + kProbe);
+  }
+  EXPECT_TRUE(under);
+  EXPECT_TRUE(over);
+}
+
+TEST_F(Rfc6455, a_pong_comes_between_the_frames_of_a_busy_room) {
+  const auto facilitator = sign_in("facilitator");
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  const auto now = snapshot({cookie, {}});
+  WireSocket socket(server.port(), opening_handshake());
+  const json resume{{"type", "hello"}, {"resume", {{"epoch", now["epoch"]}, {"seq", now["seq"]}}}};
+  socket.write(wire({WireFrame::text, resume.dump()}));
+  ASSERT_EQ(socket.next(), "message welcome");
+  // Events and pongs are written by different hands: neither may break into the other's frame.
+  constexpr int kRounds = 200;
+  for (int i = 0; i < kRounds; ++i) {
+    staff.send(contribute(std::string(static_cast<std::size_t>(1 + i % 400), 'x')));
+    socket.write(wire({WireFrame::ping, std::to_string(i)}));
+  }
+  int events = 0;
+  for (int pongs = 0; pongs < kRounds;) {
+    const auto seen = socket.next();
+    if (seen == "pong " + std::to_string(pongs))
+      ++pongs;
+    else if (seen == "message events")
+      ++events;
+    else
+      ASSERT_EQ(seen, "message presence");
+  }
+  for (int i = 0; i < kRounds; ++i)
+    staff.until("ack");
+  EXPECT_GT(events, 0);
+}
+
 } // namespace
 } // namespace warsha::test

@@ -180,6 +180,7 @@ std::string WireSocket::frame() {
   }
   if (!fill(begin + length))
     return over(true);
+  frame_bytes_ = length;
   const auto payload = buffer_.substr(begin, length);
   buffer_.erase(0, begin + length);
   const int opcode = first & 0x0f;

@@ -46,6 +46,8 @@ public:
   /// connection), "silence" (kPatience is over), "broken: WHY" (a frame that no server may send). A close is
   /// answered.
   [[nodiscard]] std::string next();
+  /// Bytes of the payload of the frame that next() read last.
+  [[nodiscard]] std::size_t frame_bytes() const { return frame_bytes_; }
 
 private:
   bool fill(std::size_t bytes);
@@ -55,6 +57,7 @@ private:
   Reply answer_;
   std::string buffer_;   // received and not looked at
   std::string messages_; // of a text frame, separated by line feeds
+  std::size_t frame_bytes_ = 0;
   bool silent_ = false;
 };
 

@@ -43,6 +43,8 @@ std::optional<std::int64_t> Body::integer(const char* field) const {
   const auto found = document_->find(field);
   if (found == document_->end() || !found->is_number_integer())
     return std::nullopt;
+  if (found->is_number_unsigned() && found->get<std::uint64_t>() > INT64_MAX)
+    return std::nullopt;
   return found->get<std::int64_t>();
 }
 

@@ -26,7 +26,7 @@ public:
   /// A required text of at most `most_bytes`.
   [[nodiscard]] std::variant<std::string, Rejection> text(const char* field, std::size_t most_bytes) const;
   [[nodiscard]] bool has(const char* field) const;
-  /// None when absent or not an integer.
+  /// None when absent, not an integer, or one of more than 64 bits with its sign.
   [[nodiscard]] std::optional<std::int64_t> integer(const char* field) const;
 
 private:

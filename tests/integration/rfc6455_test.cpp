@@ -6,6 +6,8 @@ namespace warsha::test {
 namespace {
 
 constexpr const char* kProbe = "are you there?";
+/// Comes of itself to whoever has joined.
+constexpr const char* kUnasked = "message presence|message tick";
 
 /// A served workshop and somebody who may enter it; every case has a connection of its own.
 class Rfc6455 : public ServedWarsha {
@@ -138,7 +140,7 @@ TEST_F(Rfc6455, the_servers_frames_tell_long_lengths_in_the_fewest_bytes) {
     over = over || socket.frame_bytes() >= 65536;
     socket.write(wire({WireFrame::ping, kProbe}));
     auto seen = socket.next();
-    while (seen == "message presence")
+    while (is_one_of(kUnasked, seen))
       seen = socket.next();
     EXPECT_EQ(seen, std::string("pong ") + kProbe);
   }
@@ -162,18 +164,18 @@ TEST_F(Rfc6455, a_pong_comes_between_the_frames_of_a_busy_room) {
     socket.write(wire({WireFrame::ping, std::to_string(i)}));
   }
   int events = 0;
-  for (int pongs = 0; pongs < kRounds;) {
+  for (int pongs = 0; pongs < kRounds || events == 0;) {
     const auto seen = socket.next();
     if (seen == "pong " + std::to_string(pongs))
       ++pongs;
     else if (seen == "message events")
       ++events;
     else
-      ASSERT_EQ(seen, "message presence");
+      ASSERT_TRUE(is_one_of(kUnasked, seen))
+          << seen << " after " << pongs << " pongs, " << events << " events";
   }
   for (int i = 0; i < kRounds; ++i)
     staff.until("ack");
-  EXPECT_GT(events, 0);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "server/live/directory.hpp"
 #include "server/net/server.hpp"
 #include "server/net/static_files.hpp"
+#include "server/net/tls.hpp"
 #include "server/runtime/shard.hpp"
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
@@ -20,6 +21,7 @@
 #include <cstdio>
 #include <future>
 #include <memory>
+#include <optional>
 #include <spdlog/spdlog.h>
 #include <stdexcept>
 #include <sys/resource.h>
@@ -87,6 +89,9 @@ void run(const ServeOptions& options) {
   const auto listen = parse_listen(options.listen);
   raise_descriptor_limit();
   const net::StaticFiles files(options.client);
+  std::optional<net::TlsContext> tls;
+  if (!options.tls_certificate.empty())
+    tls.emplace(options.tls_certificate, options.tls_key);
   const access::Passes passes(server_secret(options.database, "passes"));
 
   // Before any thread starts, so that all inherit it and one sigwait receives them.
@@ -110,8 +115,9 @@ void run(const ServeOptions& options) {
   auto writer = std::make_unique<store::Writer>(options.database);
   auto readers = std::make_unique<store::Readers>(options.database, kReaderThreads);
   live::Directory directory(executors, *writer, *readers);
-  consultation::Services services{*writer,   *readers,           passes,
-                                  directory, options.public_url, options.public_url.starts_with("https://")};
+  consultation::Services services{
+      *writer,   *readers,           passes,
+      directory, options.public_url, tls || options.public_url.starts_with("https://")};
   net::Router router;
   consultation::add_routes(router, services);
   const consultation::Entrance entrance(passes, *readers);
@@ -127,14 +133,16 @@ void run(const ServeOptions& options) {
                           std::function<void(net::Upgrade)> answer) {
     consultation::enter_live(entrance, directory, request, executor, std::move(answer));
   };
-  net::Server server(shard_pointers, {listen.address, listen.port, options.behind_proxy},
+  net::Server server(shard_pointers,
+                     {listen.address, listen.port, options.behind_proxy, tls ? &*tls : nullptr},
                      std::move(endpoints));
+  const auto here = (tls ? "https://" : "http://") + listen.address + ":" + std::to_string(server.port());
   if (services.public_url.empty())
-    services.public_url = "http://" + listen.address + ":" + std::to_string(server.port());
+    services.public_url = here;
 
   for (auto& shard : shards)
     shard->start();
-  std::printf("listening on http://%s:%u\n", listen.address.c_str(), static_cast<unsigned>(server.port()));
+  std::printf("listening on %s\n", here.c_str());
   std::fflush(stdout);
   wait_for_end(signals);
 

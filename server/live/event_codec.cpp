@@ -106,6 +106,15 @@ template <class Value> Value known(std::optional<Value> value, const char* what)
   return *value;
 }
 
+/// A time or a length of time. A fraction, or what no client's number holds (RFC 8259, 6), was not written
+/// here.
+std::int64_t milliseconds(const json& value) {
+  constexpr std::int64_t kMost = (std::int64_t{1} << 53) - 1;
+  if (!value.is_number_unsigned() || value.get<std::uint64_t>() > kMost)
+    throw std::invalid_argument("a time is not a whole number of milliseconds");
+  return value.get<std::int64_t>();
+}
+
 Change read_change(std::string_view type, const json& body) {
   const auto contribution = [&] { return id_of<ContributionId>(body.at("contribution")); };
   const auto theme = [&] { return id_of<ThemeId>(body.at("theme")); };
@@ -122,8 +131,7 @@ Change read_change(std::string_view type, const json& body) {
     const auto& timer = body.at("timer");
     if (timer.is_null())
       return change::TimerSet{};
-    return change::TimerSet{
-        Timer{timer.at("ends_at").get<TimeMs>(), timer.at("duration_ms").get<std::int64_t>()}};
+    return change::TimerSet{Timer{milliseconds(timer.at("ends_at")), milliseconds(timer.at("duration_ms"))}};
   }
   if (type == "contribution.added")
     return change::Added{contribution(),
@@ -199,10 +207,10 @@ std::variant<Event, std::string> decode_body(const WorkshopId& workshop, Seq seq
   try {
     if (body.at("workshop").get_ref<const std::string&>() != workshop.text())
       return std::string("the event names another workshop");
-    if (body.at("seq").get<Seq>() != seq)
+    if (body.at("seq") != seq)
       return std::string("the event names another seq");
     Event event{
-        seq, body.at("at").get<TimeMs>(), {}, {}, read_change(body.at("type").get<std::string>(), body)};
+        seq, milliseconds(body.at("at")), {}, {}, read_change(body.at("type").get<std::string>(), body)};
     if (body.contains("command")) {
       event.by = id_of<ActorId>(body.at("by"));
       const auto& command = body.at("command");

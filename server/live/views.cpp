@@ -212,7 +212,7 @@ std::string view_welcome(const Board& board, const WelcomeFacts& facts, const Vi
               {"you", std::move(you)},
               {"workshop", facts.workshop.text()},
               {"epoch", facts.epoch},
-              {"seq", facts.committed},
+              {"seq", facts.published},
               {"time", facts.now},
               {"phase", name(board.phase)},
               {"rules", view(rules_of(board.phase))},

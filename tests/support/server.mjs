@@ -12,6 +12,7 @@ export class Server {
   folder = mkdtempSync(join(tmpdir(), 'warsha-'));
   database = join(this.folder, 'warsha.db');
   port = 0;
+  scheme = 'http';
   child = null;
 
   /** Prepares a database: a consultation file, and one account for each role. */
@@ -27,17 +28,23 @@ export class Server {
     return created;
   }
 
-  /** Starts, on the port of before when there was one, and resolves when it listens. */
-  start() {
+  /**
+   * Starts, on the port of before when there was one, and resolves when it listens. `wrapper` is a command to start it
+   * through, such as taskset, and `options` go to `warsha serve`.
+   */
+  start({ wrapper = [], options = [] } = {}) {
     const args = ['serve', '--database', this.database, '--client', join(root, 'client-web/dist')];
-    this.child = spawn(warsha, [...args, '--listen', `127.0.0.1:${this.port}`], { stdio: ['ignore', 'pipe', 'pipe'] });
+    args.push('--listen', `127.0.0.1:${this.port}`, ...options);
+    const [program, ...rest] = [...wrapper, warsha, ...args];
+    this.child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
     return new Promise((listening, failed) => {
       let said = '';
       this.child.stderr.on('data', (data) => (said += data));
       this.child.stdout.on('data', (data) => {
-        const found = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(String(data));
+        const found = /listening on (https?):\/\/127\.0\.0\.1:(\d+)/.exec(String(data));
         if (found) {
-          this.port = Number(found[1]);
+          this.scheme = found[1];
+          this.port = Number(found[2]);
           listening();
         }
       });
@@ -46,7 +53,7 @@ export class Server {
   }
 
   get url() {
-    return `http://127.0.0.1:${this.port}`;
+    return `${this.scheme}://127.0.0.1:${this.port}`;
   }
 
   /** Resolves with its exit code once the process is gone. */

@@ -1,0 +1,52 @@
+// Ten times as many people with the same traffic over all: what the number of connections alone costs.
+import { run } from '../load.mjs';
+import { figure, judge } from '../report.mjs';
+import { withServer } from '../servers.mjs';
+import { ratio, spread } from '../statistics.mjs';
+
+export default {
+  name: 'growth',
+  about: 'CPU per delivery with 10,000 people against 1,000, at the same deliveries/s',
+
+  async run(bench) {
+    const size = bench.pick({
+      quick: { few: 100, many: 400, rate: 100, seconds: 1, warmup: 0.5 },
+      normal: { few: 1000, many: 10000, rate: 1000, seconds: 3, warmup: 1 },
+      reference: { few: 1000, many: 10000, rate: 1000, seconds: 10, warmup: 2 },
+    });
+    const roomSize = 50;
+    const subjects = [size.few, size.many];
+    const results = await bench.takeTurns('growth', subjects, (people) =>
+      withServer('warsha', { cores: bench.serverCore }, async (server) => {
+        const { rate, seconds, warmup } = size;
+        const options = { people, rooms: people / roomSize, rate, seconds, warmup, 'message-bytes': 200 };
+        const result = await run('steady', server, options, { cores: bench.loadCore });
+        bench.check(`growth, ${people} people`, result, { roomSize });
+        return result;
+      }),
+    );
+    const cpu = (people) => results[people].map((result) => result?.server.cpu_us_per_delivery ?? NaN);
+    const grown = ratio(cpu(size.many), cpu(size.few));
+    return {
+      title: 'Growth with people',
+      words:
+        `Rooms of ${roomSize}, ${(size.rate * roomSize).toLocaleString('en')} deliveries/s over all in both: each of the many ` +
+        'says less. Server on one core, load on the other; CPU in µs per delivery, seen in ms.',
+      columns: ['people', 'CPU', 'seen p50', 'seen p99', 'the load’s share of its core'],
+      rows: subjects.map((people) => [
+        people.toLocaleString('en'),
+        figure(spread(cpu(people))),
+        figure(spread(results[people].map((result) => result?.seen_ms.p50))),
+        figure(spread(results[people].map((result) => result?.seen_ms.p99))),
+        figure(spread(results[people].map((result) => result?.client_cpu_share))),
+      ]),
+      goals: [
+        judge('CPU per delivery grows by at most 20 %', grown?.median, {
+          most: 1.2,
+          shown: `${figure(grown)} times`,
+        }),
+      ],
+      data: results,
+    };
+  },
+};

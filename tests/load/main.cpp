@@ -73,6 +73,11 @@ void describe_steady(CLI::App& app, Options& options) {
   app.add_option("--rate", options.rate, "Commands a second, of all people together")
       ->check(CLI::Validator(check_rate, "NUMBER|saturate"))
       ->default_val("100");
+  app.add_option(
+         "--staff", options.staff,
+         "Staff in each room, who help to saturate: they are permitted 100 commands a second, people 8")
+      ->check(CLI::Range(1, 50))
+      ->default_val(1);
 }
 
 void describe_idle(CLI::App& app, Options& options) {

@@ -33,6 +33,7 @@ struct Options {
   std::string rate = "100"; // commands per second, or "saturate"
   double seconds = 10;
   double warmup = 2;
+  std::size_t staff = 1; // in each room
 
   // vote.
   std::vector<std::size_t> sizes;

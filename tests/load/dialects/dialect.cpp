@@ -28,7 +28,9 @@ bool read_object(std::string_view text, std::uint64_t& number) {
 /// ws and bare: JSON objects, sent on as they are; some servers join those that are pending by line feeds.
 class PlainDialect final : public Dialect {
 public:
-  std::string target(std::size_t room) const override { return "/room/" + std::to_string(room); }
+  explicit PlainDialect(const DialectRoom& room) : room_(room.name) {}
+
+  std::string target() const override { return "/room/" + room_; }
   bool ready_at_once() const override { return true; }
 
   void hear(std::string_view frame, Heard& heard) override {
@@ -49,15 +51,18 @@ public:
     append_object(frame.payload, number, text);
     return frame;
   }
+
+private:
+  std::string room_;
 };
 
 /// Engine.IO 4 and Socket.IO 5 as texts over WebSocket. It is in the room when it hears itself there.
 class SocketIoDialect final : public Dialect {
 public:
-  SocketIoDialect(std::size_t room, std::size_t member)
-      : room_(std::to_string(room)), probe_(R"({"probe":)" + std::to_string(member) + "}") {}
+  SocketIoDialect(const DialectRoom& room, std::size_t member)
+      : room_(room.name), probe_(R"({"probe":)" + std::to_string(member) + "}") {}
 
-  std::string target(std::size_t) const override { return "/socket.io/?EIO=4&transport=websocket"; }
+  std::string target() const override { return "/socket.io/?EIO=4&transport=websocket"; }
 
   void hear(std::string_view frame, Heard& heard) override {
     constexpr std::string_view kSaid = R"(42["said",)";
@@ -102,7 +107,7 @@ public:
       room_.numbers_of_client.resize(member + 1);
   }
 
-  std::string target(std::size_t room) const override { return "/room-" + std::to_string(room); }
+  std::string target() const override { return "/room-" + room_.name; }
   std::vector<Frame> greeting() const override {
     return {binary({kSync, kStep1, 1, 0})}; // I have nothing
   }
@@ -189,10 +194,10 @@ private:
 
 std::unique_ptr<Dialect> make_dialect(Target target, DialectRoom& room, std::size_t member) {
   if (target == Target::socketio)
-    return std::make_unique<SocketIoDialect>(room.number, member);
+    return std::make_unique<SocketIoDialect>(room, member);
   if (target == Target::yjs)
     return std::make_unique<YjsDialect>(room, member);
-  return std::make_unique<PlainDialect>();
+  return std::make_unique<PlainDialect>(room);
 }
 
 std::size_t dialect_text_bytes(Target target, std::size_t message_bytes) {

@@ -30,7 +30,8 @@ public:
     void clear() { *this = Heard(); }
   };
 
-  [[nodiscard]] virtual std::string target(std::size_t room) const = 0;
+  /// The path at which it connects.
+  [[nodiscard]] virtual std::string target() const = 0;
   /// To be sent as soon as the socket is open.
   [[nodiscard]] virtual std::vector<Frame> greeting() const { return {}; }
   /// Whether it hears everything as soon as the socket is open.
@@ -43,7 +44,8 @@ public:
 
 /// What the members of one room need to know of each other: for Yjs, which of its numbers each client used.
 struct DialectRoom {
-  std::size_t number = 0;
+  /// Of this run only: some servers remember what was said in a room.
+  std::string name;
   std::vector<std::vector<std::uint64_t>> numbers_of_client;
 };
 

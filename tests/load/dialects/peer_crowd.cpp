@@ -1,6 +1,7 @@
 #include "tests/load/dialects/peer_crowd.hpp"
 
 #include <stdexcept>
+#include <unistd.h>
 
 namespace warsha::load {
 
@@ -12,11 +13,11 @@ constexpr auto kPatience = std::chrono::seconds(120);
 } // namespace
 
 struct PeerCrowd::Room {
-  Room(std::size_t its_number, Tally& tally)
+  Room(std::size_t number, Tally& tally)
       : ledger([&tally](TimePoint scheduled, TimePoint last, std::uint32_t deliveries) {
           tally.seen_by_all(scheduled, last, deliveries);
         }) {
-    dialect.number = its_number;
+    dialect.name = std::to_string(::getpid()) + "-" + std::to_string(number);
   }
   DialectRoom dialect;
   SeenLedger ledger;
@@ -32,7 +33,7 @@ public:
 
   void connect() {
     WebSocket::Settings settings;
-    settings.target = dialect_->target(room_.dialect.number);
+    settings.target = dialect_->target();
     settings.stream.source = source_of(number_);
     socket_ = std::make_unique<WebSocket>(crowd_.loop_, crowd_.server_, std::move(settings),
                                           static_cast<WebSocket::Handler&>(*this));

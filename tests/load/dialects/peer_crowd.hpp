@@ -20,6 +20,7 @@ public:
 
   void prepare() override {}
   void connect() override;
+  [[nodiscard]] std::vector<std::size_t> turns() const override { return everybody(members_.size()); }
   void submit(std::size_t person, TimePoint scheduled) override;
   void finish() override;
 

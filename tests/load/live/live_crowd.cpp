@@ -20,6 +20,11 @@ constexpr auto kCheckEvery = std::chrono::milliseconds(10);
 constexpr auto kSilenceCheck = std::chrono::seconds(5);
 /// So many at once stay within what the server permits its staff.
 constexpr std::size_t kStaffGroup = 50;
+/// How often one of the staff speaks while a person speaks once; they are permitted 12.5 times as much.
+constexpr std::size_t kStaffTurns = 12;
+static_assert(kStaffTurns * limits::kCommandsPerSecond <= limits::kStaffCommandsPerSecond);
+/// People have a burst, but over a whole measurement they keep to their rate.
+constexpr double kPartOfLimit = 0.95;
 /// Staff count after the people, wherever participants are numbered.
 constexpr std::size_t kStaffNumbers = 1'000'000;
 
@@ -67,10 +72,10 @@ LiveCrowd::~LiveCrowd() = default;
 void LiveCrowd::prepare() {
   sign_in();
   create_workshops();
-  for (auto& room : rooms_)
+  for (std::size_t i = 0; i < rooms_.size() * options_.staff; ++i)
     staff_.push_back(std::make_unique<LiveParticipant>(
-        around_, *room,
-        LiveParticipant::Identity{kStaffNumbers + room->number, staff_cookie_, true, false, false}));
+        around_, *rooms_[i % rooms_.size()],
+        LiveParticipant::Identity{kStaffNumbers + i, staff_cookie_, true, false, false}));
   connect_all(staff_, "opening workshops");
   enter_phase(Phase::problems);
   join_people();
@@ -140,8 +145,8 @@ void LiveCrowd::connect() {
 }
 
 void LiveCrowd::enter_phase(Phase phase) {
-  for (auto& one : staff_)
-    one->send(commands_.enter(phase), Clock::now());
+  for (std::size_t i = 0; i < rooms_.size(); ++i)
+    staff_[i]->send(commands_.enter(phase), Clock::now());
   wait_for("entering a phase", kSetUpPatience, [&] {
     return std::ranges::all_of(staff_, [](const auto& one) { return one->unacknowledged() == 0; });
   });
@@ -157,10 +162,11 @@ void LiveCrowd::get_ready() {
 void LiveCrowd::fill_boards(std::size_t contributions) {
   for (std::size_t done = 0; done < contributions; done += kStaffGroup) {
     const auto count = std::min(kStaffGroup, contributions - done);
-    for (auto& one : staff_)
+    for (std::size_t room = 0; room < rooms_.size(); ++room)
       for (std::size_t i = 0; i < count; ++i)
-        one->send(commands_.contribute(Kind::problem, words_.next(text_bytes_for(options_.message_bytes))),
-                  Clock::now());
+        staff_[room]->send(
+            commands_.contribute(Kind::problem, words_.next(text_bytes_for(options_.message_bytes))),
+            Clock::now());
     wait_for("filling the boards", kSetUpPatience, [&] {
       show_progress("filling the boards", done, contributions);
       return std::ranges::all_of(staff_, [](const auto& one) { return one->unacknowledged() == 0; });
@@ -169,7 +175,7 @@ void LiveCrowd::fill_boards(std::size_t contributions) {
 }
 
 void LiveCrowd::submit(std::size_t person, TimePoint scheduled) {
-  auto& speaker = *people_[person];
+  auto& speaker = person < people_.size() ? *people_[person] : *staff_[person - people_.size()];
   const auto text = words_.next(text_bytes_for(options_.message_bytes));
   if (!speaker.contribution.empty())
     return speaker.send(commands_.edit(speaker.contribution, text), scheduled);
@@ -178,8 +184,16 @@ void LiveCrowd::submit(std::size_t person, TimePoint scheduled) {
   speaker.send(std::move(command), scheduled);
 }
 
+std::vector<std::size_t> LiveCrowd::turns() const {
+  auto numbers = everybody(people_.size());
+  if (options_.rate == "saturate")
+    for (std::size_t i = 0; i < staff_.size(); ++i)
+      numbers.insert(numbers.end(), kStaffTurns, people_.size() + i);
+  return numbers;
+}
+
 double LiveCrowd::most_commands_per_second() const {
-  return limits::kCommandsPerSecond;
+  return limits::kCommandsPerSecond * kPartOfLimit * static_cast<double>(turns().size());
 }
 
 bool LiveCrowd::is_settled() const {

@@ -28,7 +28,9 @@ public:
   void connect() override;
   /// Everybody writes one contribution, as far as a workshop takes them.
   void get_ready() override;
-  /// An edit of one's own contribution; the first time, the contribution.
+  /// The people; when the highest rate is wanted, also their staff, who are permitted more.
+  [[nodiscard]] std::vector<std::size_t> turns() const override;
+  /// An edit of one's own contribution; the first time, the contribution. Staff count on after the people.
   void submit(std::size_t person, TimePoint scheduled) override;
   [[nodiscard]] double most_commands_per_second() const override;
   [[nodiscard]] bool has_acks() const override { return true; }
@@ -74,7 +76,7 @@ private:
   std::string staff_cookie_;
   std::vector<std::unique_ptr<LiveRoom>> rooms_;
   std::vector<std::unique_ptr<LiveParticipant>> people_; // person i is in room i modulo the rooms
-  std::vector<std::unique_ptr<LiveParticipant>> staff_;  // one for each room
+  std::vector<std::unique_ptr<LiveParticipant>> staff_;  // in room i modulo the rooms; the first ones lead
 };
 
 } // namespace warsha::load

@@ -1,15 +1,13 @@
 #include "tests/load/measure/arrivals.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace warsha::load {
 
 struct Arrivals::State : std::enable_shared_from_this<Arrivals::State> {
-  State(EventLoop& its_loop, std::size_t people, unsigned seed, Submit its_submit)
-      : loop(its_loop), submit(std::move(its_submit)), random(seed), order(people), at(people) {
-    std::iota(order.begin(), order.end(), std::size_t{0});
-  }
+  State(EventLoop& its_loop, std::vector<std::size_t> turns, unsigned seed, Submit its_submit)
+      : loop(its_loop), submit(std::move(its_submit)), random(seed), order(std::move(turns)),
+        at(order.size()) {}
 
   EventLoop& loop;
   Submit submit;
@@ -40,8 +38,8 @@ struct Arrivals::State : std::enable_shared_from_this<Arrivals::State> {
   }
 };
 
-Arrivals::Arrivals(EventLoop& loop, std::size_t people, unsigned seed, Submit submit)
-    : state_(std::make_shared<State>(loop, people, seed, std::move(submit))) {}
+Arrivals::Arrivals(EventLoop& loop, std::vector<std::size_t> turns, unsigned seed, Submit submit)
+    : state_(std::make_shared<State>(loop, std::move(turns), seed, std::move(submit))) {}
 Arrivals::~Arrivals() = default;
 
 void Arrivals::start(double per_second) {

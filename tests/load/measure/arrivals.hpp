@@ -10,12 +10,13 @@
 namespace warsha::load {
 
 /// Submissions at times that don't depend on the server (a Poisson process): when it is slow, they wait in
-/// front of it, and their times count from when they were due. Everybody has a turn before anybody has a
-/// second one.
+/// front of it, and their times count from when they were due. Everybody has their
+/// turns before anybody has more.
 class Arrivals {
 public:
   using Submit = std::function<void(std::size_t person, TimePoint scheduled)>;
-  Arrivals(EventLoop& loop, std::size_t people, unsigned seed, Submit submit);
+  /// `turns` names each person as often as they speak while the others speak once.
+  Arrivals(EventLoop& loop, std::vector<std::size_t> turns, unsigned seed, Submit submit);
   ~Arrivals();
 
   /// From now on, `per_second` of all people together; replaces an earlier rate.

@@ -33,7 +33,7 @@ Result play(const Options& options, bool slow, Tally& all) {
     for (auto i = speakers; i < options.people; ++i)
       crowd.people()[i]->stop_reading();
 
-  Arrivals arrivals(loop, speakers, options.seed,
+  Arrivals arrivals(loop, everybody(speakers), options.seed,
                     [&](std::size_t person, TimePoint scheduled) { crowd.submit(person, scheduled); });
   arrivals.start(std::stod(options.rate));
   loop.run_for(from_seconds(options.warmup));

@@ -32,14 +32,16 @@ int run_steady(const Options& options) {
   memory.connected = read_process(options.server_process);
   crowd->get_ready();
 
-  Arrivals arrivals(loop, options.people, options.seed,
+  Arrivals arrivals(loop, crowd->turns(), options.seed,
                     [&](std::size_t person, TimePoint scheduled) { crowd->submit(person, scheduled); });
   Result search;
+  std::string limit;
   double rate = 0;
   if (options.rate == "saturate") {
     Saturation saturation(loop, arrivals, tally, *crowd, options);
     rate = saturation.find();
     search = saturation.trials();
+    limit = saturation.limited_by_permission() ? "what people are permitted to send" : "deliveries";
   } else {
     rate = std::stod(options.rate);
   }
@@ -62,8 +64,10 @@ int run_steady(const Options& options) {
   result["message_bytes"] = options.message_bytes;
   result["unseen_at_end"] = unseen;
   result["server"] = describe(memory, options.people, span);
-  if (!search.is_null())
+  if (!search.is_null()) {
+    result["limited_by"] = span.client_cpu_seconds / span.seconds > kClientBusy ? "this program" : limit;
     result["saturation"] = search;
+  }
   return finish(result, tally, options);
 }
 

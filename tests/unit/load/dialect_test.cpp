@@ -54,7 +54,7 @@ TEST(PlainDialect, is_about_as_long_as_it_was_asked_to_be) {
 
 TEST(SocketIoDialect, is_in_the_room_once_it_hears_itself_there) {
   DialectRoom room;
-  room.number = 4;
+  room.name = "4";
   const auto dialect = make_dialect(Target::socketio, room, 2);
   EXPECT_EQ(hear(*dialect, R"(0{"sid":"x","pingInterval":25000})").replies.front().payload, "40");
   const auto joined = hear(*dialect, R"(40{"sid":"y"})");

@@ -30,6 +30,10 @@ constexpr int kIdleCheckpointPages = 1024;
 constexpr int kBusyCheckpointPages = 8192;
 constexpr auto kIdleMoment = std::chrono::milliseconds(20);
 
+/// 32 MiB: holds the pages at the end of every table and all of the index of receipts, of which an append
+/// touches any. SQLite's own 2 MiB are read again and again from the WAL.
+constexpr Sql kCache = "PRAGMA cache_size = -32768";
+
 struct AppendPiece {
   Append append;
   std::function<void(bool)> done;
@@ -89,6 +93,7 @@ void report(Piece& piece) {
 
 struct Writer::State {
   explicit State(const std::filesystem::path& file) : connection(file, Connection::Mode::read_write) {
+    execute(connection, kCache);
     // Replaces SQLite's own checkpoint, which would run inside a commit.
     sqlite3_wal_hook(connection.handle(), &on_commit, this);
     thread = std::thread([this] { serve(); });
@@ -149,6 +154,8 @@ struct Writer::State {
 
   void commit(std::vector<Piece>& group) {
     try {
+      if (commit_unguarded(group))
+        return;
       // Immediate: a transaction that begins as a reader can't be upgraded once somebody else has written.
       execute(connection, "BEGIN IMMEDIATE");
       write(group);
@@ -158,11 +165,38 @@ struct Writer::State {
     }
   }
 
-  void fail(std::vector<Piece>& group, const std::exception_ptr& error) {
-    spdlog::error("store: a commit of {} writes failed: {}", group.size(), what(error));
+  /// Appends are nearly always kept, and a savepoint copies each page that they touch: they are written
+  /// without one first. False when one of them was refused: nothing is written then, and all are to be
+  /// written again with savepoints. Not for tasks, which are run once only.
+  bool commit_unguarded(std::vector<Piece>& group) {
+    if (std::ranges::any_of(group, [](const Piece& piece) { return piece.index() == kTask; }))
+      return false;
+    execute(connection, "BEGIN IMMEDIATE");
+    try {
+      for (auto& piece : group) {
+        const Append& append = std::get<kAppend>(piece).append;
+        write_append(connection, append, head_of(append.workshop));
+      }
+    } catch (...) {
+      roll_back();
+      return false;
+    }
+    execute(connection, "COMMIT");
+    for (auto& piece : group)
+      std::get<kAppend>(piece).kept = true;
+    return true;
+  }
+
+  void roll_back() {
+    // A failure may have done it already (SQLite does so by itself on a full disk).
     if (sqlite3_get_autocommit(connection.handle()) == 0)
       sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     heads.clear();
+  }
+
+  void fail(std::vector<Piece>& group, const std::exception_ptr& error) {
+    spdlog::error("store: a commit of {} writes failed: {}", group.size(), what(error));
+    roll_back();
     for (auto& piece : group) {
       if (auto* append = std::get_if<kAppend>(&piece))
         append->kept = false;
@@ -183,8 +217,8 @@ struct Writer::State {
     }
   }
 
-  /// A savepoint costs a third of an append, so many share one; when one of them is refused they are undone,
-  /// and the two halves done again until it stands alone.
+  /// Many share a savepoint; when one of them is refused they are undone, and the two halves done again until
+  /// it stands alone.
   void write_appends(std::span<Piece> run) {
     const auto error = in_savepoint(connection, [&] {
       for (auto& piece : run) {

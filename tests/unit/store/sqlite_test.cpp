@@ -134,7 +134,7 @@ TEST_F(SqliteStore, a_migration_that_is_not_the_recorded_one_is_refused) {
 TEST_F(SqliteStore, a_database_that_lacks_a_migration_can_not_be_read_before_it_has_it) {
   {
     store::Connection connection(file, Mode::read_write);
-    run_sql(connection, "UPDATE migration SET version = version - 1");
+    run_sql(connection, "DELETE FROM migration WHERE version = (SELECT max(version) FROM migration)");
   }
   EXPECT_NE(refusal(file, Mode::read_only).find("brings it up to date"), std::string::npos);
 }
@@ -292,6 +292,47 @@ TEST_F(SqliteStore, what_was_reported_kept_survives_a_kill_at_any_moment) {
     EXPECT_EQ(store::read_contributions(connection, workshop.id).size(), last) << "each event added one";
     reported = head.seq;
   }
+}
+
+TEST_F(SqliteStore, a_database_of_the_first_layout_keeps_all_it_holds) {
+  const auto consultation = sample_consultation();
+  const auto workshop = sample_workshop(consultation.id, 0, "AAAAAA");
+  const auto row = sample_contribution("ABCD-EFGH-JKMN", 2);
+  {
+    sqlite3* old = nullptr;
+    ASSERT_EQ(sqlite3_open(file.c_str(), &old), SQLITE_OK);
+    const auto run = [&](const std::string& sql) {
+      ASSERT_EQ(sqlite3_exec(old, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(old);
+    };
+    run("PRAGMA application_id = 2003989352; CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT "
+        "NOT"
+        " NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+    run(std::string(schemas::kMigrations[0].sql));
+    run("INSERT INTO migration VALUES (1, 'x', '" + store::hex(store::sha256(schemas::kMigrations[0].sql)) +
+        "', 0)");
+    run("INSERT INTO consultation VALUES ('" + consultation.id.text() +
+        "', 't', 'ar', '', '', '', '', '[]', 0)");
+    run("INSERT INTO workshop VALUES ('" + workshop.id.text() + "', '" + consultation.id.text() +
+        "', 0, 't', 'AAAAAA', 'e', 2, zeroblob(32), 0)");
+    for (const auto* seq : {"1", "2"})
+      run("INSERT INTO event VALUES ('" + workshop.id.text() + "', " + seq + ", 'body " + seq +
+          "', zeroblob(32))");
+    run("INSERT INTO contribution VALUES ('" + row.id.text() + "', '" + workshop.id.text() +
+        "', 'ABCD-EFGH-JKMN', 'problem', 'shown', 'words', NULL, NULL, '" + row.author.text() +
+        "', 3, 2, 2, 5)");
+    sqlite3_close(old);
+  }
+  store::Connection connection(file, Mode::read_write);
+  std::vector<std::string> bodies;
+  store::read_events(connection, workshop.id, 0,
+                     [&](Seq, std::string_view body) { bodies.emplace_back(body); });
+  EXPECT_EQ(bodies, (std::vector<std::string>{"body 1", "body 2"}));
+  const auto rows = store::read_contributions(connection, workshop.id);
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].id, row.id);
+  EXPECT_EQ(rows[0].text, "words");
+  EXPECT_EQ(rows[0].supports, 3);
+  EXPECT_TRUE(store::find_receipt(connection, "ABCD-EFGH-JKMN"));
 }
 
 TEST_F(SqliteWriter, the_wal_does_not_grow_for_ever_under_load) {

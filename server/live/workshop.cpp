@@ -46,6 +46,7 @@ std::optional<Loaded> load(store::Connection& connection, const WorkshopId& work
   if (!head)
     return std::nullopt;
   Rebuild rebuild(workshop);
+  rebuild.expect(head->seq);
   std::optional<std::string> wrong;
   store::read_events(connection, workshop, 0, [&](Seq seq, std::string_view body) {
     if (!wrong)

@@ -53,8 +53,15 @@ json consultation(std::size_t first, std::size_t count) {
 
 LiveCrowd::LiveCrowd(EventLoop& loop, const Server& server, Tally& tally, const Options& options)
     : loop_(loop), server_(server), tally_(tally), options_(options), http_(loop, server, kHttpConnections),
-      around_{loop, server, &http_, tally, options.outages, {}, {}, 0, 0, std::minstd_rand(options.seed + 1)},
-      commands_(options.seed), words_(options.seed) {}
+      around_{loop,   server, &http_, tally, options.outages,
+              {},     {},     0,      0,     std::minstd_rand(options.seed + 1),
+              nullptr},
+      commands_(options.seed), words_(options.seed) {
+  if (options.log_folder.empty())
+    return;
+  log_ = std::make_unique<HistoryLog>(options.log_folder);
+  around_.log = log_.get();
+}
 LiveCrowd::~LiveCrowd() = default;
 
 void LiveCrowd::prepare() {
@@ -188,6 +195,10 @@ bool LiveCrowd::settle(Duration patience) {
 }
 
 void LiveCrowd::finish() {
+  if (is_settled())
+    for (auto* all : {&people_, &staff_})
+      for (auto& one : *all)
+        one->log_end();
   for (auto* all : {&people_, &staff_})
     for (auto& one : *all)
       one->leave(LiveParticipant::Leaving::politely);

@@ -70,6 +70,7 @@ private:
   Words words_;
   std::size_t apart_from_ = SIZE_MAX;
   bool apart_narrow_ = false;
+  std::unique_ptr<HistoryLog> log_;
   std::string staff_cookie_;
   std::vector<std::unique_ptr<LiveRoom>> rooms_;
   std::vector<std::unique_ptr<LiveParticipant>> people_; // person i is in room i modulo the rooms

@@ -101,15 +101,18 @@ bool read_live_message(std::string_view text, LiveMessage& message) {
   return parse(text, message);
 }
 
-std::vector<std::string_view> split_events(std::string_view message) {
-  std::vector<std::string_view> events;
-  const auto key = message.find(R"("events":[)");
+std::vector<EventText> split_events(std::string_view message) {
+  constexpr std::string_view kEvents = R"("events":[)";
+  constexpr std::string_view kSeq = R"("seq":)";
+  std::vector<EventText> events;
+  const auto key = message.find(kEvents);
   if (key == std::string_view::npos)
     return events;
+  EventText event;
   std::size_t begin = 0;
-  int depth = 0;
+  int depth = 0; // of braces, within the list
   bool in_string = false;
-  for (auto i = key + 10; i < message.size(); ++i) {
+  for (auto i = key + kEvents.size(); i < message.size(); ++i) {
     const char c = message[i];
     if (in_string) {
       if (c == '\\')
@@ -118,12 +121,18 @@ std::vector<std::string_view> split_events(std::string_view message) {
         in_string = false;
     } else if (c == '"') {
       in_string = true;
+      // The event's own, not that of a contribution inside; a value can't be followed by a colon.
+      if (auto rest = message.substr(i); depth == 1 && skip(rest, kSeq))
+        take_number(rest, event.seq);
     } else if (c == '{') {
       if (depth++ == 0)
         begin = i;
     } else if (c == '}') {
-      if (--depth == 0)
-        events.push_back(message.substr(begin, i + 1 - begin));
+      if (--depth == 0) {
+        event.text = message.substr(begin, i + 1 - begin);
+        events.push_back(event);
+        event = EventText();
+      }
     } else if (c == ']' && depth == 0) {
       break;
     }

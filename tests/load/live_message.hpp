@@ -38,7 +38,11 @@ struct LiveMessage {
 /// other order of members is parsed. False: it is no message.
 [[nodiscard]] bool read_live_message(std::string_view text, LiveMessage& message);
 
-/// The texts of the single events of an `events` message, as they lie in it.
-[[nodiscard]] std::vector<std::string_view> split_events(std::string_view message);
+/// A single event of an `events` message, as it lies in it.
+struct EventText {
+  std::uint64_t seq = 0; // 0: it says none
+  std::string_view text;
+};
+[[nodiscard]] std::vector<EventText> split_events(std::string_view message);
 
 } // namespace warsha::load

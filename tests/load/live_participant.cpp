@@ -17,7 +17,8 @@ constexpr int kLongestReturnMs = 700;
 } // namespace
 
 LiveParticipant::LiveParticipant(LiveSurroundings& around, LiveRoom& room, Identity identity)
-    : around_(around), room_(room), identity_(std::move(identity)) {}
+    : around_(around), room_(room), identity_(std::move(identity)),
+      log_number_(around.log ? around.log->add_client(room.workshop, identity_.staff) : 0) {}
 LiveParticipant::~LiveParticipant() = default;
 
 // --- Coming and going ------------------------------------------------------------------------------
@@ -49,6 +50,8 @@ void LiveParticipant::on_open() {
 
 void LiveParticipant::hello() {
   set_stage(Stage::greeting);
+  if (around_.log)
+    around_.log->hello(log_number_, !epoch_.empty(), seq_);
   std::string message = R"({"type":"hello","client":"load")";
   if (!epoch_.empty())
     message += R"(,"resume":{"epoch":")" + epoch_ + R"(","seq":)" + std::to_string(seq_) + "}";
@@ -74,6 +77,8 @@ void LiveParticipant::leave(Leaving how) {
 }
 
 void LiveParticipant::forget() {
+  if (around_.log)
+    around_.log->forgot(log_number_);
   epoch_.clear();
   seq_ = 0;
 }
@@ -178,6 +183,8 @@ void LiveParticipant::on_one_message(std::string_view text, TimePoint now) {
 
 void LiveParticipant::on_welcome(const LiveMessage& message) {
   room_.highest_seq = std::max(room_.highest_seq, message.seq);
+  if (around_.log)
+    around_.log->actor(log_number_, message.id);
   if (epoch_.empty() || epoch_ != message.epoch || stage_ != Stage::greeting)
     return; // a resync follows
   set_stage(Stage::live);
@@ -190,9 +197,11 @@ void LiveParticipant::on_welcome(const LiveMessage& message) {
     around_.moved(*this);
 }
 
-void LiveParticipant::on_events(const LiveMessage& message, std::string_view, TimePoint now) {
+void LiveParticipant::on_events(const LiveMessage& message, std::string_view text, TimePoint now) {
   if (stage_ != Stage::live)
     return;
+  if (around_.log)
+    around_.log->saw(log_number_, message.first, message.last, text);
   if (message.first > seq_ + 1 || message.last < message.first)
     return fault("got events " + std::to_string(message.first) + " to " + std::to_string(message.last) +
                  " after " + std::to_string(seq_));
@@ -242,6 +251,8 @@ void LiveParticipant::on_snapshot(const HttpReply& reply, const std::string& tar
       room_.ledger.pass(seq_ + 1, point.seq, Clock::now());
     }
     seq_ = point.seq;
+    if (around_.log)
+      around_.log->snapshot(log_number_, seq_, epoch_, reply.gzip ? gunzip(reply.body) : reply.body);
     hello();
   } catch (const std::runtime_error& error) {
     fault(error.what());
@@ -252,9 +263,16 @@ void LiveParticipant::on_snapshot(const HttpReply& reply, const std::string& tar
 
 void LiveParticipant::send(LiveCommand command, TimePoint scheduled) {
   around_.tally.submitted(scheduled);
+  if (around_.log)
+    around_.log->sent(log_number_, command.message);
   if (stage_ == Stage::live)
     socket_->send(command.message);
   unacknowledged_.push_back({std::move(command), scheduled, false});
+}
+
+void LiveParticipant::log_end() {
+  if (around_.log && stage_ == Stage::live)
+    around_.log->ended(log_number_, seq_);
 }
 
 void LiveParticipant::send_typing() {
@@ -273,6 +291,8 @@ std::deque<LiveParticipant::Unacknowledged>::iterator LiveParticipant::find(cons
 }
 
 void LiveParticipant::on_ack(const LiveMessage& message, TimePoint now) {
+  if (around_.log)
+    around_.log->acked(log_number_, message.id, message.seq, message.receipt);
   const auto found = find(message.id);
   if (found == unacknowledged_.end())
     return; // the second for a command that was sent again
@@ -296,6 +316,8 @@ void LiveParticipant::on_reject(const LiveMessage& message) {
       if (turn == turn_ && stage_ == Stage::live && waiting != unacknowledged_.end())
         socket_->send(waiting->command.message);
     });
+  if (around_.log)
+    around_.log->rejected(log_number_, message.id, message.code);
   const auto found = find(message.id);
   if (found != unacknowledged_.end())
     unacknowledged_.erase(found);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tests/load/history_log.hpp"
 #include "tests/load/http_client.hpp"
 #include "tests/load/live_commands.hpp"
 #include "tests/load/live_message.hpp"
@@ -35,6 +36,7 @@ struct LiveSurroundings {
   /// Connections lost or not made, and snapshots not got, while they come back.
   std::uint64_t failures = 0;
   std::minstd_rand random{1};
+  HistoryLog* log = nullptr; // nothing is logged
 };
 
 /// One person's page in one workshop, as the web client keeps it: hello with its resume point, the snapshot
@@ -67,6 +69,8 @@ public:
   void leave(Leaving how);
   /// Forgets what it has, as a page that is opened anew.
   void forget();
+  /// Everything has settled, and the load ends: so it is logged.
+  void log_end();
   /// From now on reads nothing; it stays connected.
   void stop_reading();
   /// Gives the connection up when nothing was heard for 35 s; to be asked now and then.
@@ -113,6 +117,7 @@ private:
   LiveSurroundings& around_;
   LiveRoom& room_;
   Identity identity_;
+  std::size_t log_number_ = 0;
   Stage stage_ = Stage::away;
   std::shared_ptr<WebSocket> socket_;
   std::vector<std::shared_ptr<WebSocket>> half_open_;

@@ -34,6 +34,9 @@ void add_common(CLI::App& app, Options& options) {
   app.add_option("--message-bytes", options.message_bytes, "About how long a delivered message is")
       ->check(CLI::Range(64, 900))
       ->capture_default_str();
+  app.add_option("--log", options.log_folder,
+                 "Log every client's history to this folder, for `warsha-load check`")
+      ->type_name("FOLDER");
   app.add_flag("--outages", options.outages,
                "The server goes and comes meanwhile: come back, and send again what was not acknowledged");
 }
@@ -126,6 +129,20 @@ void describe_day(CLI::App& app, Options& options) {
       ->default_val(60);
 }
 
+void describe_check(CLI::App& app, Options& options) {
+  app.add_option("--log", options.log_folder, "The folder of the histories, of any number of runs")
+      ->type_name("FOLDER")
+      ->check(CLI::ExistingDirectory)
+      ->required();
+  app.add_option("--database", options.database, "The server's database; it may be running")
+      ->type_name("FILE")
+      ->check(CLI::ExistingFile)
+      ->required();
+  app.add_flag("--receipts", options.ask_receipts, "Also ask the server at --url for each receipt");
+  app.add_option("--url", options.url, "The server")->capture_default_str();
+  app.add_option("--json", options.json_file, "Write the violations to this file as JSON")->type_name("FILE");
+}
+
 struct Scenario {
   const char* name;
   const char* about;
@@ -144,6 +161,7 @@ constexpr Scenario kScenarios[] = {
      false},
     {"slow", "A steady load with and without people who read nothing, in turn", describe_slow, run_slow,
      false},
+    {"check", "Compares logged histories with the server's database", describe_check, run_check, false},
     {"day", "Workshops side by side through all their phases, with people who come and go", describe_day,
      run_day, false},
 };
@@ -170,7 +188,8 @@ int main(int argc, char** argv) {
   std::array<Options, std::size(kScenarios)> all_options; // each scenario has its own defaults
   for (std::size_t i = 0; i < std::size(kScenarios); ++i) {
     auto* one = app.add_subcommand(kScenarios[i].name, kScenarios[i].about);
-    add_common(*one, all_options[i]);
+    if (kScenarios[i].run != run_check)
+      add_common(*one, all_options[i]);
     kScenarios[i].describe(*one, all_options[i]);
   }
   try {

@@ -49,6 +49,10 @@ struct Options {
   double slow_share = 0.01;
   std::size_t pairs = 3;
 
+  // check.
+  std::string database;
+  bool ask_receipts = false;
+
   // day.
   double factor = 60;
 };

@@ -20,4 +20,7 @@ namespace warsha::load {
 /// Workshops side by side through all their phases, with people who come and go.
 [[nodiscard]] int run_day(const Options& options);
 
+/// Compares the logs of --log with the server's database (see history_check.hpp).
+[[nodiscard]] int run_check(const Options& options);
+
 } // namespace warsha::load

@@ -34,8 +34,14 @@ inline constexpr auto kWriteTime = 10s;
 /// Bytes waiting for one client; beyond it they are dropped and the client is told to resync.
 /// About 800 events of a full room: a phone that far behind is quicker with a snapshot.
 inline constexpr std::size_t kQueueBytes = std::size_t{256} * 1024;
+/// Bytes that the kernel takes for one connection beyond what is on its way: it would take megabytes, unseen.
+inline constexpr int kUnsentBytes = 64 * 1024;
 /// Events replayed to a client that resumes; one further behind gets a resync.
 inline constexpr std::size_t kResumeEvents = 500;
+/// Two publications of a workshop keep this distance for each person in the room, so that what a room costs
+/// does not grow with the square of its people. 50 people: 5 ms, which nobody sees; 500: 50 ms.
+inline constexpr auto kPublicationDistancePerPerson = 100us;
+inline constexpr std::chrono::milliseconds kPublicationDistanceMost = 100ms;
 /// Presence is conflated to one message in this time.
 inline constexpr auto kPresenceInterval = 1s;
 /// A `typing` lapses after this.
@@ -62,6 +68,9 @@ inline constexpr std::size_t kThemes = 100;
 inline constexpr std::size_t kReferences = 20;
 inline constexpr std::chrono::milliseconds kTimerLeast = 1s;
 inline constexpr std::chrono::milliseconds kTimerMost = 4h;
+
+/// A workshop that nobody uses for this long leaves the memory; who comes back waits milliseconds for it.
+inline constexpr auto kWorkshopRest = 60s;
 
 // --- HTTP --------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 #include "protocol/limits.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -106,6 +107,12 @@ std::string normalise(std::string text) {
   return out;
 }
 
+/// Of valid UTF-8: the bytes that begin one.
+std::size_t count_code_points(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
 std::unique_ptr<icu::BreakIterator> make_grapheme_iterator() {
   UErrorCode error = U_ZERO_ERROR;
   std::unique_ptr<icu::BreakIterator> made(
@@ -142,10 +149,15 @@ std::variant<std::string, Code> clean(std::string_view typed, std::size_t most_g
     return Code::text_forbidden_character;
   if (scanned->code_points > limits::kTextCodePoints)
     return Code::text_too_long;
-  if (!scanned->ascii)
+  auto code_points = scanned->code_points;
+  if (!scanned->ascii) {
     text = normalise(std::move(text));
+    code_points = count_code_points(text); // NFC makes two or three of some
+  }
+  if (code_points > limits::kTextCodePoints)
+    return Code::text_too_long;
   // No text has more graphemes than code points: most need no segmentation.
-  if (scanned->code_points > most_graphemes && count_graphemes(text) > most_graphemes)
+  if (code_points > most_graphemes && count_graphemes(text) > most_graphemes)
     return Code::text_too_long;
   return text;
 }

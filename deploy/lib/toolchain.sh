@@ -2,12 +2,14 @@
 # shellcheck shell=bash
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-node_version=22.23.3 # Vitest needs 22.12 or newer; Debian 12 has 18
+node_version=22.23.3 # Vitest needs 22.12 or newer, the trials 22.13 (node:sqlite); Debian 12 has 18
 
 build_packages=(g++ cmake ninja-build ccache pkg-config make ca-certificates
   libboost1.81-dev libssl-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
   libvalijson-dev libicu-dev libqrencode-dev zlib1g-dev)
-test_packages=(libgtest-dev libgmock-dev openssl chromium fonts-noto-core clang-format)
+# llvm: its symbolizer names the lines in what fuzzers find
+test_packages=(libgtest-dev libgmock-dev libbenchmark-dev openssl chromium fonts-noto-core clang-format iproute2
+  nftables clang libclang-rt-14-dev llvm)
 
 fail() {
   echo "$(basename "$0"): $*" >&2
@@ -43,7 +45,7 @@ install_packages() {
 node_is_new_enough() {
   command -v node >/dev/null &&
     node -e 'const [a, b] = process.versions.node.split(".").map(Number);
-             process.exit(a > 22 || (a === 22 && b >= 12) ? 0 : 1)'
+             process.exit(a > 22 || (a === 22 && b >= 13) ? 0 : 1)'
 }
 
 # A Node that Vite runs on: the system's, or one from the npm registry beside the sources.
@@ -55,7 +57,7 @@ use_node() {
   case "$(uname -m)" in
     x86_64) machine=x64 ;;
     aarch64) machine=arm64 ;;
-    *) fail "there is no Node $node_version for $(uname -m) on the npm registry; install Node 22 yourself" ;;
+    *) fail "there is no Node $node_version for $(uname -m) on the npm registry; install Node 22.13 or newer yourself" ;;
   esac
   say "installing Node $node_version from the npm registry"
   local folder="$repository/.toolchain"

@@ -84,8 +84,21 @@ void describe_serve(CLI::App& app, ServeOptions& options) {
       ->type_name("ADDRESS:PORT")
       ->check(check_listen)
       ->capture_default_str();
-  app.add_option("--public-url", options.public_url,
-                 "What phones open, for links and QR codes; when left out, http:// and what --listen says")
+  auto* certificate = app.add_option("--tls-certificate", options.tls_certificate,
+                                     "Serve https with this certificate (PEM, the chain after it)")
+                          ->envname("WARSHA_TLS_CERTIFICATE")
+                          ->type_name("FILE")
+                          ->check(check_existing_file);
+  auto* key = app.add_option("--tls-key", options.tls_key, "The certificate's private key (PEM)")
+                  ->envname("WARSHA_TLS_KEY")
+                  ->type_name("FILE")
+                  ->check(check_existing_file);
+  certificate->needs(key);
+  key->needs(certificate);
+  app.add_option(
+         "--public-url", options.public_url,
+         "What phones open, for links and QR codes; when left out, http:// or https:// and what --listen "
+         "says")
       ->envname("WARSHA_PUBLIC_URL")
       ->type_name("URL")
       ->check(check_public_url);
@@ -108,6 +121,9 @@ void describe_serve(CLI::App& app, ServeOptions& options) {
       "    warsha serve --database demo.db\n"
       "  Serve a hall whose phones are on the same network:\n"
       "    warsha serve --listen 0.0.0.0:8080 --public-url http://192.168.1.10:8080\n"
+      "  With TLS of its own, so that phones keep the page for when the network is gone:\n"
+      "    warsha serve --listen 0.0.0.0:443 --tls-certificate chain.pem --tls-key key.pem \\\n"
+      "      --public-url https://warsha.example.org\n"
       "  Behind a reverse proxy, with a configuration file:\n"
       "    warsha serve --config /etc/warsha.toml\n"
       "  where the file says:\n"

@@ -6,6 +6,7 @@
 #include "server/live/directory.hpp"
 #include "server/net/server.hpp"
 #include "server/net/static_files.hpp"
+#include "server/net/tls.hpp"
 #include "server/runtime/shard.hpp"
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
@@ -20,6 +21,7 @@
 #include <cstdio>
 #include <future>
 #include <memory>
+#include <optional>
 #include <spdlog/spdlog.h>
 #include <stdexcept>
 #include <sys/resource.h>
@@ -31,6 +33,8 @@ namespace warsha::app {
 namespace {
 
 constexpr std::size_t kReaderThreads = 2;
+/// As much as the WAL comes to hold under load before it begins anew.
+constexpr std::size_t kWalBytes = std::size_t{16} << 20;
 /// After a client was told to leave, and for its half of the closing handshake.
 constexpr auto kDrainTime = std::chrono::milliseconds(1500);
 constexpr auto kAbortTime = std::chrono::milliseconds(1500);
@@ -87,6 +91,9 @@ void run(const ServeOptions& options) {
   const auto listen = parse_listen(options.listen);
   raise_descriptor_limit();
   const net::StaticFiles files(options.client);
+  std::optional<net::TlsContext> tls;
+  if (!options.tls_certificate.empty())
+    tls.emplace(options.tls_certificate, options.tls_key);
   const access::Passes passes(server_secret(options.database, "passes"));
 
   // Before any thread starts, so that all inherit it and one sigwait receives them.
@@ -107,11 +114,12 @@ void run(const ServeOptions& options) {
     executors.push_back(shards.back().get());
   }
 
-  auto writer = std::make_unique<store::Writer>(options.database);
+  auto writer = std::make_unique<store::Writer>(options.database, kWalBytes);
   auto readers = std::make_unique<store::Readers>(options.database, kReaderThreads);
   live::Directory directory(executors, *writer, *readers);
-  consultation::Services services{*writer,   *readers,           passes,
-                                  directory, options.public_url, options.public_url.starts_with("https://")};
+  consultation::Services services{
+      *writer,   *readers,           passes,
+      directory, options.public_url, tls || options.public_url.starts_with("https://")};
   net::Router router;
   consultation::add_routes(router, services);
   const consultation::Entrance entrance(passes, *readers);
@@ -127,14 +135,16 @@ void run(const ServeOptions& options) {
                           std::function<void(net::Upgrade)> answer) {
     consultation::enter_live(entrance, directory, request, executor, std::move(answer));
   };
-  net::Server server(shard_pointers, {listen.address, listen.port, options.behind_proxy},
+  net::Server server(shard_pointers,
+                     {listen.address, listen.port, options.behind_proxy, tls ? &*tls : nullptr},
                      std::move(endpoints));
+  const auto here = (tls ? "https://" : "http://") + listen.address + ":" + std::to_string(server.port());
   if (services.public_url.empty())
-    services.public_url = "http://" + listen.address + ":" + std::to_string(server.port());
+    services.public_url = here;
 
   for (auto& shard : shards)
     shard->start();
-  std::printf("listening on http://%s:%u\n", listen.address.c_str(), static_cast<unsigned>(server.port()));
+  std::printf("listening on %s\n", here.c_str());
   std::fflush(stdout);
   wait_for_end(signals);
 

@@ -10,14 +10,17 @@ struct ServeOptions {
   std::filesystem::path database = "warsha.db";
   std::filesystem::path client = "client-web/dist";
   std::string listen = "127.0.0.1:8080"; // address:port; port 0 picks a free one
-  std::string public_url;                // what phones open; empty: http://<listen>
-  std::size_t shards = 0;                // 0: one per core
-  bool behind_proxy = false;             // believe the last X-Forwarded-For
+  std::string public_url;                // what phones open; empty: http(s)://<listen>
+  std::filesystem::path tls_certificate; // PEM; empty, like the key: plain HTTP
+  std::filesystem::path tls_key;
+  std::size_t shards = 0;    // 0: one per core
+  bool behind_proxy = false; // believe the last X-Forwarded-For
   std::string log_level = "info";
 };
 
-/// Serves until SIGTERM or SIGINT, then drains. Prints "listening on http://ADDRESS:PORT" on standard output
-/// once ready. Gives the exit status; what is wrong goes to standard error in one line.
+/// Serves until SIGTERM or SIGINT, then drains. Prints "listening on http://ADDRESS:PORT" (https:// under
+/// TLS) on standard output once ready. Gives the exit status; what is wrong goes to standard error in one
+/// line.
 [[nodiscard]] int serve(const ServeOptions& options);
 
 } // namespace warsha::app

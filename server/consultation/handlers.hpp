@@ -1,6 +1,7 @@
 // Private to this folder: the groups of routes, one file per noun, and what they share.
 #pragma once
 
+#include "server/consultation/body.hpp"
 #include "server/consultation/entrance.hpp"
 #include "server/consultation/services.hpp"
 #include "server/net/http.hpp"
@@ -9,7 +10,6 @@
 
 #include <exception>
 #include <functional>
-#include <initializer_list>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -31,27 +31,6 @@ void add_session_routes(net::Router& router, Services& services);
 void add_workshop_routes(net::Router& router, Services& services);
 void add_receipt_routes(net::Router& router, Services& services);
 void add_consultation_routes(net::Router& router, Services& services);
-
-/// The members of a JSON body, strictly: an object, known members only.
-class Body {
-public:
-  /// The rejection when the body is no JSON object or has a member that is not in `known`.
-  [[nodiscard]] static std::variant<Body, Rejection> read(const net::HttpRequest& request,
-                                                          std::initializer_list<std::string_view> known);
-  ~Body();
-  Body(Body&&) noexcept;
-  Body& operator=(Body&&) noexcept;
-
-  /// A required text of at most `most_bytes`.
-  [[nodiscard]] std::variant<std::string, Rejection> text(const char* field, std::size_t most_bytes) const;
-  [[nodiscard]] bool has(const char* field) const;
-  /// None when absent or not an integer.
-  [[nodiscard]] std::optional<std::int64_t> integer(const char* field) const;
-
-private:
-  explicit Body(nlohmann::json document);
-  std::unique_ptr<nlohmann::json> document_;
-};
 
 /// Runs `work` with a read connection; it answers, now or later. A failure is logged and answered as
 /// `internal`.

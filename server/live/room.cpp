@@ -27,14 +27,14 @@ void Room::leave(Member& member) {
   }
 }
 
-void Room::publish(const net::SharedBytes& room, const net::SharedBytes& staff, Seq last) {
+void Room::publish(const net::SharedFrame& room, const net::SharedFrame& staff, Seq last) {
   last_ = last;
   // Backwards: a member that can't keep up leaves during its delivery, and the last one takes its place.
   for (std::size_t i = members_.size(); i-- > 0;)
     members_[i]->deliver(members_[i]->audience() == Audience::staff ? staff : room);
 }
 
-void Room::publish_to_all(const net::SharedBytes& message) {
+void Room::publish_to_all(const net::SharedFrame& message) {
   for (std::size_t i = members_.size(); i-- > 0;)
     members_[i]->deliver(message);
 }

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] virtual const access::Actor& actor() const = 0;
     /// Queues for this client, or, when too much waits already, tells it to resynchronise and leaves the
     /// room.
-    virtual void deliver(const net::SharedBytes& message) = 0;
+    virtual void deliver(const net::SharedFrame& message) = 0;
   };
 
   /// Participants who are here, once each however many pages they have open, and those who typed lately.
@@ -33,11 +33,13 @@ public:
 
   void enter(Member& member);
   void leave(Member& member);
-  void publish(const net::SharedBytes& room, const net::SharedBytes& staff, Seq last);
-  void publish_to_all(const net::SharedBytes& message);
+  void publish(const net::SharedFrame& room, const net::SharedFrame& staff, Seq last);
+  void publish_to_all(const net::SharedFrame& message);
   /// The end of the sequence as the members know it.
   void set_last(Seq last) { last_ = last; }
   [[nodiscard]] Seq last() const { return last_; }
+  /// Nobody here, and nothing on its way that needs the room.
+  [[nodiscard]] bool is_empty() const { return members_.empty() && !presence_due_; }
 
   void typed(const ActorId& actor, std::chrono::steady_clock::time_point now);
   /// Forgets those whose typing lapsed.

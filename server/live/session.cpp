@@ -12,10 +12,6 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-net::SharedBytes share(std::string bytes) {
-  return std::make_shared<const std::string>(std::move(bytes));
-}
-
 struct Rate {
   double burst;
   double per_second;
@@ -89,10 +85,10 @@ void Session::hello(const Hello& hello) {
                                visitor = visitor_, id = workshop_,
                                weak = std::weak_ptr(alive_)](const std::shared_ptr<Workshop>& workshop) {
     auto& executor = *workshops->part(shard).executor;
-    if (!workshop)
+    if (!workshop) // it exists, or this socket would not
       return executor.run([weak] {
         if (const auto self = weak.lock())
-          (*self)->socket_->close(CloseCode::not_permitted);
+          (*self)->socket_->close(CloseCode::try_again_later);
       });
     auto joined = workshop->join(shard, resume, visitor);
     executor.run([weak, workshops, shard, id, joined = std::move(joined)] {
@@ -114,7 +110,7 @@ void Session::joined(const Workshop::Joined& joined) {
   subscribed_ = true;
   auto& room = workshops_->part(shard_).rooms[workshop_];
   room.enter(*this);
-  room.set_last(std::max(room.last(), joined.committed));
+  room.set_last(std::max(room.last(), joined.published));
   workshops_->presence_changed(workshop_, shard_);
 }
 
@@ -134,21 +130,21 @@ Audience Session::audience() const {
   return access::sees_staff_view(visitor_.actor.role) ? Audience::staff : Audience::room;
 }
 
-void Session::deliver(const net::SharedBytes& message) {
-  if (socket_->queued_bytes() + message->size() <= limits::kQueueBytes)
+void Session::deliver(const net::SharedFrame& message) {
+  if (socket_->queued_bytes() + message->bytes.size() <= limits::kQueueBytes)
     return socket_->send(message);
   // The client is too far behind to be helped by more: it fetches a snapshot when it can.
   socket_->drop_queued();
   leave_room();
   stage_ = Stage::resyncing;
-  socket_->send(share(R"({"type":"resync","snapshot":"/api/workshops/)" + workshop_.text() +
-                      "/snapshot?audience=" + (audience() == Audience::staff ? "staff" : "room") +
-                      R"(","reason":"too_slow"})"));
+  socket_->send(net::text_frame(R"({"type":"resync","snapshot":"/api/workshops/)" + workshop_.text() +
+                                "/snapshot?audience=" + (audience() == Audience::staff ? "staff" : "room") +
+                                R"(","reason":"too_slow"})"));
 }
 
 void Session::say_bye() {
-  socket_->send(share(R"({"type":"bye","reason":"restart","retry_after_ms":)" +
-                      std::to_string(jittered_return_ms()) + "}"));
+  socket_->send(net::text_frame(R"({"type":"bye","reason":"restart","retry_after_ms":)" +
+                                std::to_string(jittered_return_ms()) + "}"));
   socket_->close(CloseCode::service_restart);
 }
 
@@ -190,11 +186,11 @@ void Session::answer(const CommandId& id, const Workshop::Outcome& outcome) {
   if (const auto* rejection = std::get_if<Rejection>(&outcome))
     return reject(id, *rejection);
   const auto& ack = std::get<Workshop::Ack>(outcome);
-  socket_->send(share(encode_ack(id, ack.seq, ack.receipt)));
+  socket_->send(net::text_frame(encode_ack(id, ack.seq, ack.receipt)));
 }
 
 void Session::reject(const std::optional<CommandId>& id, const Rejection& rejection) {
-  socket_->send(share(encode_reject(id, rejection)));
+  socket_->send(net::text_frame(encode_reject(id, rejection)));
 }
 
 void Session::typing() {

@@ -20,7 +20,7 @@ public:
 
   [[nodiscard]] Audience audience() const override;
   [[nodiscard]] const access::Actor& actor() const override { return visitor_.actor; }
-  void deliver(const net::SharedBytes& message) override;
+  void deliver(const net::SharedFrame& message) override;
 
   /// Tells the client to come back in a while, and closes.
   void say_bye();

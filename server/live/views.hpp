@@ -26,7 +26,8 @@ using Names = std::unordered_map<ActorId, std::string>;
 struct WelcomeFacts {
   const WorkshopId& workshop;
   const std::string& epoch;
-  Seq committed{};
+  Seq published{}; // what the room has been told
+  Seq committed{}; // what is on disk
   bool read_only{};
   TimeMs now{};
 };

@@ -12,8 +12,11 @@
 #include "server/store/readers.hpp"
 #include "server/store/writer.hpp"
 
+#include <algorithm>
+#include <numeric>
 #include <spdlog/spdlog.h>
 #include <unordered_set>
+#include <utility>
 
 namespace warsha::live {
 
@@ -43,6 +46,7 @@ std::optional<Loaded> load(store::Connection& connection, const WorkshopId& work
   if (!head)
     return std::nullopt;
   Rebuild rebuild(workshop);
+  rebuild.expect(head->seq);
   std::optional<std::string> wrong;
   store::read_events(connection, workshop, 0, [&](Seq seq, std::string_view body) {
     if (!wrong)
@@ -62,11 +66,12 @@ std::optional<Loaded> load(store::Connection& connection, const WorkshopId& work
 Workshop::Workshop(const WorkshopId& id, Loaded loaded, Surroundings surroundings)
     : id_(id), around_(std::move(surroundings)), board_(std::move(loaded.board)),
       commands_(std::move(loaded.commands)), names_(std::move(loaded.names)), epoch_(std::move(loaded.epoch)),
-      committed_(board_->seq), subscribers_(around_.shards), presences_(around_.shards) {}
+      feed_(board_->seq), subscribers_(around_.shards), presences_(around_.shards) {}
 
 // --- Commands ----------------------------------------------------------------------------------
 
 void Workshop::submit(Command command, const access::Actor& actor, std::function<void(Outcome)> reply) {
+  used_at_ = std::chrono::steady_clock::now();
   if (read_only_)
     return reply(Rejection{Code::read_only, {}, {}});
   if (const auto known = commands_.find(command.id); known != commands_.end()) {
@@ -108,15 +113,15 @@ void Workshop::accept(Change change, const Command& command, const access::Actor
       reply(ack);
   });
   apply(*board_, event);
-  Published published{std::move(event), {}, {}};
-  published.room = view_event(*board_, published.event, Audience::room, names_);
-  published.staff = view_event(*board_, published.event, Audience::staff, names_);
-  pending_.push_back(std::move(published));
+  Feed::Entry entry{std::move(event), {}, {}};
+  entry.room = view_event(*board_, entry.event, Audience::room, names_);
+  entry.staff = view_event(*board_, entry.event, Audience::staff, names_);
+  pending_.push_back(std::move(entry));
   append_pending();
 }
 
 void Workshop::when_committed(Seq seq, std::function<void(bool kept)> then) {
-  if (seq <= committed_)
+  if (seq <= feed_.committed())
     return then(true);
   waiting_.emplace_back(seq, std::move(then));
 }
@@ -129,13 +134,13 @@ void Workshop::append_pending() {
   store::Append append;
   append.workshop = id_;
   std::unordered_set<ContributionId> changed;
-  for (const auto& published : in_flight_) {
-    append.events.push_back({published.event.seq, encode_body(id_, published.event)});
-    if (const auto about = subject(published.event.change))
+  for (const auto& entry : in_flight_) {
+    append.events.push_back({entry.event.seq, encode_body(id_, entry.event)});
+    if (const auto about = subject(entry.event.change))
       changed.insert(*about);
-    else if (std::holds_alternative<change::ThemeRemoved>(published.event.change))
+    else if (std::holds_alternative<change::ThemeRemoved>(entry.event.change))
       for (const auto& contribution : board_->contributions)
-        if (contribution.changed_seq == published.event.seq)
+        if (contribution.changed_seq == entry.event.seq)
           changed.insert(contribution.id);
   }
   for (const auto& id : changed)
@@ -150,58 +155,61 @@ void Workshop::on_commit(std::uint64_t generation, bool kept) {
     return;
   if (!kept)
     return turn_read_only();
-  auto events = std::move(in_flight_);
-  in_flight_.clear();
-  committed_ = events.back().event.seq;
-  while (!waiting_.empty() && waiting_.front().first <= committed_) {
+  for (auto& entry : std::exchange(in_flight_, {})) {
+    const bool takes_words_back = std::holds_alternative<change::Hidden>(entry.event.change) ||
+                                  std::holds_alternative<change::Withdrawn>(entry.event.change);
+    const auto about = subject(entry.event.change);
+    feed_.add(std::move(entry));
+    if (takes_words_back) {
+      forget_snapshots();
+      feed_.redact(*about, *board_, names_);
+    }
+  }
+  while (!waiting_.empty() && waiting_.front().first <= feed_.committed()) {
     auto then = std::move(waiting_.front().second);
     waiting_.pop_front();
     then(true);
   }
-  publish(events);
-  for (auto& published : events) {
-    const bool takes_words_back = std::holds_alternative<change::Hidden>(published.event.change) ||
-                                  std::holds_alternative<change::Withdrawn>(published.event.change);
-    ring_.push_back(std::move(published));
-    if (takes_words_back)
-      redact(*subject(ring_.back().event.change));
-  }
-  while (ring_.size() > limits::kResumeEvents)
-    ring_.pop_front();
+  publish_soon();
   append_pending();
 }
 
-void Workshop::publish(const std::vector<Published>& events) {
-  std::string room;
-  std::string staff;
-  for (const auto& published : events) {
-    if (!room.empty()) {
-      room += ',';
-      staff += ',';
-    }
-    room += published.room;
-    staff += published.staff;
-  }
-  const auto first = events.front().event.seq;
-  const auto last = events.back().event.seq;
-  const auto room_message = share(wrap_events(first, last, room));
-  const auto staff_message = share(wrap_events(first, last, staff));
-  for (std::size_t shard = 0; shard < around_.shards; ++shard)
-    if (subscribers_[shard] > 0)
-      around_.on_room(shard, [room_message, staff_message, last](Room& part) {
-        part.publish(room_message, staff_message, last);
-      });
+// --- Publishing ----------------------------------------------------------------------------------
+
+/// At once after a pause; while much goes on, as one message for all that a moment brought: a room of N where
+/// all act costs messages in proportion to N, not to N².
+void Workshop::publish_soon() {
+  if (publication_planned_ || feed_.published() == feed_.committed())
+    return;
+  const auto since = std::chrono::steady_clock::now() - published_at_;
+  const auto distance = publication_distance();
+  if (since >= distance)
+    return publish();
+  publication_planned_ = true;
+  around_.home.after(std::chrono::ceil<std::chrono::milliseconds>(distance - since),
+                     [self = shared_from_this()] {
+                       self->publication_planned_ = false;
+                       self->publish();
+                     });
 }
 
-/// Somebody who resumes must not be sent the words of a contribution that was hidden or withdrawn since.
-void Workshop::redact(const ContributionId& contribution) {
-  forget_snapshots();
-  for (auto& published : ring_) {
-    if (subject(published.event.change) != contribution)
-      continue;
-    published.room = view_event(*board_, published.event, Audience::room, names_);
-    published.staff = view_event(*board_, published.event, Audience::staff, names_);
-  }
+std::chrono::milliseconds Workshop::publication_distance() const {
+  return std::min(limits::kPublicationDistanceMost,
+                  std::chrono::duration_cast<std::chrono::milliseconds>(
+                      limits::kPublicationDistancePerPerson * static_cast<std::int64_t>(people())));
+}
+
+void Workshop::publish() {
+  const auto last = feed_.committed();
+  if (feed_.published() == last)
+    return;
+  const auto room = net::text_frame(feed_.message(feed_.published(), last, Audience::room));
+  const auto staff = net::text_frame(feed_.message(feed_.published(), last, Audience::staff));
+  feed_.set_published();
+  published_at_ = std::chrono::steady_clock::now();
+  for (std::size_t shard = 0; shard < around_.shards; ++shard)
+    if (subscribers_[shard] > 0)
+      around_.on_room(shard, [room, staff, last](Room& part) { part.publish(room, staff, last); });
 }
 
 // --- When the journal can't be written ------------------------------------------------------------
@@ -249,18 +257,17 @@ void Workshop::reloaded(std::optional<Loaded> loaded) {
   board_ = std::move(loaded->board);
   commands_ = std::move(loaded->commands);
   names_ = std::move(loaded->names);
-  committed_ = board_->seq;
-  ring_.clear();
+  feed_ = Feed(board_->seq);
   read_only_ = false;
   spdlog::info("workshop {}: its journal can be written again", id_.text());
   broadcast(R"({"type":"status","read_only":false})");
 }
 
-void Workshop::broadcast(const std::string& message) {
-  const auto bytes = share(message);
+void Workshop::broadcast(std::string_view message) {
+  const auto frame = net::text_frame(message);
   for (std::size_t shard = 0; shard < around_.shards; ++shard)
     if (subscribers_[shard] > 0)
-      around_.on_room(shard, [bytes](Room& part) { part.publish_to_all(bytes); });
+      around_.on_room(shard, [frame](Room& part) { part.publish_to_all(frame); });
 }
 
 // --- Coming and going ---------------------------------------------------------------------------------
@@ -273,31 +280,28 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
     else
       names_.erase(visitor.actor.id);
   }
+  // Somebody with a snapshot may be ahead of the room, which would then be told again what they have.
+  if (resume && resume->seq > feed_.published())
+    publish();
+  const auto published = feed_.published();
   Joined joined;
-  joined.committed = committed_;
-  joined.welcome =
-      share(view_welcome(*board_, {id_, epoch_, committed_, read_only_, system::now_ms()}, visitor));
+  joined.published = published;
+  joined.welcome = net::text_frame(view_welcome(
+      *board_, {id_, epoch_, published, feed_.committed(), read_only_, system::now_ms()}, visitor));
   const auto audience = audience_of(visitor);
-  const auto oldest = committed_ - ring_.size(); // the ring holds oldest + 1 … committed_
   const char* reason = nullptr;
   if (!resume)
     reason = "no_resume_point";
-  else if (resume->epoch != epoch_ || resume->seq > committed_)
+  else if (resume->epoch != epoch_ || resume->seq > published)
     reason = "epoch_changed";
-  else if (resume->seq < oldest)
+  else if (!feed_.reaches_back_to(resume->seq))
     reason = "too_far_behind";
   if (reason) {
-    joined.then = share(resync(id_, audience, reason));
+    joined.then = net::text_frame(resync(id_, audience, reason));
     return joined;
   }
-  std::string missed;
-  for (auto i = static_cast<std::size_t>(resume->seq - oldest); i < ring_.size(); ++i) {
-    if (!missed.empty())
-      missed += ',';
-    missed += audience == Audience::staff ? ring_[i].staff : ring_[i].room;
-  }
-  if (!missed.empty())
-    joined.then = share(wrap_events(resume->seq + 1, committed_, missed));
+  if (resume->seq < published)
+    joined.then = net::text_frame(feed_.message(resume->seq, published, audience));
   joined.subscribed = true;
   ++subscribers_[shard];
   return joined;
@@ -305,6 +309,19 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
 
 void Workshop::leave(std::size_t shard) {
   --subscribers_[shard];
+  used_at_ = std::chrono::steady_clock::now();
+}
+
+std::size_t Workshop::people() const {
+  return std::accumulate(subscribers_.begin(), subscribers_.end(), std::size_t{0});
+}
+
+bool Workshop::is_at_rest(std::chrono::steady_clock::time_point now) const {
+  const auto awaited = [](const CachedSnapshot& cache) { return cache.planned || !cache.waiting.empty(); };
+  return people() == 0 && pending_.empty() && in_flight_.empty() && waiting_.empty() && !read_only_ &&
+         !publication_planned_ && !presence_due_ &&
+         std::none_of(std::begin(snapshots_), std::end(snapshots_), awaited) &&
+         now - used_at_ > limits::kWorkshopRest;
 }
 
 void Workshop::presence(std::size_t shard, Room::Presence presence) {
@@ -333,6 +350,7 @@ void Workshop::publish_presence() {
 // --- Snapshots ---------------------------------------------------------------------------------------------
 
 void Workshop::snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer) {
+  used_at_ = std::chrono::steady_clock::now();
   auto& cache = snapshots_[static_cast<std::size_t>(audience)];
   if (cache.last && cache.last->seq == board_->seq)
     return answer(cache.last);

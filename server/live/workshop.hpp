@@ -2,10 +2,12 @@
 
 #include "server/live/board.hpp"
 #include "server/live/directory.hpp"
+#include "server/live/feed.hpp"
 #include "server/live/rebuild.hpp"
 #include "server/live/room.hpp"
 #include "server/live/views.hpp"
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <string>
@@ -59,26 +61,24 @@ public:
 
   /// What a client that says hello is told, and whether it now receives events (then leave() must follow).
   struct Joined {
-    net::SharedBytes welcome;
-    net::SharedBytes then; // events that were missed, or the resync; null: nothing missed
+    net::SharedFrame welcome;
+    net::SharedFrame then; // events that were missed, or the resync; null: nothing missed
     bool subscribed = false;
-    Seq committed = 0;
+    Seq published = 0;
   };
   [[nodiscard]] Joined join(std::size_t shard, const std::optional<ResumePoint>& resume,
                             const Visitor& visitor);
   void leave(std::size_t shard);
+
+  /// Nobody in it and nothing under way for limits::kWorkshopRest: it may be let go, and read again when
+  /// needed.
+  [[nodiscard]] bool is_at_rest(std::chrono::steady_clock::time_point now) const;
 
   void presence(std::size_t shard, Room::Presence presence);
   /// Answers on the home shard.
   void snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer);
 
 private:
-  /// An event that was published, kept for those who resume.
-  struct Published {
-    Event event;
-    std::string room;
-    std::string staff;
-  };
   struct CachedSnapshot {
     std::optional<Snapshot> last;
     TimeMs made_at = 0;
@@ -91,12 +91,14 @@ private:
   void when_committed(Seq seq, std::function<void(bool kept)> then);
   void append_pending();
   void on_commit(std::uint64_t generation, bool kept);
-  void publish(const std::vector<Published>& events);
-  void redact(const ContributionId& contribution);
+  [[nodiscard]] std::size_t people() const;
+  void publish_soon();
+  void publish();
+  [[nodiscard]] std::chrono::milliseconds publication_distance() const;
   void turn_read_only();
   void try_reload();
   void reloaded(std::optional<Loaded> loaded);
-  void broadcast(const std::string& message);
+  void broadcast(std::string_view message);
   void publish_presence();
   void plan_snapshot(Audience audience);
   void build_snapshot(Audience audience);
@@ -108,16 +110,18 @@ private:
   std::unordered_map<CommandId, Known> commands_;
   Names names_;
   std::string epoch_;
-  Seq committed_ = 0;
+  Feed feed_;
   bool read_only_ = false;
   std::uint64_t generation_ = 0; // of the board: what was asked of an older one is void
 
-  std::vector<Published> pending_;   // applied, waiting for the append under way
-  std::vector<Published> in_flight_; // being committed
-  std::deque<Published> ring_;       // committed, for resuming
+  std::vector<Feed::Entry> pending_;   // applied, waiting for the append under way
+  std::vector<Feed::Entry> in_flight_; // being committed
   std::deque<std::pair<Seq, std::function<void(bool)>>> waiting_;
 
   std::vector<std::size_t> subscribers_; // by shard
+  std::chrono::steady_clock::time_point used_at_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point published_at_{};
+  bool publication_planned_ = false;
   std::vector<Room::Presence> presences_;
   bool presence_due_ = false;
   CachedSnapshot snapshots_[2]; // by Audience

@@ -9,6 +9,12 @@
 
 namespace warsha::live {
 
+namespace {
+
+constexpr std::size_t kTickSlices = 15;
+
+} // namespace
+
 Workshops::Workshops(std::vector<Executor*> shards, store::Writer& writer, store::Readers& readers)
     : parts_(shards.size()), writer_(writer), readers_(readers) {
   for (std::size_t i = 0; i < shards.size(); ++i)
@@ -17,7 +23,7 @@ Workshops::Workshops(std::vector<Executor*> shards, store::Writer& writer, store
 
 void Workshops::start() {
   for (std::size_t shard = 0; shard < parts_.size(); ++shard)
-    tick(shard);
+    tick(shard, 0);
 }
 
 std::size_t Workshops::shard_of(const Executor& executor) const {
@@ -89,15 +95,28 @@ void Workshops::presence_changed(const WorkshopId& id, std::size_t shard) {
   });
 }
 
-void Workshops::tick(std::size_t shard) {
-  parts_[shard].executor->after(limits::kTickInterval, [self = shared_from_this(), shard] {
+/// A part of the rooms at a time: all of them at once would hold up the shard for as long as it takes to
+/// write to everybody.
+void Workshops::tick(std::size_t shard, std::size_t slice) {
+  parts_[shard].executor->after(limits::kTickInterval / kTickSlices, [self = shared_from_this(), shard,
+                                                                      slice] {
     if (self->draining_)
       return;
-    for (auto& [id, room] : self->parts_[shard].rooms)
-      room.publish_to_all(
-          std::make_shared<const std::string>(R"({"type":"tick","time":)" + std::to_string(system::now_ms()) +
-                                              R"(,"seq":)" + std::to_string(room.last()) + "}"));
-    self->tick(shard);
+    auto& part = self->parts_[shard];
+    const auto in_slice = [slice](const WorkshopId& id) {
+      return (std::hash<WorkshopId>{}(id) >> 8) % kTickSlices == slice;
+    };
+    for (auto entry = part.rooms.begin(); entry != part.rooms.end();) {
+      auto& [id, room] = *entry;
+      if (in_slice(id))
+        room.publish_to_all(net::text_frame(R"({"type":"tick","time":)" + std::to_string(system::now_ms()) +
+                                            R"(,"seq":)" + std::to_string(room.last()) + "}"));
+      entry = room.is_empty() ? part.rooms.erase(entry) : std::next(entry);
+    }
+    const auto now = std::chrono::steady_clock::now();
+    std::erase_if(part.workshops,
+                  [&](const auto& entry) { return in_slice(entry.first) && entry.second->is_at_rest(now); });
+    self->tick(shard, (slice + 1) % kTickSlices);
   });
 }
 

@@ -44,7 +44,7 @@ public:
 
 private:
   void load_then(const WorkshopId& id, std::size_t home, std::function<void()> retry);
-  void tick(std::size_t shard);
+  void tick(std::size_t shard, std::size_t slice);
 
   std::vector<Part> parts_;
   store::Writer& writer_;

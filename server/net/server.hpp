@@ -14,6 +14,8 @@ class Shard;
 
 namespace warsha::net {
 
+class TlsContext;
+
 struct Endpoints {
   /// Answers every request that is not an upgrade.
   std::function<void(const HttpRequest&, Executor&, Respond)> http;
@@ -28,6 +30,7 @@ public:
     std::string address;
     std::uint16_t port = 0; // 0: a free one
     bool behind_proxy = false;
+    const TlsContext* tls = nullptr; // none: plain HTTP; outlives the server
   };
   /// Throws std::runtime_error, in one line, when the address can't be had. The shards must not run yet.
   Server(const std::vector<Shard*>& shards, const Options& options, Endpoints endpoints);

@@ -13,19 +13,28 @@
 /// A WebSocket as the rest of the server sees it: no Beast.
 namespace warsha::net {
 
-/// Immutable bytes that any number of sockets send: an event is encoded once for a whole room.
+/// Immutable bytes that any number of responses carry.
 using SharedBytes = std::shared_ptr<const std::string>;
+
+/// A text message in its frame (RFC 6455, 5.2; a server's frames are not masked). Immutable: made once, sent
+/// as it is by any number of sockets.
+struct Frame {
+  std::string bytes;
+};
+using SharedFrame = std::shared_ptr<const Frame>;
+/// `text` is valid UTF-8.
+[[nodiscard]] SharedFrame text_frame(std::string_view text);
 
 /// The sending side. Lives on one shard and is used only from there.
 class Socket {
 public:
   virtual ~Socket() = default;
-  /// Queues one message. Everything pending leaves in one frame, messages separated by line feeds, in
-  /// one gathered write. Never blocks, never drops: the owner watches queued_bytes().
-  virtual void send(SharedBytes message) = 0;
+  /// Queues one message. All that one turn of the loop queues leaves in one gathered write. Never blocks,
+  /// never drops: the owner watches queued_bytes().
+  virtual void send(SharedFrame message) = 0;
   /// Bytes queued and not yet handed to the system.
   [[nodiscard]] virtual std::size_t queued_bytes() const = 0;
-  /// Forgets what is queued and not yet being written.
+  /// Forgets the messages of which nothing was written yet.
   virtual void drop_queued() = 0;
   /// Writes what is queued, then closes (RFC 6455, 7.1.2), by force after a short while.
   virtual void close(CloseCode code) = 0;

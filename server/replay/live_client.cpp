@@ -165,14 +165,10 @@ struct LiveClient::State : std::enable_shared_from_this<LiveClient::State> {
   }
 
   void on_frame(std::string_view frame) {
-    while (!frame.empty()) {
-      const auto end = frame.find('\n');
-      const auto message = json::parse(frame.substr(0, end), nullptr, false);
-      if (!message.is_object())
-        return observer.on_fault("a message is no JSON object");
-      on_message(message);
-      frame = end == std::string_view::npos ? std::string_view{} : frame.substr(end + 1);
-    }
+    const auto message = json::parse(frame, nullptr, false);
+    if (!message.is_object())
+      return observer.on_fault("a message is no JSON object");
+    on_message(message);
   }
 
   void on_message(const json& message) {
@@ -214,15 +210,20 @@ struct LiveClient::State : std::enable_shared_from_this<LiveClient::State> {
   }
 
   void on_events(const json& message) {
+    const auto first = message.at("first").get<Seq>();
+    const auto last = message.at("last").get<Seq>();
+    if (!position || first != position->seq + 1 || last < first)
+      return observer.on_fault("events " + std::to_string(first) + " to " + std::to_string(last) +
+                               " came after " + std::to_string(position ? position->seq : 0));
     for (const auto& event : message.at("events")) {
       const auto seq = event.at("seq").get<Seq>();
-      if (!position || seq != position->seq + 1)
-        return observer.on_fault("event " + std::to_string(seq) + " came after " +
-                                 std::to_string(position ? position->seq : 0));
+      if (seq <= position->seq || seq > last)
+        return observer.on_fault("event " + std::to_string(seq) + " is out of its order");
       position->seq = seq;
       ++figures.events;
       observer.on_event(event);
     }
+    position->seq = last;
   }
 
   [[nodiscard]] std::optional<CommandId> take_out(const json& message) {

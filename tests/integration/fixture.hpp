@@ -48,12 +48,15 @@ protected:
     join_code = created.at("workshops").at(0).at("join_code");
     other_workshop = created.at("workshops").at(1).at("id");
     other_join_code = created.at("workshops").at(1).at("join_code");
-    server.start();
+    server.start(server_options);
   }
+
+  /// Where the server is reached.
+  [[nodiscard]] virtual std::uint16_t port() const { return server.port(); }
 
   Reply request(const std::string& method, const std::string& target, const std::string& body = {},
                 const Headers& headers = {}) const {
-    return send_request(server.port(), method, target, body, headers);
+    return send_request(port(), method, target, body, headers);
   }
   Reply get(const std::string& target, const Headers& headers = {}) const {
     return request("GET", target, {}, headers);
@@ -91,7 +94,7 @@ protected:
   }
 
   LiveSocket connect(const Person& person, const std::string& as = "participant", bool narrow = false) const {
-    return LiveSocket(server.port(), "/live/" + workshop + "?as=" + as, person.headers(), narrow);
+    return LiveSocket(port(), "/live/" + workshop + "?as=" + as, person.headers(), narrow);
   }
   static void hello(LiveSocket& socket, const std::string& epoch, std::uint64_t seq) {
     socket.send({{"type", "hello"}, {"resume", {{"epoch", epoch}, {"seq", seq}}}});
@@ -142,6 +145,7 @@ protected:
   }
 
   ServerProcess server;
+  std::vector<std::string> server_options;
   std::string workshop, join_code, other_workshop, other_join_code;
 };
 

@@ -56,11 +56,7 @@ struct LiveSocket::State {
         return lost();
       const auto frame = beast::buffers_to_string(buffer.data());
       buffer.consume(buffer.size());
-      for (std::size_t begin = 0; begin < frame.size();) {
-        const auto end = std::min(frame.find('\n', begin), frame.size());
-        messages.push_back(nlohmann::json::parse(frame.substr(begin, end - begin)));
-        begin = end + 1;
-      }
+      messages.push_back(nlohmann::json::parse(frame));
     });
   }
 

@@ -87,13 +87,16 @@ void ServerProcess::add_account(const std::string& role, const std::vector<std::
   run(arguments, std::string(kPassword) + "\n");
 }
 
-void ServerProcess::start() {
-  const auto child = spawn({"serve", "--database", (folder_ / "warsha.db").string(), "--client",
-                            (folder_ / "client").string(), "--listen", "127.0.0.1:0"});
+void ServerProcess::start(const std::vector<std::string>& options) {
+  std::vector<std::string> arguments{
+      "serve",    "--database", (folder_ / "warsha.db").string(), "--client", (folder_ / "client").string(),
+      "--listen", "127.0.0.1:0"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  const auto child = spawn(arguments);
   process_ = child.process;
   said_ = child.output;
   ::close(child.input);
-  const std::string before = "listening on http://127.0.0.1:";
+  const std::string before = "://127.0.0.1:";
   std::string said;
   while (said.find('\n') == std::string::npos) {
     std::array<char, 256> part;

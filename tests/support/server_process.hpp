@@ -26,8 +26,10 @@ public:
   /// `warsha admin account add`, for ROLE@example.org and kPassword; everywhere, unless it is the admin.
   void add_account(const std::string& role, const std::vector<std::string>& scope = {"--all"});
 
-  /// Returns when it listens, on a free port.
-  void start();
+  /// Returns when it listens, on a free port. `options` of `warsha serve` besides its own.
+  void start(const std::vector<std::string>& options = {});
+  /// Its own folder; gone with it.
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
   [[nodiscard]] std::uint16_t port() const { return port_; }
 
   void send_signal(int signal) const;

@@ -1,12 +1,19 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Event, Snapshot } from '../../../client-web/src/lib/generated/protocol';
+import type { Event, Events, Snapshot } from '../../../client-web/src/lib/generated/protocol';
 import { Board } from '../../../client-web/src/lib/live/board.svelte';
 
 const examples = resolve(import.meta.dirname, '../../../schemas/live/examples/valid');
 const read = (name: string) => JSON.parse(readFileSync(resolve(examples, name), 'utf8'));
 const cardId = '019a1f00-0000-7000-8000-000000000001';
+
+const one = (event: Event): Events => ({
+  type: 'events',
+  first: event.seq,
+  last: event.seq,
+  events: [event],
+});
 
 function board(): Board {
   const made = new Board();
@@ -17,7 +24,12 @@ function board(): Board {
     language: 'ar',
     questions: {},
     phase: 'problems',
-    rules: { contribute: ['problem'], support: false, edit: true, withdraw: true },
+    rules: {
+      contribute: ['problem'],
+      support: false,
+      edit: true,
+      withdraw: true,
+    },
     timer: null,
     themes: [{ id: '019a1f00-0000-7000-8000-000000000009', title: 'قبل' }],
     contributions: [read('events-contribution-added.json').message.events[0].contribution],
@@ -32,40 +44,65 @@ describe('the board', () => {
 
   test.each(names)('takes %s as its next event', (name) => {
     const made = board();
-    for (const event of read(name).message.events) expect(made.apply(event)).toBe(true);
+    expect(made.take(read(name).message)).toBe(true);
     expect(made.seq).toBe(6);
   });
 
   test('says when an event is missing, and does not take the one after', () => {
     const made = board();
-    expect(made.apply({ seq: 7, at: 0, type: 'theme.removed', theme: 'x' } as Event)).toBe(false);
+    expect(made.take(one({ seq: 7, at: 0, type: 'theme.removed', theme: 'x' } as Event))).toBe(false);
     expect(made.seq).toBe(5);
+  });
+
+  test('moves over tallies that a later one in the message supersedes', () => {
+    const made = board();
+    const tally = {
+      seq: 9,
+      at: 0,
+      type: 'contribution.supported',
+      contribution: cardId,
+      supports: 4,
+    } as Event;
+    expect(made.take({ type: 'events', first: 6, last: 9, events: [tally] })).toBe(true);
+    expect(made.contributions.get(cardId)?.supports).toBe(4);
+    expect(made.seq).toBe(9);
   });
 
   test('takes an event that it has already as nothing new', () => {
     const made = board();
-    const event = { seq: 5, at: 0, type: 'theme.removed', theme: '019a1f00-0000-7000-8000-000000000009' };
-    expect(made.apply(event as Event)).toBe(true);
+    const event = {
+      seq: 5,
+      at: 0,
+      type: 'theme.removed',
+      theme: '019a1f00-0000-7000-8000-000000000009',
+    };
+    expect(made.take(one(event as Event))).toBe(true);
     expect(made.themes).toHaveLength(1);
   });
 
   test('forgets hidden words for the room and keeps them for staff', () => {
-    const hidden = read('events-contribution-hidden.json').message.events[0];
+    const message = read('events-contribution-hidden.json').message;
     const room = board();
-    room.apply(hidden);
-    expect(room.contributions.get(cardId)).toMatchObject({ state: 'hidden', reason: hidden.reason });
+    room.take(message);
+    expect(room.contributions.get(cardId)).toMatchObject({
+      state: 'hidden',
+      reason: message.events[0].reason,
+    });
     expect(room.contributions.get(cardId)?.text).toBeUndefined();
 
     const staff = board();
-    staff.contributions.set(cardId, { ...staff.contributions.get(cardId)!, author: cardId });
-    staff.apply(hidden);
+    staff.contributions.set(cardId, {
+      ...staff.contributions.get(cardId)!,
+      author: cardId,
+    });
+    staff.take(message);
     expect(staff.contributions.get(cardId)?.text).toBeDefined();
   });
 
   test('ungroups the contributions of a theme that is removed', () => {
     const made = board();
-    made.apply(read('events-contribution-placed.json').message.events[0]);
-    made.apply({ ...read('events-theme-removed.json').message.events[0], seq: 7 });
+    made.take(read('events-contribution-placed.json').message);
+    made.take(one({ ...read('events-theme-removed.json').message.events[0], seq: 7 }));
     expect(made.contributions.get(cardId)?.theme).toBeUndefined();
   });
 });

@@ -206,7 +206,7 @@ TEST(Views, a_welcome_holds_ones_own_receipts_and_only_what_is_on_disk) {
   const Visitor amina{table.amina, std::nullopt, "ar"};
   const Visitor brahim{table.brahim, std::nullopt, "ar"};
   const auto welcome = [&](const Visitor& visitor, Seq committed) {
-    return view_welcome(table.board, {kWorkshop, epoch, committed, false, 0}, visitor);
+    return view_welcome(table.board, {kWorkshop, epoch, 1, committed, false, 0}, visitor);
   };
   EXPECT_NE(welcome(amina, table.board.seq).find("AAAA-BBBB-CCCC"), std::string::npos);
   EXPECT_EQ(welcome(brahim, table.board.seq).find("AAAA-BBBB-CCCC"), std::string::npos);

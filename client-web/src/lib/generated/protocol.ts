@@ -100,7 +100,7 @@ export interface Timer {
   duration_ms: number;
 }
 /**
- * Server to client: one or more consecutive events as the client's audience sees them. first of one message is last + 1 of the message before.
+ * Server to client: what happened from first to last, as the client's audience sees it, in the order of seq. first of one message is last + 1 of the message before. A tally of supporters that a later one in the same message supersedes is left out.
  */
 export interface Events {
   type: "events";

@@ -2,6 +2,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type {
   Contribution,
   Event,
+  Events,
   Kind,
   Phase,
   Rules,
@@ -85,12 +86,12 @@ export class Board {
     return count;
   }
 
-  /** Takes the next event. Gives false when it is not the next: there is a gap. */
-  apply(event: Event): boolean {
-    if (event.seq <= this.seq) return true;
-    if (event.seq !== this.seq + 1) return false;
-    this.seq = event.seq;
-    this.change(event);
+  /** Takes the next events. Gives false when they are not the next: there is a gap. */
+  take({ first, last, events }: Events): boolean {
+    if (last <= this.seq) return true;
+    if (first > this.seq + 1) return false;
+    for (const event of events) if (event.seq > this.seq) this.change(event);
+    this.seq = last;
     return true;
   }
 

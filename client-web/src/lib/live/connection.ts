@@ -84,7 +84,7 @@ export class Connection {
     };
     socket.onmessage = (event: MessageEvent<string>) => {
       this.expectWithin(silenceMs);
-      for (const line of event.data.split('\n')) this.events.message(JSON.parse(line) as ServerMessage);
+      this.events.message(JSON.parse(event.data) as ServerMessage);
     };
     socket.onclose = (event) => {
       if (this.socket === socket) this.lost(event.code);

@@ -144,7 +144,7 @@ export class LiveWorkshop {
         this.welcome(message);
         break;
       case 'events':
-        for (const event of message.events) if (!this.board.apply(event)) return void this.hello();
+        if (!this.board.take(message)) return void this.hello();
         this.keepSoon();
         break;
       case 'ack':

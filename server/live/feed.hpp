@@ -1,0 +1,55 @@
+#pragma once
+
+#include "server/live/board.hpp"
+#include "server/live/directory.hpp"
+#include "server/live/views.hpp"
+
+#include <deque>
+#include <string>
+
+/// The committed events of one workshop as its room is told them. Pure: no clock, no sockets.
+///
+/// Invariants: entries are consecutive and end at committed(); those after published() wait for the next
+/// publication and are never let go before it; of the others, limits::kResumeEvents are kept for people who
+/// resume.
+namespace warsha::live {
+
+class Feed {
+public:
+  /// An event with what each audience is shown of it.
+  struct Entry {
+    Event event;
+    std::string room;
+    std::string staff;
+    [[nodiscard]] const std::string& of(Audience audience) const {
+      return audience == Audience::staff ? staff : room;
+    }
+  };
+
+  explicit Feed(Seq committed) : committed_(committed), published_(committed) {}
+
+  [[nodiscard]] Seq committed() const { return committed_; }
+  [[nodiscard]] Seq published() const { return published_; }
+  /// The next event, now on disk.
+  void add(Entry entry);
+  /// Encodes again what was kept of a contribution: whoever resumes must not be sent words that were hidden
+  /// or withdrawn since.
+  void redact(const ContributionId& contribution, const Board& board, const Names& names);
+
+  /// Is everything after `seq` up to published() still here?
+  [[nodiscard]] bool reaches_back_to(Seq seq) const { return seq + entries_.size() >= committed_; }
+  /// One `events` message of all after `after` up to `last`, both within reach, after < last. Tallies that a
+  /// later one among them supersedes are left out.
+  [[nodiscard]] std::string message(Seq after, Seq last, Audience audience) const;
+  /// Everything is told now.
+  void set_published();
+
+private:
+  [[nodiscard]] const Entry& at(Seq seq) const { return entries_[entries_.size() - 1 - (committed_ - seq)]; }
+
+  std::deque<Entry> entries_;
+  Seq committed_;
+  Seq published_;
+};
+
+} // namespace warsha::live

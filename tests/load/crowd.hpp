@@ -1,7 +1,7 @@
 #pragma once
 
-#include "tests/load/event_loop.hpp"
-#include "tests/load/tally.hpp"
+#include "tests/load/measure/tally.hpp"
+#include "tests/load/net/event_loop.hpp"
 
 #include <cstddef>
 #include <memory>

@@ -1,5 +1,5 @@
 #include "tests/load/options.hpp"
-#include "tests/load/scenarios.hpp"
+#include "tests/load/scenarios/scenarios.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

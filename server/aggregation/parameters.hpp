@@ -1,0 +1,73 @@
+#pragma once
+
+#include "server/aggregation/features.hpp"
+#include "server/aggregation/linear.hpp"
+
+#include <string>
+#include <string_view>
+
+/// Every number the library works by, from one file: schemas/aggregation/parameters.json says what each is
+/// for.
+namespace warsha::aggregation {
+
+struct ProfileSettings {
+  double saturation = 1.2; // BM25's k1
+  double length = 0.3;     // BM25's b
+  double pairs = 1;
+  double letters = 0.2;
+  double brevity = 0.5; // how far a long text's score is brought down to a short one's
+};
+
+struct NeighbourSettings {
+  int count = 10;
+  double sharpness = 2;
+  double floor = 0.02;
+};
+
+struct RoutingParameters {
+  FeatureWeights features;
+  ProfileSettings profile;
+  NeighbourSettings neighbours;
+  LinearSettings linear;
+  double profile_weight = 2;
+  double linear_weight = 1;
+  double neighbour_weight = 0.6;
+  double prior_weight = 0.3;
+  double competence_example = 1; // weight of a competence phrase among the linear model's examples
+  double decision_example = 0.3; // and of a confirmed decision
+  double title_profile = 1;
+  double title_neighbours = 1;
+  double title_floor = 0.01;
+  double elsewhere = 4; // taken off a local body when nothing says that its territory is meant
+  double named = 2;     // given to a local body whose place the text names
+  double temperature = 1;
+  double doubtful_below = 0.5;
+};
+
+struct SimilarityParameters {
+  FeatureWeights features;
+  double terms = 1;
+  double pairs = 0.2;
+  double letters = 0.5;
+  double containment = 0.5;
+  double other_word = 0.7; // worth of one word for a thing meeting another word for it
+  int candidates = 200;
+  double related = 0.35;
+  double same = 0.6;
+};
+
+struct ScoringParameters {
+  double z = 1.96; // of the Wilson bound: 95 % two-sided
+};
+
+struct Parameters {
+  std::string version;
+  SimilarityParameters similarity;
+  RoutingParameters routing;
+  ScoringParameters scoring;
+
+  /// Throws std::runtime_error that names the field that is missing or unknown.
+  [[nodiscard]] static Parameters parse(std::string_view json);
+};
+
+} // namespace warsha::aggregation

@@ -1,8 +1,8 @@
 #include "server/aggregation/darija.hpp"
 
 #include <array>
-#include <cctype>
-#include <utility>
+#include <cstdint>
+#include <unicode/utf8.h>
 
 namespace warsha::aggregation {
 
@@ -66,8 +66,10 @@ bool has_arabic_digit_letters(std::string_view form) {
 std::string skeleton(std::string_view stem) {
   std::string out;
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < stem.size(); i += 2) {
-    const std::string_view letter = stem.substr(i, 2); // a folded Arabic letter has two bytes
+  for (std::int32_t begin = 0, end = 0; end < static_cast<std::int32_t>(stem.size()); begin = end) {
+    U8_FWD_1(stem.data(), end, static_cast<std::int32_t>(stem.size()));
+    const std::string_view letter =
+        stem.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
     if (letter == "ا" || letter == "و" || letter == "ي")
       continue;
     out += letter;

@@ -9,7 +9,7 @@ namespace warsha::aggregation {
 namespace {
 
 double weight_of(const Term& term, double frame) {
-  return term.role == Role::matter ? 1 : term.role == Role::frame ? frame : 0;
+  return term.role == Role::matter ? 1 : term.role == Role::function ? 0 : frame;
 }
 
 Features of_keys(const std::vector<Term>& terms, double frame, Key Term::*key) {

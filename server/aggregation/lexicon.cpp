@@ -42,7 +42,8 @@ Lexicon Lexicon::parse(std::string_view json) try {
   Lexicon lexicon;
   lexicon.version_ = document.at("version").get<std::string>();
   for (const auto& [field, role] :
-       {std::pair("frame_words", Role::frame), std::pair("function_words", Role::function)})
+       {std::pair("frame_words", Role::frame), std::pair("lack_words", Role::lack),
+        std::pair("function_words", Role::function)})
     for (const auto& [language, words] : document.at(field).items())
       for (const Word& word : read(words.get<std::string>(), language_of(language)).words)
         lexicon.roles_[key_of(role == Role::function ? word.form : word.stem)] = role;
@@ -89,8 +90,8 @@ std::vector<Term> Lexicon::terms(const Text& text) const {
       else if (is_number(words[i].form))
         term.role = Role::function;
       else if (const auto by_stem = roles_.find(key_of(words[i].stem));
-               by_stem != roles_.end() && by_stem->second == Role::frame)
-        term.role = Role::frame;
+               by_stem != roles_.end() && by_stem->second != Role::function)
+        term.role = by_stem->second;
     }
     term.surface = phrase_key(&words[i], taken, false);
     term.span = {words[i].span.begin, words[i + taken - 1].span.end};

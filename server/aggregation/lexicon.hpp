@@ -11,8 +11,9 @@
 
 namespace warsha::aggregation {
 
-/// matter: what a text is about; frame: how it is put (a lack, a wish, a doing); function: grammar.
-enum class Role : std::uint8_t { matter, frame, function };
+/// matter: what a text is about; frame: how it is put (a wish, a doing); lack: that something is wrong or
+/// missing, which tells a problem from its remedy; function: grammar.
+enum class Role : std::uint8_t { matter, frame, lack, function };
 
 /// A word or phrase of a text, as far as it counts: one to a few words that lie together.
 struct Term {

@@ -54,6 +54,7 @@ void read_similarity(Section section, SimilarityParameters& into) {
       .number("letters", into.letters)
       .number("containment", into.containment)
       .number("other_word", into.other_word)
+      .number("lack_and_remedy", into.lack_and_remedy)
       .number("candidates", into.candidates)
       .number("related", into.related)
       .number("same", into.same)

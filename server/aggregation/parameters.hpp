@@ -48,10 +48,11 @@ struct SimilarityParameters {
   FeatureWeights features;
   double terms = 1;
   double pairs = 0.2;
-  double letters = 0.5;
+  double letters = 2;
   double containment = 0.5;
-  double other_word = 0.7; // worth of one word for a thing meeting another word for it
-  int candidates = 200;
+  double other_word = 0.7;      // worth of one word for a thing meeting another word for it
+  double lack_and_remedy = 0.7; // a problem and its solution are related, not the same
+  int candidates = 60;
   double related = 0.35;
   double same = 0.6;
 };

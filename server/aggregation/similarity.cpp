@@ -36,8 +36,10 @@ TextIndex::Entry TextIndex::make(std::string id, std::string_view utf8) const {
   Entry entry;
   entry.id = std::move(id);
   for (const Term& term : lexicon_.terms(text))
-    if (term.role != Role::function)
+    if (term.role != Role::function) {
       entry.terms.push_back(term);
+      entry.tells_a_lack = entry.tells_a_lack || term.role == Role::lack;
+    }
   entry.term_keys = keys_of(term_features(entry.terms, weights.frame));
   entry.pair_keys = keys_of(pair_features(entry.terms, weights.frame));
   entry.letter_keys = keys_of(letter_features(text, weights.shortest_run, weights.longest_run));
@@ -117,7 +119,7 @@ double TextIndex::overlap(const Postings& postings, const std::vector<Key>& a,
 double TextIndex::term_overlap(const Entry& a, const Entry& b, std::vector<SharedWords>* shared) const {
   const auto& settings = parameters_.similarity;
   const auto weight = [&](const Term& term) {
-    return inverse(by_term_, term.key) * (term.role == Role::frame ? settings.features.frame : 1);
+    return inverse(by_term_, term.key) * (term.role == Role::matter ? 1 : settings.features.frame);
   };
   double in_a = 0, in_b = 0, both = 0;
   std::vector<bool> taken(b.terms.size());
@@ -157,6 +159,8 @@ Likeness TextIndex::compare(const Entry& a, const Entry& b, bool explain) const 
   likeness.score = (settings.terms * likeness.terms + settings.pairs * likeness.pairs +
                     settings.letters * likeness.letters) /
                    (settings.terms + settings.pairs + settings.letters);
+  if (a.tells_a_lack != b.tells_a_lack)
+    likeness.score *= settings.lack_and_remedy;
   return likeness;
 }
 

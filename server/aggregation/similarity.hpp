@@ -68,6 +68,7 @@ private:
     std::vector<Key> term_keys; // sorted, each once
     std::vector<Key> pair_keys;
     std::vector<Key> letter_keys;
+    bool tells_a_lack = false;
   };
   using Slot = std::uint32_t;
   using Postings = std::unordered_map<Key, std::vector<Slot>>;

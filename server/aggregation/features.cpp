@@ -12,15 +12,6 @@ double weight_of(const Term& term, double frame) {
   return term.role == Role::matter ? 1 : term.role == Role::function ? 0 : frame;
 }
 
-Features of_keys(const std::vector<Term>& terms, double frame, Key Term::*key) {
-  Features features;
-  for (const Term& term : terms)
-    if (const double weight = weight_of(term, frame); weight > 0)
-      features.emplace_back(term.*key, weight);
-  normalise(features);
-  return features;
-}
-
 } // namespace
 
 void DocumentFrequency::add(const Features& features) {
@@ -43,11 +34,12 @@ double DocumentFrequency::inverse(Key key) const {
 }
 
 Features term_features(const std::vector<Term>& terms, double frame) {
-  return of_keys(terms, frame, &Term::key);
-}
-
-Features surface_features(const std::vector<Term>& terms, double frame) {
-  return of_keys(terms, frame, &Term::surface);
+  Features features;
+  for (const Term& term : terms)
+    if (const double weight = weight_of(term, frame); weight > 0)
+      features.emplace_back(term.key, weight);
+  normalise(features);
+  return features;
 }
 
 Features pair_features(const std::vector<Term>& terms, double frame) {

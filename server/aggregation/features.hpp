@@ -17,8 +17,6 @@ using Features = std::vector<std::pair<Key, double>>;
 /// Which parts of a text become features, and how heavy each part is in the whole.
 struct FeatureWeights {
   double terms = 1;
-  double pairs = 0.5;
-  double surfaces = 0.5;
   double letters = 1;
   double frame = 0.3;
   int shortest_run = 3;
@@ -39,10 +37,9 @@ private:
   std::uint32_t documents_ = 0;
 };
 
-/// Stems, concepts, their neighbours: one unit each, `frame` for words of the form, none for function words.
+/// Stems and concepts: one unit each, `frame` for words of the form, none for function words.
 [[nodiscard]] Features term_features(const std::vector<Term>& terms, double frame);
-/// The words as they stand, concepts not merged.
-[[nodiscard]] Features surface_features(const std::vector<Term>& terms, double frame);
+/// Each two of them that follow each other.
 [[nodiscard]] Features pair_features(const std::vector<Term>& terms, double frame);
 /// Runs of letters inside words, with the word's ends marked.
 [[nodiscard]] Features letter_features(const Text& text, int shortest, int longest);

@@ -38,8 +38,6 @@ private:
 
 void read_features(Section section, FeatureWeights& into) {
   section.number("terms", into.terms)
-      .number("pairs", into.pairs)
-      .number("surfaces", into.surfaces)
       .number("letters", into.letters)
       .number("frame", into.frame)
       .number("shortest_run", into.shortest_run)
@@ -50,7 +48,6 @@ void read_features(Section section, FeatureWeights& into) {
 void read_similarity(Section section, SimilarityParameters& into) {
   read_features(section.section("features"), into.features);
   section.number("terms", into.terms)
-      .number("pairs", into.pairs)
       .number("letters", into.letters)
       .number("containment", into.containment)
       .number("other_word", into.other_word)
@@ -92,6 +89,7 @@ void read_routing(Section section, RoutingParameters& into) {
       .number("elsewhere", into.elsewhere)
       .number("named", into.named)
       .number("temperature", into.temperature)
+      .number("title_temperature", into.title_temperature)
       .number("doubtful_below", into.doubtful_below)
       .all_known();
 }

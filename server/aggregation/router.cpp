@@ -100,7 +100,6 @@ std::vector<Term> Router::read_into(Sample& sample, std::string_view utf8) const
   const Text text = read(utf8);
   auto terms = lexicon_.terms(text);
   sample.terms = term_features(terms, weights.frame);
-  sample.surfaces = surface_features(terms, weights.frame);
   sample.pairs = pair_features(terms, weights.frame);
   sample.letters = letter_features(text, weights.shortest_run, weights.longest_run);
   return terms;
@@ -110,8 +109,6 @@ Features Router::weigh(const Sample& sample) const {
   const auto& weights = parameters_.routing.features;
   Features features;
   append(features, sample.terms, terms_, weights.terms);
-  append(features, sample.surfaces, surfaces_, weights.surfaces);
-  append(features, sample.pairs, pairs_, weights.pairs);
   append(features, sample.letters, letters_, weights.letters);
   normalise(features);
   return features;
@@ -153,12 +150,10 @@ void Router::forget(std::string_view id) {
 
 void Router::fit() {
   const auto& routing = parameters_.routing;
-  terms_ = surfaces_ = pairs_ = letters_ = {};
+  terms_ = letters_ = {};
   prior_.assign(administrations_.size(), 1);
   const auto count = [&](const Sample& sample) {
     terms_.add(sample.terms);
-    surfaces_.add(sample.surfaces);
-    pairs_.add(sample.pairs);
     letters_.add(sample.letters);
   };
   for (const Sample& sample : competences_)
@@ -245,8 +240,8 @@ void Router::add_territory(const Question& question, const Text& text, std::vect
                                    [&](const auto& place) { return names(text, place); });
     if (named)
       scores[i] += parameters_.routing.named;
-    else if (body.territory != question.territory || !body.places.empty())
-      scores[i] -= parameters_.routing.elsewhere;
+    else
+      scores[i] -= parameters_.routing.elsewhere / (body.territory == question.territory ? 2 : 1);
   }
 }
 
@@ -276,7 +271,8 @@ Routing Router::route(const Question& question) const {
   }
   add_territory(question, read(question.text), scores);
 
-  const auto confidences = softmax(scores, routing.temperature);
+  const auto confidences =
+      softmax(scores, question.title.empty() ? routing.temperature : routing.title_temperature);
   Routing result;
   result.version = parameters_.version;
   std::vector<std::size_t> order(scores.size());

@@ -86,7 +86,7 @@ private:
     std::string text;
     std::vector<int> classes;
     std::vector<int> not_classes;
-    Features terms, surfaces, pairs, letters, title;
+    Features terms, pairs, letters, title;
     Features weighted; // all blocks with the frequencies of now
     Features weighted_title;
   };
@@ -111,7 +111,7 @@ private:
   std::vector<Sample> competences_;
   std::map<std::string, Sample, std::less<>> decisions_;
   Profiles profiles_;
-  DocumentFrequency terms_, surfaces_, pairs_, letters_;
+  DocumentFrequency terms_, letters_;
   LinearModel linear_;
   std::vector<double> prior_;
 };

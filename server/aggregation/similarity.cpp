@@ -41,7 +41,6 @@ TextIndex::Entry TextIndex::make(std::string id, std::string_view utf8) const {
       entry.tells_a_lack = entry.tells_a_lack || term.role == Role::lack;
     }
   entry.term_keys = keys_of(term_features(entry.terms, weights.frame));
-  entry.pair_keys = keys_of(pair_features(entry.terms, weights.frame));
   entry.letter_keys = keys_of(letter_features(text, weights.shortest_run, weights.longest_run));
   return entry;
 }
@@ -58,8 +57,6 @@ void TextIndex::add(std::string id, std::string_view text) {
   }
   for (const Key key : entry.term_keys)
     by_term_[key].push_back(slot);
-  for (const Key key : entry.pair_keys)
-    by_pair_[key].push_back(slot);
   for (const Key key : entry.letter_keys)
     by_letters_[key].push_back(slot);
   slots_by_id_.emplace(entry.id, slot);
@@ -73,8 +70,6 @@ void TextIndex::remove(std::string_view id) {
   const Slot slot = found->second;
   for (const Key key : entries_[slot].term_keys)
     erase_slot(by_term_, key, slot);
-  for (const Key key : entries_[slot].pair_keys)
-    erase_slot(by_pair_, key, slot);
   for (const Key key : entries_[slot].letter_keys)
     erase_slot(by_letters_, key, slot);
   entries_[slot] = {};
@@ -96,17 +91,16 @@ static double relate(double both, double a, double b, double containment) {
   return whole > 0 ? std::min(both / whole, 1.0) : 0;
 }
 
-double TextIndex::overlap(const Postings& postings, const std::vector<Key>& a,
-                          const std::vector<Key>& b) const {
+double TextIndex::letter_overlap(const std::vector<Key>& a, const std::vector<Key>& b) const {
   double in_a = 0, in_b = 0, both = 0;
   auto i = a.begin(), j = b.begin();
   while (i != a.end() || j != b.end()) {
     if (j == b.end() || (i != a.end() && *i < *j)) {
-      in_a += inverse(postings, *i++);
+      in_a += inverse(by_letters_, *i++);
     } else if (i == a.end() || *j < *i) {
-      in_b += inverse(postings, *j++);
+      in_b += inverse(by_letters_, *j++);
     } else {
-      const double weight = inverse(postings, *i++);
+      const double weight = inverse(by_letters_, *i++);
       ++j;
       in_a += weight;
       in_b += weight;
@@ -154,11 +148,9 @@ Likeness TextIndex::compare(const Entry& a, const Entry& b, bool explain) const 
   const auto& settings = parameters_.similarity;
   Likeness likeness;
   likeness.terms = term_overlap(a, b, explain ? &likeness.shared : nullptr);
-  likeness.pairs = overlap(by_pair_, a.pair_keys, b.pair_keys);
-  likeness.letters = overlap(by_letters_, a.letter_keys, b.letter_keys);
-  likeness.score = (settings.terms * likeness.terms + settings.pairs * likeness.pairs +
-                    settings.letters * likeness.letters) /
-                   (settings.terms + settings.pairs + settings.letters);
+  likeness.letters = letter_overlap(a.letter_keys, b.letter_keys);
+  likeness.score = (settings.terms * likeness.terms + settings.letters * likeness.letters) /
+                   (settings.terms + settings.letters);
   if (a.tells_a_lack != b.tells_a_lack)
     likeness.score *= settings.lack_and_remedy;
   return likeness;

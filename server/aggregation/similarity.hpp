@@ -20,9 +20,8 @@ struct SharedWords {
 struct Likeness {
   /// 0: nothing in common; 1: the same words.
   double score = 0;
-  /// The signals that the score is made of, each 0 to 1: words and concepts, neighbouring pairs, letters.
+  /// The signals that the score is made of, each 0 to 1: words and concepts, runs of letters.
   double terms = 0;
-  double pairs = 0;
   double letters = 0;
   /// In the order of the first text.
   std::vector<SharedWords> shared;
@@ -66,7 +65,6 @@ private:
     std::string id;
     std::vector<Term> terms;
     std::vector<Key> term_keys; // sorted, each once
-    std::vector<Key> pair_keys;
     std::vector<Key> letter_keys;
     bool tells_a_lack = false;
   };
@@ -75,8 +73,7 @@ private:
 
   [[nodiscard]] Entry make(std::string id, std::string_view text) const;
   [[nodiscard]] double inverse(const Postings& postings, Key key) const;
-  [[nodiscard]] double overlap(const Postings& postings, const std::vector<Key>& a,
-                               const std::vector<Key>& b) const;
+  [[nodiscard]] double letter_overlap(const std::vector<Key>& a, const std::vector<Key>& b) const;
   [[nodiscard]] double term_overlap(const Entry& a, const Entry& b, std::vector<SharedWords>* shared) const;
   [[nodiscard]] Likeness compare(const Entry& a, const Entry& b, bool explain) const;
   [[nodiscard]] std::vector<Slot> candidates(const Entry& entry) const;
@@ -86,7 +83,7 @@ private:
   std::vector<Entry> entries_;
   std::vector<Slot> free_;
   std::map<std::string, Slot, std::less<>> slots_by_id_;
-  Postings by_term_, by_pair_, by_letters_;
+  Postings by_term_, by_letters_;
 };
 
 } // namespace warsha::aggregation

@@ -57,6 +57,12 @@ void measure_pairs(const Setting& setting, const std::string& name, const PairSe
   print_row("same or related, labelled pairs", related);
   print_row("same, every pair of the texts", same_of_all);
   print_row("same or related, every pair of the texts", related_of_all);
+  const double threshold = setting.parameters.similarity.related;
+  std::size_t alike = 0;
+  for (const auto& pair : related_of_all)
+    alike += pair.score >= threshold;
+  std::printf("  candidate search finds %zu of the %zu pairs from %.2f up\n", index.pairs(threshold).size(),
+              alike, threshold);
 }
 
 } // namespace warsha::bench

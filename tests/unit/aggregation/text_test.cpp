@@ -66,9 +66,9 @@ TEST(Text, every_word_says_where_it_stands_in_the_original_bytes) {
 }
 
 TEST(Text, the_language_is_guessed) {
-  EXPECT_EQ(read("تقوية قدرات الجمعيات").language, Language::arabic);
-  EXPECT_EQ(read("renforcer les capacités des associations").language, Language::french);
-  EXPECT_EQ(read("strengthen the capacities of the associations").language, Language::english);
+  EXPECT_EQ(read("نريد ملعبا قرب بيتنا").language, Language::arabic);
+  EXPECT_EQ(read("un terrain de jeu près de la maison").language, Language::french);
+  EXPECT_EQ(read("a playground that is near the house").language, Language::english);
   EXPECT_EQ(read("منصة open data للجميع plateforme").language, Language::mixed);
   EXPECT_EQ(read("12 - 30").language, Language::unknown);
   EXPECT_STREQ(tag(Language::darija_latin), "ary-Latn");

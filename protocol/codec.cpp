@@ -1,12 +1,13 @@
 #include "protocol/codec.hpp"
 
+#include "protocol/json_writer.hpp"
 #include "protocol/limits.hpp"
+#include "protocol/sha256.hpp"
 #include "protocol/text.hpp"
 
 #include <algorithm>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
-#include <openssl/sha.h>
 
 namespace warsha {
 
@@ -235,66 +236,79 @@ Action read_action(const Members& in) {
   refuse(Code::unknown_action, "action");
 }
 
-template <class AnyId> json texts(const std::vector<AnyId>& ids) {
-  json array = json::array();
-  for (const auto& id : ids)
-    array.push_back(id.text());
-  return array;
-}
-
-/// The members of a command as a client writes them.
-struct ActionWriter {
-  json& out;
+/// Members of a command that stand before `id` when all are sorted.
+struct BeforeId {
+  json_writer::Object& out;
 
   void operator()(const action::Contribute& wanted) const {
-    out["kind"] = name(wanted.kind);
-    out["text"] = wanted.text;
     if (!wanted.answers.empty())
-      out["answers"] = texts(wanted.answers);
+      out.add("answers", wanted.answers);
     if (!wanted.follows_from.empty())
-      out["follows_from"] = texts(wanted.follows_from);
-  }
-  void operator()(const action::Edit& wanted) const {
-    out["contribution"] = wanted.contribution.text();
-    out["text"] = wanted.text;
-  }
-  void operator()(const action::Withdraw& wanted) const { out["contribution"] = wanted.contribution.text(); }
-  void operator()(const action::Support& wanted) const {
-    out["contribution"] = wanted.contribution.text();
-    out["on"] = wanted.on;
-  }
-  void operator()(const action::ThemeAdd& wanted) const { out["title"] = wanted.title; }
-  void operator()(const action::ThemeRename& wanted) const {
-    out["theme"] = wanted.theme.text();
-    out["title"] = wanted.title;
-  }
-  void operator()(const action::ThemeRemove& wanted) const { out["theme"] = wanted.theme.text(); }
-  void operator()(const action::Place& wanted) const {
-    out["contribution"] = wanted.contribution.text();
-    out["theme"] = wanted.theme ? json(wanted.theme->text()) : json();
+      out.add("follows_from", wanted.follows_from);
   }
   void operator()(const action::Moderate& wanted) const {
-    out["contribution"] = wanted.contribution.text();
-    out["hidden"] = wanted.hidden;
-    if (wanted.reason)
-      out["reason"] = *wanted.reason;
+    out.add("contribution", wanted.contribution);
+    out.add("hidden", wanted.hidden);
   }
-  void operator()(const action::PhaseEnter& wanted) const { out["phase"] = name(wanted.phase); }
-  void operator()(const action::TimerStart& wanted) const { out["duration_ms"] = wanted.duration.count(); }
-  void operator()(const action::TimerExtend& wanted) const { out["duration_ms"] = wanted.duration.count(); }
+  template <class Other> void operator()(const Other& wanted) const {
+    if constexpr (requires { wanted.contribution; })
+      out.add("contribution", wanted.contribution);
+    if constexpr (requires { wanted.duration; })
+      out.add("duration_ms", wanted.duration.count());
+  }
+};
+
+struct AfterId {
+  json_writer::Object& out;
+
+  void operator()(const action::Contribute& wanted) const {
+    out.add("kind", name(wanted.kind));
+    out.add("text", wanted.text);
+  }
+  void operator()(const action::Edit& wanted) const { out.add("text", wanted.text); }
+  void operator()(const action::Support& wanted) const { out.add("on", wanted.on); }
+  void operator()(const action::ThemeAdd& wanted) const { out.add("title", wanted.title); }
+  void operator()(const action::ThemeRename& wanted) const {
+    out.add("theme", wanted.theme);
+    out.add("title", wanted.title);
+  }
+  void operator()(const action::ThemeRemove& wanted) const { out.add("theme", wanted.theme); }
+  void operator()(const action::Place& wanted) const {
+    if (wanted.theme)
+      out.add("theme", *wanted.theme);
+    else
+      out.add("theme", nullptr);
+  }
+  void operator()(const action::Moderate& wanted) const {
+    if (wanted.reason)
+      out.add("reason", *wanted.reason);
+  }
+  void operator()(const action::PhaseEnter& wanted) const { out.add("phase", name(wanted.phase)); }
+  /// Those that have no other members.
+  void operator()(const action::Withdraw&) const {}
+  void operator()(const action::TimerStart&) const {}
+  void operator()(const action::TimerExtend&) const {}
   void operator()(const action::TimerStop&) const {}
 };
 
-json action_json(const Action& action) {
-  json out{{"action", kActionNames[action.index()]}};
-  std::visit(ActionWriter{out}, action);
-  return out;
+/// As a client writes it; without an id: its canonical content.
+std::string action_json(const Action& action, const CommandId* id) {
+  std::string text;
+  text.reserve(1024);
+  json_writer::Object out(text);
+  out.add("action", kActionNames[action.index()]);
+  std::visit(BeforeId{out}, action);
+  if (id)
+    out.add("id", *id);
+  std::visit(AfterId{out}, action);
+  if (id)
+    out.add("type", "command");
+  out.end();
+  return text;
 }
 
 std::uint64_t fingerprint_of(const Action& action) {
-  const auto canonical = action_json(action).dump();
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(canonical.data()), canonical.size(), digest.data());
+  const auto digest = sha256(action_json(action, nullptr));
   std::uint64_t first = 0;
   for (std::size_t i = 0; i < 8; ++i)
     first = (first << 8) | digest[i];
@@ -372,10 +386,7 @@ std::variant<ClientMessage, DecodeError> decode(std::string_view frame) {
 }
 
 std::string encode(const Command& command) {
-  auto out = action_json(command.action);
-  out["type"] = "command";
-  out["id"] = command.id.text();
-  return out.dump();
+  return action_json(command.action, &command.id);
 }
 
 std::string encode(const Hello& hello) {
@@ -400,14 +411,16 @@ std::string encode_reject(const std::optional<CommandId>& id, const Rejection& r
 }
 
 std::string encode_ack(const CommandId& id, Seq seq, std::string_view receipt) {
-  std::string out = R"({"id":")" + id.text() + "\"";
-  if (!receipt.empty()) {
-    out += R"(,"receipt":")";
-    out += receipt;
-    out += '"';
-  }
-  out += R"(,"seq":)" + std::to_string(seq) + R"(,"type":"ack"})";
-  return out;
+  std::string text;
+  text.reserve(128);
+  json_writer::Object out(text);
+  out.add("id", id);
+  if (!receipt.empty())
+    out.add("receipt", receipt);
+  out.add("seq", seq);
+  out.add("type", "ack");
+  out.end();
+  return text;
 }
 
 } // namespace warsha

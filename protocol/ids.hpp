@@ -24,6 +24,8 @@ template <class Tag> struct Id {
 namespace uuid {
 using Bytes = std::array<std::uint8_t, 16>;
 [[nodiscard]] std::string text(const Bytes& bytes);
+/// The same without a string around it.
+[[nodiscard]] std::array<char, 36> characters(const Bytes& bytes);
 [[nodiscard]] std::optional<Bytes> parse(std::string_view text);
 /// `unix_ms` in the first 48 bits, `random` (10 bytes) in the rest.
 [[nodiscard]] Bytes make(std::int64_t unix_ms, const std::array<std::uint8_t, 10>& random);

@@ -6,50 +6,54 @@ namespace {
 
 constexpr char kDigits[] = "0123456789abcdef";
 
-bool hyphen_at(std::size_t place) {
-  return place == 8 || place == 13 || place == 18 || place == 23;
-}
+/// Where the two digits of each byte stand in the text.
+constexpr std::array<std::uint8_t, 16> kPlaces{0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
 
-int digit(char c) {
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  if (c >= 'a' && c <= 'f')
-    return c - 'a' + 10;
-  return -1;
+/// The value of each character as a digit; 0xff: it is none.
+constexpr auto kValues = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(0xff);
+  for (std::uint8_t value = 0; value < 16; ++value)
+    values[static_cast<unsigned char>(kDigits[value])] = value;
+  return values;
+}();
+
+std::uint8_t digit(char c) {
+  return kValues[static_cast<unsigned char>(c)];
 }
 
 } // namespace
 
-std::string text(const Bytes& bytes) {
-  std::string out;
-  out.reserve(36);
-  for (const auto byte : bytes) {
-    if (hyphen_at(out.size()))
-      out.push_back('-');
-    out.push_back(kDigits[byte >> 4]);
-    out.push_back(kDigits[byte & 15]);
+std::array<char, 36> characters(const Bytes& bytes) {
+  std::array<char, 36> out;
+  out[8] = out[13] = out[18] = out[23] = '-';
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    out[kPlaces[i]] = kDigits[bytes[i] >> 4];
+    out[kPlaces[i] + 1U] = kDigits[bytes[i] & 15];
   }
   return out;
 }
 
+std::string text(const Bytes& bytes) {
+  const auto all = characters(bytes);
+  return {all.data(), all.size()};
+}
+
 std::optional<Bytes> parse(std::string_view text) {
-  if (text.size() != 36)
+  if (text.size() != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
     return std::nullopt;
-  Bytes bytes{};
-  std::size_t place = 0;
-  for (auto& byte : bytes) {
-    if (hyphen_at(place) && text[place++] != '-')
-      return std::nullopt;
-    const int high = digit(text[place]);
-    const int low = digit(text[place + 1]);
-    if (high < 0 || low < 0)
-      return std::nullopt;
-    byte = static_cast<std::uint8_t>(high * 16 + low);
-    place += 2;
+  Bytes bytes;
+  std::uint8_t all = 0;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto high = digit(text[kPlaces[i]]);
+    const auto low = digit(text[kPlaces[i] + 1U]);
+    all |= high | low;
+    bytes[i] = static_cast<std::uint8_t>(high << 4 | low);
   }
+  const bool digits = all < 16;
   const bool version_7 = (bytes[6] >> 4) == 7;
   const bool variant_rfc = (bytes[8] >> 6) == 2;
-  if (!version_7 || !variant_rfc)
+  if (!digits || !version_7 || !variant_rfc)
     return std::nullopt;
   return bytes;
 }

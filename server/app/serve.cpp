@@ -33,6 +33,8 @@ namespace warsha::app {
 namespace {
 
 constexpr std::size_t kReaderThreads = 2;
+/// As much as the WAL comes to hold under load before it begins anew.
+constexpr std::size_t kWalBytes = std::size_t{16} << 20;
 /// After a client was told to leave, and for its half of the closing handshake.
 constexpr auto kDrainTime = std::chrono::milliseconds(1500);
 constexpr auto kAbortTime = std::chrono::milliseconds(1500);
@@ -112,7 +114,7 @@ void run(const ServeOptions& options) {
     executors.push_back(shards.back().get());
   }
 
-  auto writer = std::make_unique<store::Writer>(options.database);
+  auto writer = std::make_unique<store::Writer>(options.database, kWalBytes);
   auto readers = std::make_unique<store::Readers>(options.database, kReaderThreads);
   live::Directory directory(executors, *writer, *readers);
   consultation::Services services{

@@ -66,6 +66,10 @@ public:
         fault("file", found);
     });
     guarded("file", [&] {
+      for (const auto& id : store::misplaced_contributions(connection_))
+        fault("file", "contribution " + id.text() + ": no event added it");
+    });
+    guarded("file", [&] {
       for (const auto& workshop : store::all_workshops(connection_))
         guarded("workshop " + workshop.id.text(),
                 [&] { store::at_one_moment(connection_, [&] { verify_workshop(workshop); }); });

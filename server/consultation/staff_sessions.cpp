@@ -14,6 +14,8 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kCredentialBytes = 256;
+constexpr auto kLifetimeMs =
+    std::chrono::duration_cast<std::chrono::milliseconds>(limits::kStaffSessionTime).count();
 
 struct Credentials {
   std::string email;
@@ -60,18 +62,16 @@ void sign_in(Services& services, store::Connection& connection, const store::Acc
              const net::Respond& respond) {
   const auto token = access::new_token();
   const auto now = system::now_ms();
-  const auto lifetime =
-      std::chrono::duration_cast<std::chrono::milliseconds>(limits::kStaffSessionTime).count();
   const auto description = describe_staff(account, store::grants_of(connection, account.id)).dump();
   answer_after_write(
       services, respond,
-      [hash = access::token_hash(token), id = account.id, now, lifetime](store::Connection& writing) {
-        store::add_staff_session(writing, hash, id, now, now + lifetime);
+      [hash = access::token_hash(token), id = account.id, now](store::Connection& writing) {
+        store::add_staff_session(writing, hash, id, now, now + kLifetimeMs);
       },
-      [&services, token, lifetime, description] {
+      [&services, token, description] {
         auto response = net::json_response(201, description);
         response.headers.emplace_back("Set-Cookie",
-                                      set_cookie(services, kSessionCookie, token, lifetime / 1000));
+                                      set_cookie(services, kSessionCookie, token, kLifetimeMs / 1000));
         return response;
       });
 }

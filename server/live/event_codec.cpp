@@ -1,7 +1,11 @@
 #include "server/live/event_codec.hpp"
 
+#include "protocol/json_writer.hpp"
+#include "server/live/canonical_event.hpp"
+
 #include <array>
 #include <charconv>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -11,79 +15,69 @@ using nlohmann::json;
 
 namespace {
 
-/// Names of the alternatives of Change, in their order; the same on the wire
-/// (schemas/live/events.schema.json).
-constexpr std::array kTypes{"workshop.opened",
-                            "phase.entered",
-                            "timer.set",
-                            "contribution.added",
-                            "contribution.edited",
-                            "contribution.withdrawn",
-                            "contribution.hidden",
-                            "contribution.shown",
-                            "contribution.supported",
-                            "contribution.unsupported",
-                            "contribution.placed",
-                            "theme.added",
-                            "theme.renamed",
-                            "theme.removed"};
-static_assert(kTypes.size() == std::variant_size_v<Change>);
-
-template <class AnyId> json texts(const std::vector<AnyId>& ids) {
-  json array = json::array();
-  for (const auto& id : ids)
-    array.push_back(id.text());
-  return array;
-}
-
-struct FieldWriter {
-  json& body;
+/// Members of an event that stand before `seq` when all are sorted, but for `answers`, which stands before
+/// `at`.
+struct BeforeSeq {
+  json_writer::Object& out;
 
   void operator()(const change::Opened& opened) const {
-    body["title"] = opened.title;
-    body["language"] = opened.language;
-    body["questions"] = json::object();
+    out.add("language", opened.language);
+    std::map<std::string_view, std::string_view> sorted;
     for (const auto& [phase, question] : opened.questions)
-      body["questions"][name(phase)] = question;
+      sorted.emplace(name(phase), question);
+    json_writer::Object questions(out.begin("questions"));
+    for (const auto& [phase, question] : sorted)
+      questions.add(phase, question);
+    questions.end();
   }
-  void operator()(const change::PhaseEntered& entered) const { body["phase"] = name(entered.phase); }
-  void operator()(const change::TimerSet& set) const {
-    body["timer"] =
-        set.timer ? json{{"ends_at", set.timer->ends_at}, {"duration_ms", set.timer->duration_ms}} : json();
-  }
+  void operator()(const change::PhaseEntered& entered) const { out.add("phase", name(entered.phase)); }
   void operator()(const change::Added& added) const {
-    body["contribution"] = added.contribution.text();
-    body["kind"] = name(added.kind);
-    body["text"] = added.text;
-    body["receipt"] = added.receipt;
-    body["answers"] = texts(added.answers);
-    body["follows_from"] = texts(added.follows_from);
-  }
-  void operator()(const change::Edited& edited) const {
-    body["contribution"] = edited.contribution.text();
-    body["text"] = edited.text;
+    out.add("contribution", added.contribution);
+    out.add("follows_from", added.follows_from);
+    out.add("kind", name(added.kind));
+    out.add("receipt", added.receipt);
   }
   void operator()(const change::Hidden& hidden) const {
-    body["contribution"] = hidden.contribution.text();
-    body["reason"] = hidden.reason;
+    out.add("contribution", hidden.contribution);
+    out.add("reason", hidden.reason);
   }
+  template <class Other> void operator()(const Other& other) const {
+    if constexpr (requires { other.contribution; })
+      out.add("contribution", other.contribution);
+  }
+};
+
+struct AfterSeq {
+  json_writer::Object& out;
+
+  void operator()(const change::Opened& opened) const { out.add("title", opened.title); }
+  void operator()(const change::TimerSet& set) const {
+    if (!set.timer)
+      return out.add("timer", nullptr);
+    json_writer::Object timer(out.begin("timer"));
+    timer.add("duration_ms", set.timer->duration_ms);
+    timer.add("ends_at", set.timer->ends_at);
+    timer.end();
+  }
+  void operator()(const change::Added& added) const { out.add("text", added.text); }
+  void operator()(const change::Edited& edited) const { out.add("text", edited.text); }
   void operator()(const change::Placed& placed) const {
-    body["contribution"] = placed.contribution.text();
-    body["theme"] = placed.theme ? json(placed.theme->text()) : json();
+    if (placed.theme)
+      out.add("theme", *placed.theme);
+    else
+      out.add("theme", nullptr);
   }
   void operator()(const change::ThemeAdded& added) const {
-    body["theme"] = added.theme.text();
-    body["title"] = added.title;
+    out.add("theme", added.theme);
+    out.add("title", added.title);
   }
   void operator()(const change::ThemeRenamed& renamed) const {
-    body["theme"] = renamed.theme.text();
-    body["title"] = renamed.title;
+    out.add("theme", renamed.theme);
+    out.add("title", renamed.title);
   }
-  void operator()(const change::ThemeRemoved& removed) const { body["theme"] = removed.theme.text(); }
-  /// Those that name a contribution and nothing else.
-  template <class Other> void operator()(const Other& other) const {
-    body["contribution"] = other.contribution.text();
-  }
+  void operator()(const change::ThemeRemoved& removed) const { out.add("theme", removed.theme); }
+  /// Those that have no other members.
+  template <class Other> void operator()(const Other&) const {}
 };
 
 template <class AnyId> AnyId id_of(const json& value) {
@@ -185,22 +179,8 @@ std::uint64_t unhex(const std::string& text) {
   return value;
 }
 
-} // namespace
-
-std::string encode_body(const WorkshopId& workshop, const Event& event) {
-  json body{{"workshop", workshop.text()},
-            {"seq", event.seq},
-            {"at", event.at},
-            {"type", kTypes[event.change.index()]}};
-  if (event.cause) {
-    body["by"] = event.by.text();
-    body["command"] = {{"id", event.cause->command.text()}, {"fingerprint", hex(event.cause->fingerprint)}};
-  }
-  std::visit(FieldWriter{body}, event.change);
-  return body.dump();
-}
-
-std::variant<Event, std::string> decode_body(const WorkshopId& workshop, Seq seq, std::string_view text) {
+/// Any JSON that says the same, and why it does not.
+std::variant<Event, std::string> decode_document(const WorkshopId& workshop, Seq seq, std::string_view text) {
   const auto body = json::parse(text, nullptr, false);
   if (!body.is_object())
     return std::string("the event is not a JSON object");
@@ -221,6 +201,37 @@ std::variant<Event, std::string> decode_body(const WorkshopId& workshop, Seq seq
   } catch (const std::exception& error) {
     return std::string("the event can't be read: ") + error.what();
   }
+}
+
+} // namespace
+
+std::string encode_body(const WorkshopId& workshop, const Event& event) {
+  std::string body;
+  body.reserve(1024);
+  json_writer::Object out(body);
+  if (const auto* added = std::get_if<change::Added>(&event.change))
+    out.add("answers", added->answers);
+  out.add("at", event.at);
+  if (event.cause) {
+    out.add("by", event.by);
+    json_writer::Object command(out.begin("command"));
+    command.add("fingerprint", hex(event.cause->fingerprint));
+    command.add("id", event.cause->command);
+    command.end();
+  }
+  std::visit(BeforeSeq{out}, event.change);
+  out.add("seq", event.seq);
+  std::visit(AfterSeq{out}, event.change);
+  out.add("type", event_type(event.change));
+  out.add("workshop", workshop);
+  out.end();
+  return body;
+}
+
+std::variant<Event, std::string> decode_body(const WorkshopId& workshop, Seq seq, std::string_view text) {
+  if (auto event = read_canonical(workshop, seq, text))
+    return std::move(*event);
+  return decode_document(workshop, seq, text);
 }
 
 } // namespace warsha::live

@@ -19,6 +19,10 @@ Rebuild::Rebuild(const WorkshopId& workshop) : state_(std::make_unique<State>())
 }
 Rebuild::~Rebuild() = default;
 
+void Rebuild::expect(Seq events) {
+  state_->commands.reserve(static_cast<std::size_t>(events));
+}
+
 std::optional<std::string> Rebuild::apply(Seq seq, std::string_view body) {
   auto decoded = decode_body(state_->workshop, seq, body);
   if (auto* wrong = std::get_if<std::string>(&decoded))
@@ -32,7 +36,7 @@ std::optional<std::string> Rebuild::apply(Seq seq, std::string_view body) {
     return "the event names a contribution that doesn't exist";
   }
   if (event.cause)
-    state_->commands[event.cause->command] = {event.cause->fingerprint, event.seq};
+    state_->commands.insert_or_assign(event.cause->command, Known{event.cause->fingerprint, event.seq});
   return std::nullopt;
 }
 

@@ -24,6 +24,8 @@ class Rebuild {
 public:
   explicit Rebuild(const WorkshopId& workshop);
   ~Rebuild();
+  /// Makes room for about so many events.
+  void expect(Seq events);
   /// Takes the next body. None when it fits; else what is wrong with it, in one line.
   [[nodiscard]] std::optional<std::string> apply(Seq seq, std::string_view body);
   [[nodiscard]] const Board& board() const;

@@ -1,8 +1,12 @@
 #include "server/live/views.hpp"
 
+#include "protocol/json_writer.hpp"
+#include "server/live/canonical_event.hpp"
 #include "server/live/phase_rules.hpp"
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 namespace warsha::live {
 
@@ -10,28 +14,35 @@ using nlohmann::json;
 
 namespace {
 
-template <class AnyId> json texts(const std::vector<AnyId>& ids) {
-  json array = json::array();
-  for (const auto& id : ids)
-    array.push_back(id.text());
-  return array;
-}
+using json_writer::Object;
 
-json view(const PhaseRules& rules) {
-  json kinds = json::array();
+void write(std::string& text, const PhaseRules& rules) {
+  std::vector<const char*> kinds;
   for (const auto kind : {Kind::problem, Kind::solution, Kind::result})
     if (rules.may_contribute(kind))
       kinds.push_back(name(kind));
-  return {
-      {"contribute", kinds}, {"support", rules.support}, {"edit", rules.edit}, {"withdraw", rules.withdraw}};
+  Object out(text);
+  out.add("contribute", kinds);
+  out.add("edit", rules.edit);
+  out.add("support", rules.support);
+  out.add("withdraw", rules.withdraw);
+  out.end();
 }
 
-json view(const std::optional<Timer>& timer) {
-  return timer ? json{{"ends_at", timer->ends_at}, {"duration_ms", timer->duration_ms}} : json();
+void write(std::string& text, const std::optional<Timer>& timer) {
+  if (!timer)
+    return json_writer::append(text, nullptr);
+  Object out(text);
+  out.add("duration_ms", timer->duration_ms);
+  out.add("ends_at", timer->ends_at);
+  out.end();
 }
 
-json view(const Theme& theme) {
-  return {{"id", theme.id.text()}, {"title", theme.title}};
+void write_theme(std::string& text, const ThemeId& id, const std::string& title) {
+  Object out(text);
+  out.add("id", id);
+  out.add("title", title);
+  out.end();
 }
 
 /// The text is for whom? Withdrawn: for nobody. Hidden: for staff.
@@ -40,108 +51,129 @@ bool sees_text(const Contribution& contribution, Audience audience) {
          (contribution.state == State::hidden && audience == Audience::staff);
 }
 
-json view(const Contribution& contribution, Audience audience, const Names& names) {
-  json out{{"id", contribution.id.text()},
-           {"kind", name(contribution.kind)},
-           {"state", name(contribution.state)},
-           {"supports", contribution.supporters.size()},
-           {"edits", contribution.edits},
-           {"at", contribution.at},
-           {"seq", contribution.seq}};
-  if (sees_text(contribution, audience)) {
-    out["text"] = contribution.text;
-    if (const auto found = names.find(contribution.author); found != names.end())
-      out["author_name"] = found->second;
-  }
-  if (contribution.state == State::hidden)
-    out["reason"] = contribution.reason;
-  if (audience == Audience::staff)
-    out["author"] = contribution.author.text();
-  if (contribution.theme)
-    out["theme"] = contribution.theme->text();
+void write(std::string& text, const Contribution& contribution, Audience audience, const Names& names) {
+  const bool words = sees_text(contribution, audience);
+  Object out(text);
   if (!contribution.answers.empty())
-    out["answers"] = texts(contribution.answers);
+    out.add("answers", contribution.answers);
+  out.add("at", contribution.at);
+  if (audience == Audience::staff)
+    out.add("author", contribution.author);
+  if (words)
+    if (const auto found = names.find(contribution.author); found != names.end())
+      out.add("author_name", found->second);
+  out.add("edits", contribution.edits);
   if (!contribution.follows_from.empty())
-    out["follows_from"] = texts(contribution.follows_from);
-  return out;
+    out.add("follows_from", contribution.follows_from);
+  out.add("id", contribution.id);
+  out.add("kind", name(contribution.kind));
+  if (contribution.state == State::hidden)
+    out.add("reason", contribution.reason);
+  out.add("seq", contribution.seq);
+  out.add("state", name(contribution.state));
+  out.add("supports", contribution.supporters.size());
+  if (words)
+    out.add("text", contribution.text);
+  if (contribution.theme)
+    out.add("theme", *contribution.theme);
+  out.end();
 }
 
+/// The members of an event between `at` and `type`, sorted.
 struct EventView {
   const Board& board;
+  const Event& event;
   Audience audience;
   const Names& names;
-  json& out;
+  std::string& text;
+  Object& out;
 
-  void type(const char* value) const { out["type"] = value; }
+  void seq() const { out.add("seq", event.seq); }
+  void whole(const ContributionId& id) const {
+    write(out.begin("contribution"), *board.find(id), audience, names);
+    seq();
+  }
   void tally(const ContributionId& id) const {
-    out["contribution"] = id.text();
-    out["supports"] = board.find(id)->supporters.size();
+    out.add("contribution", id);
+    seq();
+    out.add("supports", board.find(id)->supporters.size());
+  }
+  void theme(const ThemeId& id, const std::string& title) const {
+    seq();
+    write_theme(out.begin("theme"), id, title);
   }
 
   void operator()(const change::Opened& opened) const {
-    type("workshop.opened");
-    out["title"] = opened.title;
+    seq();
+    out.add("title", opened.title);
   }
   void operator()(const change::PhaseEntered& entered) const {
-    type("phase.entered");
-    out["phase"] = name(entered.phase);
-    out["rules"] = view(rules_of(entered.phase));
+    out.add("phase", name(entered.phase));
+    write(out.begin("rules"), rules_of(entered.phase));
+    seq();
   }
   void operator()(const change::TimerSet& set) const {
-    type("timer.set");
-    out["timer"] = view(set.timer);
+    seq();
+    write(out.begin("timer"), set.timer);
   }
-  void operator()(const change::Added& added) const {
-    type("contribution.added");
-    out["contribution"] = view(*board.find(added.contribution), audience, names);
-  }
+  void operator()(const change::Added& added) const { whole(added.contribution); }
   void operator()(const change::Edited& edited) const {
-    type("contribution.edited");
     const auto& contribution = *board.find(edited.contribution);
-    out["contribution"] = edited.contribution.text();
-    out["edits"] = contribution.edits;
+    out.add("contribution", edited.contribution);
+    out.add("edits", contribution.edits);
+    seq();
     if (sees_text(contribution, audience))
-      out["text"] = edited.text;
+      out.add("text", edited.text);
   }
   void operator()(const change::Withdrawn& withdrawn) const {
-    type("contribution.withdrawn");
-    out["contribution"] = withdrawn.contribution.text();
+    out.add("contribution", withdrawn.contribution);
+    seq();
   }
   void operator()(const change::Hidden& hidden) const {
-    type("contribution.hidden");
-    out["contribution"] = hidden.contribution.text();
-    out["reason"] = hidden.reason;
+    out.add("contribution", hidden.contribution);
+    out.add("reason", hidden.reason);
+    seq();
   }
-  void operator()(const change::Shown& shown) const {
-    type("contribution.shown");
-    out["contribution"] = view(*board.find(shown.contribution), audience, names);
-  }
-  void operator()(const change::Supported& supported) const {
-    type("contribution.supported");
-    tally(supported.contribution);
-  }
-  void operator()(const change::Unsupported& unsupported) const {
-    type("contribution.unsupported");
-    tally(unsupported.contribution);
-  }
+  void operator()(const change::Shown& shown) const { whole(shown.contribution); }
+  void operator()(const change::Supported& supported) const { tally(supported.contribution); }
+  void operator()(const change::Unsupported& unsupported) const { tally(unsupported.contribution); }
   void operator()(const change::Placed& placed) const {
-    type("contribution.placed");
-    out["contribution"] = placed.contribution.text();
-    out["theme"] = placed.theme ? json(placed.theme->text()) : json();
+    out.add("contribution", placed.contribution);
+    seq();
+    if (placed.theme)
+      out.add("theme", *placed.theme);
+    else
+      out.add("theme", nullptr);
   }
-  void operator()(const change::ThemeAdded& added) const {
-    type("theme.added");
-    out["theme"] = view(Theme{added.theme, added.title});
-  }
-  void operator()(const change::ThemeRenamed& renamed) const {
-    type("theme.renamed");
-    out["theme"] = view(Theme{renamed.theme, renamed.title});
-  }
+  void operator()(const change::ThemeAdded& added) const { theme(added.theme, added.title); }
+  void operator()(const change::ThemeRenamed& renamed) const { theme(renamed.theme, renamed.title); }
   void operator()(const change::ThemeRemoved& removed) const {
-    type("theme.removed");
-    out["theme"] = removed.theme.text();
+    seq();
+    out.add("theme", removed.theme);
   }
 };
+
+template <class Values, class Write> void list(std::string& text, const Values& values, Write write_one) {
+  text += '[';
+  for (const auto& value : values) {
+    if (&value != values.data())
+      text += ',';
+    write_one(value);
+  }
+  text += ']';
+}
+
+/// For what is written once in a while: as a document.
+json document(const PhaseRules& rules) {
+  std::string text;
+  write(text, rules);
+  return json::parse(text);
+}
+json document(const std::optional<Timer>& timer) {
+  std::string text;
+  write(text, timer);
+  return json::parse(text);
+}
 
 json view_mine(const Board& board, const ActorId& actor, Seq committed) {
   json contributions = json::array();
@@ -170,36 +202,44 @@ json view_mine(const Board& board, const ActorId& actor, Seq committed) {
 } // namespace
 
 std::string view_event(const Board& after, const Event& event, Audience audience, const Names& names) {
-  json out{{"seq", event.seq}, {"at", event.at}};
-  std::visit(EventView{after, audience, names, out}, event.change);
-  return out.dump();
+  std::string text;
+  text.reserve(1024);
+  Object out(text);
+  out.add("at", event.at);
+  std::visit(EventView{after, event, audience, names, text, out}, event.change);
+  out.add("type", event_type(event.change));
+  out.end();
+  return text;
 }
 
 std::string view_snapshot(const Board& board, const WorkshopId& workshop, const std::string& epoch,
                           Audience audience, const Names& names, TimeMs now) {
-  json themes = json::array();
-  for (const auto& theme : board.themes)
-    themes.push_back(view(theme));
-  json contributions = json::array();
-  for (const auto& contribution : board.contributions)
-    contributions.push_back(view(contribution, audience, names));
-  json questions = json::object();
+  std::string text;
+  text.reserve(1024 + board.contributions.size() * 512);
+  Object out(text);
+  out.add("audience", audience == Audience::staff ? "staff" : "room");
+  list(out.begin("contributions"), board.contributions,
+       [&](const Contribution& contribution) { write(text, contribution, audience, names); });
+  out.add("epoch", epoch);
+  out.add("language", board.language);
+  out.add("phase", name(board.phase));
+  std::map<std::string_view, std::string_view> sorted;
   for (const auto& [phase, question] : board.questions)
-    questions[name(phase)] = question;
-  return json{{"workshop", workshop.text()},
-              {"audience", audience == Audience::staff ? "staff" : "room"},
-              {"epoch", epoch},
-              {"seq", board.seq},
-              {"time", now},
-              {"title", board.title},
-              {"language", board.language},
-              {"questions", std::move(questions)},
-              {"phase", name(board.phase)},
-              {"rules", view(rules_of(board.phase))},
-              {"timer", view(board.timer)},
-              {"themes", std::move(themes)},
-              {"contributions", std::move(contributions)}}
-      .dump();
+    sorted.emplace(name(phase), question);
+  Object questions(out.begin("questions"));
+  for (const auto& [phase, question] : sorted)
+    questions.add(phase, question);
+  questions.end();
+  write(out.begin("rules"), rules_of(board.phase));
+  out.add("seq", board.seq);
+  list(out.begin("themes"), board.themes,
+       [&](const Theme& theme) { write_theme(text, theme.id, theme.title); });
+  out.add("time", now);
+  write(out.begin("timer"), board.timer);
+  out.add("title", board.title);
+  out.add("workshop", workshop);
+  out.end();
+  return text;
 }
 
 std::string view_welcome(const Board& board, const WelcomeFacts& facts, const Visitor& visitor) {
@@ -215,8 +255,8 @@ std::string view_welcome(const Board& board, const WelcomeFacts& facts, const Vi
               {"seq", facts.published},
               {"time", facts.now},
               {"phase", name(board.phase)},
-              {"rules", view(rules_of(board.phase))},
-              {"timer", view(board.timer)},
+              {"rules", document(rules_of(board.phase))},
+              {"timer", document(board.timer)},
               {"read_only", facts.read_only},
               {"mine", view_mine(board, visitor.actor.id, facts.committed)}}
       .dump();

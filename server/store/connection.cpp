@@ -4,6 +4,7 @@
 #include "server/runtime/system.hpp"
 #include "server/store/connection_state.hpp"
 #include "server/store/digest.hpp"
+#include "server/store/gathering_vfs.hpp"
 #include "server/store/statement.hpp"
 
 #include <iterator>
@@ -117,7 +118,8 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : state_(st
     const int access =
         mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     // No mutex: one thread at a time.
-    if (sqlite3_open_v2(file.c_str(), &state_->handle, access | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK)
+    const char* vfs = mode == Mode::read_only ? nullptr : gathering_vfs();
+    if (sqlite3_open_v2(file.c_str(), &state_->handle, access | SQLITE_OPEN_NOMUTEX, vfs) != SQLITE_OK)
       throw StoreError(state_->handle ? sqlite3_errmsg(state_->handle) : "out of memory");
     sqlite3_extended_result_codes(state_->handle, 1);
     sqlite3_busy_timeout(state_->handle, kBusyTimeoutMs);

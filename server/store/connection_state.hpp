@@ -10,7 +10,7 @@ namespace warsha::store {
 
 struct Connection::State {
   sqlite3* handle = nullptr;
-  /// Prepared statements that nobody uses now, by the address of their SQL literal.
+  /// Prepared statements by the address of their SQL literal; null while on loan.
   std::unordered_map<const char*, sqlite3_stmt*> statements;
 
   State() = default;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "protocol/sha256.hpp"
+
 #include <array>
 #include <cstdint>
 #include <string>
@@ -9,8 +11,7 @@ namespace warsha::store {
 
 using Hash = std::array<std::uint8_t, 32>;
 
-/// SHA-256 of `first` followed by `second`.
-[[nodiscard]] Hash sha256(std::string_view first, std::string_view second = {});
+using warsha::sha256;
 /// Lower case.
 [[nodiscard]] std::string hex(const Hash& hash);
 

@@ -26,4 +26,13 @@ void read_journal(Connection& connection, const WorkshopId& workshop,
     each(static_cast<Seq>(row.integer(0)), row.view(1), row.view(2));
 }
 
+std::vector<ContributionId> misplaced_contributions(Connection& connection) {
+  Statement row(connection, "SELECT c.id FROM contribution c LEFT JOIN event e ON e.place = c.place"
+                            " WHERE e.workshop_id IS NOT c.workshop_id OR e.seq IS NOT c.added_seq");
+  std::vector<ContributionId> misplaced;
+  while (row.row())
+    misplaced.push_back(row.id<ContributionId>(0));
+  return misplaced;
+}
+
 } // namespace warsha::store

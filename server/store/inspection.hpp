@@ -21,4 +21,8 @@ class Connection;
 void read_journal(Connection& connection, const WorkshopId& workshop,
                   const std::function<void(Seq, std::string_view body, std::string_view hash)>& each);
 
+/// Contributions that do not stand at the place of the event that they name: read_contributions does not give
+/// them.
+[[nodiscard]] std::vector<ContributionId> misplaced_contributions(Connection& connection);
+
 } // namespace warsha::store

@@ -36,7 +36,9 @@ namespace {
   return contribution;
 }
 
-void write_event(Connection& connection, const WorkshopId& workshop, const JournalEvent& event, Head& head) {
+/// Gives the event's place in the file.
+std::int64_t write_event(Connection& connection, const WorkshopId& workshop, const JournalEvent& event,
+                         Head& head) {
   if (event.seq != head.seq + 1)
     throw StoreError("event " + std::to_string(event.seq) + " of workshop " + workshop.text() +
                      " does not follow " + std::to_string(head.seq));
@@ -44,24 +46,30 @@ void write_event(Connection& connection, const WorkshopId& workshop, const Journ
   head.seq = event.seq;
   execute(connection, "INSERT INTO event (workshop_id, seq, body, hash) VALUES (?, ?, ?, ?)", workshop,
           event.seq, event.body, head.hash);
+  return last_row(connection);
 }
 
-void write_contribution(Connection& connection, const WorkshopId& workshop, const ContributionRow& row) {
+void add_contribution(Connection& connection, const WorkshopId& workshop, const ContributionRow& row,
+                      std::int64_t place) {
+  execute(connection,
+          "INSERT INTO contribution (place, id, workshop_id, receipt, kind, state, text, reason, theme_id,"
+          " author_id, supports, added_seq, changed_seq, added_at)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          place, row.id, workshop, row.receipt, name(row.kind), row.state, row.text, row.reason, row.theme,
+          row.author, row.supports, row.added_seq, row.changed_seq, row.added_at);
+}
+
+void change_contribution(Connection& connection, const WorkshopId& workshop, const ContributionRow& row) {
   // What a contribution keeps for ever is compared, not written again: a row that would change it is refused.
   const auto changed = execute(
       connection,
-      "INSERT INTO contribution (id, workshop_id, receipt, kind, state, text, reason, theme_id, author_id,"
-      " supports, added_seq, changed_seq, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (id) DO UPDATE SET state = excluded.state, text = excluded.text,"
-      " reason = excluded.reason, theme_id = excluded.theme_id, supports = excluded.supports,"
-      " changed_seq = excluded.changed_seq"
-      " WHERE workshop_id = excluded.workshop_id AND receipt = excluded.receipt"
-      " AND kind = excluded.kind AND author_id = excluded.author_id"
-      " AND added_seq = excluded.added_seq AND added_at = excluded.added_at",
-      row.id, workshop, row.receipt, name(row.kind), row.state, row.text, row.reason, row.theme, row.author,
-      row.supports, row.added_seq, row.changed_seq, row.added_at);
+      "UPDATE contribution SET state = ?, text = ?, reason = ?, theme_id = ?, supports = ?, changed_seq = ?"
+      " WHERE id = ? AND workshop_id = ? AND receipt = ? AND kind = ? AND author_id = ? AND added_seq = ?"
+      " AND added_at = ?",
+      row.state, row.text, row.reason, row.theme, row.supports, row.changed_seq, row.id, workshop,
+      row.receipt, name(row.kind), row.author, row.added_seq, row.added_at);
   if (changed != 1)
-    throw StoreError("contribution " + row.id.text() + " exists already and is another");
+    throw StoreError("contribution " + row.id.text() + " does not exist or is another");
 }
 
 } // namespace
@@ -95,8 +103,10 @@ void read_events(Connection& connection, const WorkshopId& workshop, Seq after,
 
 std::vector<ContributionRow> read_contributions(Connection& connection, const WorkshopId& workshop) {
   Statement row(connection,
-                "SELECT id, receipt, kind, state, text, reason, theme_id, author_id, supports, added_seq,"
-                " changed_seq, added_at FROM contribution WHERE workshop_id = ? ORDER BY added_seq",
+                "SELECT c.id, c.receipt, c.kind, c.state, c.text, c.reason, c.theme_id, c.author_id,"
+                " c.supports, c.added_seq, c.changed_seq, c.added_at FROM event e"
+                " CROSS JOIN contribution c ON c.place = e.place AND c.workshop_id = e.workshop_id"
+                " WHERE e.workshop_id = ? ORDER BY e.seq",
                 workshop);
   std::vector<ContributionRow> contributions;
   while (row.row())
@@ -111,7 +121,7 @@ std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view 
       " c.added_seq, c.changed_seq, c.added_at, w.id, w.title, k.title, k.city, k.date, e.hash"
       " FROM contribution c JOIN workshop w ON w.id = c.workshop_id"
       " JOIN consultation k ON k.id = w.consultation_id"
-      " JOIN event e ON e.workshop_id = c.workshop_id AND e.seq = c.added_seq WHERE c.receipt = ?",
+      " JOIN event e ON e.place = c.place WHERE c.receipt = ?",
       receipt);
   if (!row.row())
     return std::nullopt;
@@ -121,10 +131,16 @@ std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view 
 
 void write_append(Connection& connection, const Append& append, Head& head) {
   Head moved = head;
+  std::vector<std::int64_t> places;
+  places.reserve(append.events.size());
   for (const auto& event : append.events)
-    write_event(connection, append.workshop, event, moved);
-  for (const auto& row : append.contributions)
-    write_contribution(connection, append.workshop, row);
+    places.push_back(write_event(connection, append.workshop, event, moved));
+  for (const auto& row : append.contributions) {
+    if (row.added_seq > head.seq && row.added_seq <= moved.seq)
+      add_contribution(connection, append.workshop, row, places[row.added_seq - head.seq - 1]);
+    else
+      change_contribution(connection, append.workshop, row);
+  }
   // Guards against a head that is not the stored one, as when another process wrote meanwhile.
   const auto updated = execute(
       connection,

@@ -44,8 +44,8 @@ struct ContributionRow {
 
 struct Append {
   WorkshopId workshop;
-  std::vector<JournalEvent> events; // consecutive; the first follows the workshop's head
-  std::vector<ContributionRow> contributions;
+  std::vector<JournalEvent> events;           // consecutive; the first follows the workshop's head
+  std::vector<ContributionRow> contributions; // added by one of these events, or there already
 };
 
 struct Head {

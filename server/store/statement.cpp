@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <sqlite3.h>
+#include <utility>
 
 namespace warsha::store {
 
@@ -14,18 +15,19 @@ namespace {
   throw StoreError(std::string(sqlite3_errmsg(handle)) + " (" + std::string(text.substr(0, 60)) + ")");
 }
 
+[[nodiscard]] sqlite3_destructor_type lifetime(bool parameters_stay) {
+  return parameters_stay ? SQLITE_STATIC : SQLITE_TRANSIENT;
+}
+
 } // namespace
 
 Statement::Statement(Connection& connection, Sql sql, Count count)
     : connection_(connection), sql_(sql), statement_(nullptr) {
-  auto& kept = connection.state_->statements;
-  if (const auto found = kept.find(sql.text); found != kept.end()) {
-    statement_ = found->second;
-    kept.erase(found); // while on loan it is nobody else's, even in a nested use of the same SQL
-  } else if (sqlite3_prepare_v3(connection.handle(), sql.text, -1, SQLITE_PREPARE_PERSISTENT, &statement_,
-                                nullptr) != SQLITE_OK) {
+  // While on loan it is nobody else's, even in a nested use of the same SQL.
+  statement_ = std::exchange(connection.state_->statements[sql.text], nullptr);
+  if (!statement_ && sqlite3_prepare_v3(connection.handle(), sql.text, -1, SQLITE_PREPARE_PERSISTENT,
+                                        &statement_, nullptr) != SQLITE_OK)
     fail(connection.handle(), sql.text);
-  }
   if (sqlite3_bind_parameter_count(statement_) != count.parameters) {
     sqlite3_finalize(statement_);
     throw StoreError("wrong number of parameters for: " + std::string(sql.text));
@@ -35,8 +37,11 @@ Statement::Statement(Connection& connection, Sql sql, Count count)
 Statement::~Statement() {
   sqlite3_reset(statement_);
   sqlite3_clear_bindings(statement_);
-  if (!connection_.state_->statements.emplace(sql_.text, statement_).second)
+  auto& kept = connection_.state_->statements[sql_.text];
+  if (kept)
     sqlite3_finalize(statement_); // a nested use has given its own back already
+  else
+    kept = statement_;
 }
 
 bool Statement::row() {
@@ -105,16 +110,24 @@ void Statement::bind(int index, std::int64_t value) {
 }
 
 void Statement::bind(int index, std::string_view value) {
-  // The copy is needed: an id's text is gone before the statement runs. The pointer of an empty view may be
-  // null, which would bind NULL.
+  // The pointer of an empty view may be null, which would bind NULL.
   const char* data = value.data() ? value.data() : "";
-  if (sqlite3_bind_text64(statement_, index, data, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8) != SQLITE_OK)
+  if (sqlite3_bind_text64(statement_, index, data, value.size(), lifetime(parameters_stay_), SQLITE_UTF8) !=
+      SQLITE_OK)
+    fail(connection_.handle(), sql_.text);
+}
+
+void Statement::bind(int index, const uuid::Bytes& value) {
+  const auto text = uuid::characters(value);
+  if (sqlite3_bind_text64(statement_, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8) !=
+      SQLITE_OK)
     fail(connection_.handle(), sql_.text);
 }
 
 void Statement::bind(int index, Blob value) {
   const void* data = value.bytes.data() ? value.bytes.data() : "";
-  if (sqlite3_bind_blob64(statement_, index, data, value.bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK)
+  if (sqlite3_bind_blob64(statement_, index, data, value.bytes.size(), lifetime(parameters_stay_)) !=
+      SQLITE_OK)
     fail(connection_.handle(), sql_.text);
 }
 
@@ -125,6 +138,10 @@ void Statement::bind(int index, const Hash& value) {
 void Statement::bind(int index, std::nullopt_t) {
   if (sqlite3_bind_null(statement_, index) != SQLITE_OK)
     fail(connection_.handle(), sql_.text);
+}
+
+std::int64_t last_row(const Connection& connection) {
+  return sqlite3_last_insert_rowid(connection.handle());
 }
 
 } // namespace warsha::store

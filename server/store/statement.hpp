@@ -25,6 +25,10 @@ struct Blob {
   std::string_view bytes;
 };
 
+/// Said by a caller whose parameters outlive the statement: texts and blobs are then not copied.
+struct ParametersStay {};
+inline constexpr ParametersStay kParametersStay{};
+
 /// A prepared statement on loan from its connection, which keeps it for the next use. Reset at the end of
 /// its scope, so that no read stays open. All failures throw StoreError.
 class Statement {
@@ -32,6 +36,8 @@ public:
   /// Binds every parameter, in order: integers, text, blobs, ids (as text), hashes (as blobs), and optionals
   /// of these.
   template <class... Parameters> Statement(Connection& connection, Sql sql, const Parameters&... parameters);
+  template <class... Parameters>
+  Statement(Connection& connection, Sql sql, ParametersStay, const Parameters&... parameters);
   ~Statement();
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
@@ -62,9 +68,8 @@ private:
   void bind(int index, Blob value);
   void bind(int index, const Hash& value);
   void bind(int index, std::nullopt_t);
-  template <class Tag> void bind(int index, const Id<Tag>& value) {
-    bind(index, std::string_view(value.text()));
-  }
+  void bind(int index, const uuid::Bytes& value);
+  template <class Tag> void bind(int index, const Id<Tag>& value) { bind(index, value.bytes); }
   template <std::integral Integer> void bind(int index, Integer value) {
     bind(index, static_cast<std::int64_t>(value));
   }
@@ -79,6 +84,7 @@ private:
   Connection& connection_;
   Sql sql_;
   sqlite3_stmt* statement_;
+  bool parameters_stay_ = false;
 };
 
 template <class... Parameters>
@@ -88,10 +94,21 @@ Statement::Statement(Connection& connection, Sql sql, const Parameters&... param
   (bind(++index, parameters), ...);
 }
 
+template <class... Parameters>
+Statement::Statement(Connection& connection, Sql sql, ParametersStay, const Parameters&... parameters)
+    : Statement(connection, sql, Count{static_cast<int>(sizeof...(Parameters))}) {
+  parameters_stay_ = true;
+  [[maybe_unused]] int index = 0;
+  (bind(++index, parameters), ...);
+}
+
 /// Runs one statement without rows; gives how many rows it changed.
 template <class... Parameters>
 std::int64_t execute(Connection& connection, Sql sql, const Parameters&... parameters) {
-  return Statement(connection, sql, parameters...).run();
+  return Statement(connection, sql, kParametersStay, parameters...).run();
 }
+
+/// The rowid of the last row that this connection inserted.
+[[nodiscard]] std::int64_t last_row(const Connection& connection);
 
 } // namespace warsha::store

@@ -1,16 +1,18 @@
 #include "server/store/writer.hpp"
 
+#include "server/store/checkpointer.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/statement.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <condition_variable>
+#include <cstddef>
 #include <deque>
 #include <mutex>
 #include <span>
 #include <spdlog/spdlog.h>
 #include <sqlite3.h>
+#include <system_error>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -24,11 +26,14 @@ namespace {
 /// Pieces of one transaction at most: bounds how long the first of them waits for the last.
 constexpr std::size_t kGroupMost = 1024;
 
-/// Pages in the WAL from which it is checkpointed when nothing came for a moment (4 MiB), and from which it
-/// is checkpointed between two commits all the same, so that it cannot grow for ever under load (32 MiB).
-constexpr int kIdleCheckpointPages = 1024;
-constexpr int kBusyCheckpointPages = 8192;
-constexpr auto kIdleMoment = std::chrono::milliseconds(20);
+/// Pages that commits add to the WAL between two copies in the background (4 MiB), and from which it shall
+/// begin anew, so that it cannot grow for ever under load (16 MiB).
+constexpr int kCopyPages = 1024;
+constexpr int kAnewPages = 4096;
+
+/// 32 MiB: holds the pages at the end of every table and all of the index of receipts, of which an append
+/// touches any. SQLite's own 2 MiB are read again and again from the WAL.
+constexpr Sql kCache = "PRAGMA cache_size = -32768";
 
 struct AppendPiece {
   Append append;
@@ -74,6 +79,24 @@ std::exception_ptr in_savepoint(Connection& connection, const std::function<void
   }
 }
 
+/// A commit that extends the WAL waits ten times longer for the disk than one that overwrites it: so it is
+/// extended once, by pages that are never committed. A recovery ignores them, the file keeps its size.
+void grow_wal(Connection& connection, const std::filesystem::path& file, std::size_t bytes) {
+  std::error_code missing;
+  const auto now = std::filesystem::file_size(file.string() + "-wal", missing);
+  if (!missing && now >= bytes)
+    return;
+  execute(connection, "PRAGMA cache_size = 10"); // so that pages go to the WAL before a commit
+  execute(connection, "BEGIN IMMEDIATE");
+  execute(connection, "CREATE TABLE padding (bytes BLOB)");
+  constexpr std::size_t kRow = std::size_t{1} << 20;
+  for (std::size_t written = 0; written < bytes; written += kRow)
+    execute(connection, "INSERT INTO padding VALUES (zeroblob(?))", kRow);
+  execute(connection, "ROLLBACK");
+  // The first commit syncs all of it: now, not when somebody waits.
+  in_transaction(connection, [&] { execute(connection, "PRAGMA user_version = 0"); });
+}
+
 void report(Piece& piece) {
   try {
     if (auto* append = std::get_if<kAppend>(&piece))
@@ -88,7 +111,11 @@ void report(Piece& piece) {
 } // namespace
 
 struct Writer::State {
-  explicit State(const std::filesystem::path& file) : connection(file, Connection::Mode::read_write) {
+  State(const std::filesystem::path& file, std::size_t wal_bytes)
+      : connection(file, Connection::Mode::read_write), checkpointer(std::make_unique<Checkpointer>(file)) {
+    if (wal_bytes > 0)
+      grow_wal(connection, file, wal_bytes);
+    execute(connection, kCache);
     // Replaces SQLite's own checkpoint, which would run inside a commit.
     sqlite3_wal_hook(connection.handle(), &on_commit, this);
     thread = std::thread([this] { serve(); });
@@ -122,22 +149,32 @@ struct Writer::State {
       for (auto& piece : group)
         report(piece);
       group.clear(); // what the callbacks hold is let go before the thread waits
-      if (wal_pages >= kBusyCheckpointPages)
-        checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+      tend_wal();
     }
+    checkpointer.reset();
     checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  }
+
+  void tend_wal() {
+    if (wal_pages < copied_at) { // it began anew
+      copied_at = 0;
+      anew_at = kAnewPages;
+    }
+    if (wal_pages >= anew_at && checkpointer->rested()) {
+      checkpoint(SQLITE_CHECKPOINT_PASSIVE);
+      // If an open read held something back, try again after some more.
+      anew_at = wal_pages + kCopyPages;
+      copied_at = wal_pages;
+    } else if (wal_pages >= copied_at + kCopyPages) {
+      checkpointer->wake();
+      copied_at = wal_pages;
+    }
   }
 
   /// Waits for work; empty when stopping and nothing is left.
   std::vector<Piece> next_group() {
     std::unique_lock lock(mutex);
-    const auto ready = [this] { return stopping || !queue.empty(); };
-    if (wal_pages >= kIdleCheckpointPages && !arrived.wait_for(lock, kIdleMoment, ready)) {
-      lock.unlock();
-      checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-      lock.lock();
-    }
-    arrived.wait(lock, ready);
+    arrived.wait(lock, [this] { return stopping || !queue.empty(); });
     std::vector<Piece> group;
     group.reserve(std::min(queue.size(), kGroupMost));
     while (!queue.empty() && group.size() < kGroupMost) {
@@ -149,6 +186,8 @@ struct Writer::State {
 
   void commit(std::vector<Piece>& group) {
     try {
+      if (commit_unguarded(group))
+        return;
       // Immediate: a transaction that begins as a reader can't be upgraded once somebody else has written.
       execute(connection, "BEGIN IMMEDIATE");
       write(group);
@@ -158,11 +197,40 @@ struct Writer::State {
     }
   }
 
-  void fail(std::vector<Piece>& group, const std::exception_ptr& error) {
-    spdlog::error("store: a commit of {} writes failed: {}", group.size(), what(error));
+  /// Appends are nearly always kept, and a savepoint copies each page that they touch: they are written
+  /// without one first. False when one of them was refused: nothing is written then, and all are to be
+  /// written again with savepoints. Not for tasks, which are run once only.
+  bool commit_unguarded(std::vector<Piece>& group) {
+    if (std::ranges::any_of(group, [](const Piece& piece) { return piece.index() == kTask; }))
+      return false;
+    execute(connection, "BEGIN IMMEDIATE");
+    try {
+      for (auto& piece : group) {
+        const Append& append = std::get<kAppend>(piece).append;
+        write_append(connection, append, head_of(append.workshop));
+      }
+    } catch (...) {
+      roll_back();
+      return false;
+    }
+    execute(connection, "COMMIT");
+    for (auto& piece : group)
+      std::get<kAppend>(piece).kept = true;
+    return true;
+  }
+
+  void roll_back() {
+    // A failure may have done it already (SQLite does so by itself on a full disk).
     if (sqlite3_get_autocommit(connection.handle()) == 0)
       sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
     heads.clear();
+  }
+
+  void fail(std::vector<Piece>& group, const std::exception_ptr& error) {
+    spdlog::error("store: a commit of {} writes failed: {}", group.size(), what(error));
+    roll_back();
+    // A disk may be full of the WAL itself, which begins anew once all of it is copied.
+    checkpointer->wake();
     for (auto& piece : group) {
       if (auto* append = std::get_if<kAppend>(&piece))
         append->kept = false;
@@ -183,8 +251,8 @@ struct Writer::State {
     }
   }
 
-  /// A savepoint costs a third of an append, so many share one; when one of them is refused they are undone,
-  /// and the two halves done again until it stands alone.
+  /// Many share a savepoint; when one of them is refused they are undone, and the two halves done again until
+  /// it stands alone.
   void write_appends(std::span<Piece> run) {
     const auto error = in_savepoint(connection, [&] {
       for (auto& piece : run) {
@@ -226,8 +294,6 @@ struct Writer::State {
     const int result = sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, mode, &left, &moved);
     if (result != SQLITE_OK && result != SQLITE_BUSY && result != SQLITE_LOCKED)
       spdlog::error("store: a checkpoint failed: {}", sqlite3_errmsg(connection.handle()));
-    // The next commit counts again: from the start, or on from what an open read holds back.
-    wal_pages = 0;
   }
 
   static int on_commit(void* self, sqlite3*, const char*, int pages) {
@@ -238,7 +304,10 @@ struct Writer::State {
   Connection connection;
   /// As last committed or written in the present transaction; dropped whenever that may be wrong.
   std::unordered_map<WorkshopId, Head> heads;
-  int wal_pages = 0;
+  std::unique_ptr<Checkpointer> checkpointer;
+  int wal_pages = 0; // after the last commit
+  int copied_at = 0; // wal_pages when a copy was asked for last
+  int anew_at = kAnewPages;
 
   // --- Shared ---
   std::mutex mutex;
@@ -248,7 +317,8 @@ struct Writer::State {
   std::thread thread;
 };
 
-Writer::Writer(const std::filesystem::path& file) : state_(std::make_unique<State>(file)) {}
+Writer::Writer(const std::filesystem::path& file, std::size_t wal_bytes)
+    : state_(std::make_unique<State>(file, wal_bytes)) {}
 
 Writer::~Writer() {
   state_->stop();

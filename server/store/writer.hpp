@@ -2,6 +2,7 @@
 
 #include "server/store/journal.hpp"
 
+#include <cstddef>
 #include <exception>
 #include <filesystem>
 #include <functional>
@@ -15,8 +16,10 @@ namespace warsha::store {
 /// the queue, and must only post.
 class Writer {
 public:
-  explicit Writer(const std::filesystem::path& file);
-  /// Commits what is queued, then ends the thread. Checkpoints the WAL.
+  /// The WAL is given `wal_bytes` at once if it has less: commits that need not extend it are faster from the
+  /// first on.
+  explicit Writer(const std::filesystem::path& file, std::size_t wal_bytes = 0);
+  /// Commits what is queued, then ends the thread. Empties the WAL into the database.
   ~Writer();
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;

@@ -15,14 +15,15 @@
 
 /// Commands through the journal beside a bare SQLite loop with the same number of rows a commit, in the same
 /// folder, turn and turn about. Argument: appends in flight, each of a workshop of its own (a workshop has
-/// one at a time) with one event and the contribution that it concerns.
+/// one at a time) with one event and the contribution that it concerns; or the commands of one append of one
+/// workshop, as when all that is said is said there.
 namespace warsha::bench {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kRounds = 25; // commits between two turns
-constexpr std::size_t kWarmRounds = 200;
+constexpr std::size_t kWarmRounds = 50;
 constexpr std::size_t kContributions = 100; // on each board, before
 constexpr std::size_t kFull = 2000;
 
@@ -58,8 +59,9 @@ class InFlight {
 public:
   using Act = std::optional<live::Event> (*)(Meeting&);
 
-  InFlight(const std::filesystem::path& file, std::size_t workshops, Act act)
-      : writer_(file), act_(act), meetings_(workshops) {
+  InFlight(const std::filesystem::path& file, std::size_t workshops, Act act, std::size_t wal_bytes = 0,
+           std::size_t events = 1)
+      : writer_(file, wal_bytes), act_(act), meetings_(workshops), events_(events) {
     std::promise<void> attached;
     writer_.run([this](store::Connection&) { time_.attach(); },
                 [&](const std::exception_ptr&) { attached.set_value(); });
@@ -69,12 +71,16 @@ public:
 
   /// Makes the appends, untimed; then run() commits them.
   void prepare(std::size_t rounds) {
-    open_workshops(rounds);
+    open_workshops(rounds * events_);
     rounds_.clear();
     for (std::size_t round = 0; round < rounds; ++round) {
       auto& appends = rounds_.emplace_back();
-      for (auto& meeting : meetings_)
-        appends.push_back(append_of(*meeting, {next(*meeting)}));
+      for (auto& meeting : meetings_) {
+        std::vector<live::Event> events;
+        while (events.size() < events_)
+          events.push_back(next(*meeting));
+        appends.push_back(append_of(*meeting, events));
+      }
     }
   }
 
@@ -150,6 +156,7 @@ private:
   store::Writer writer_;
   Act act_;
   std::vector<std::unique_ptr<Meeting>> meetings_;
+  std::size_t events_; // of each append
   unsigned seed_ = 0;
   std::vector<std::vector<store::Append>> rounds_;
   std::size_t left_ = 0;
@@ -170,10 +177,13 @@ double run_bare(BareLoop& bare, std::size_t rounds, std::int64_t rows, std::vect
   return seconds_since(begin);
 }
 
-void journal(benchmark::State& state, InFlight::Act act) {
+constexpr std::size_t kWalBytes = std::size_t{16} << 20; // as the server has it
+
+void journal(benchmark::State& state, InFlight::Act act, bool one_workshop) {
   const Scratch scratch;
   const auto in_flight = static_cast<std::size_t>(state.range(0));
-  InFlight writer(scratch.file("warsha.db"), in_flight, act);
+  InFlight writer(scratch.file("warsha.db"), one_workshop ? 1 : in_flight, act, kWalBytes,
+                  one_workshop ? in_flight : 1);
   BareLoop bare(scratch.file("bare.db"));
   std::vector<double> commits;
   std::vector<double> bare_commits;
@@ -210,23 +220,31 @@ std::optional<live::Event> support(Meeting& meeting) {
   return meeting.act(meeting.support());
 }
 
-BENCHMARK_CAPTURE(journal, contribute, contribute)->Arg(1)->Arg(16)->Arg(64)->Arg(256)->UseManualTime();
-BENCHMARK_CAPTURE(journal, support, support)->Arg(1)->Arg(16)->Arg(64)->Arg(256)->UseManualTime();
+BENCHMARK_CAPTURE(journal, contribute, contribute, false)
+    ->Arg(1)
+    ->Arg(16)
+    ->Arg(64)
+    ->Arg(256)
+    ->UseManualTime();
+BENCHMARK_CAPTURE(journal, support, support, false)->Arg(1)->Arg(16)->Arg(64)->Arg(256)->UseManualTime();
+BENCHMARK_CAPTURE(journal, contribute_in_one, contribute, true)->Arg(16)->UseManualTime();
+BENCHMARK_CAPTURE(journal, support_in_one, support, true)->Arg(16)->Arg(64)->UseManualTime();
 
-/// The first commits of a database that was just made: the WAL has no size yet.
+/// The first commits of a database that was just made. Argument: the size that its WAL is given beforehand,
+/// in MiB.
 void first_commits(benchmark::State& state) {
   constexpr std::size_t kCommits = 500;
   std::vector<double> commits;
   for (auto _ : state) {
     const Scratch scratch;
-    InFlight writer(scratch.file("warsha.db"), 1, contribute);
+    InFlight writer(scratch.file("warsha.db"), 1, contribute, static_cast<std::size_t>(state.range(0)) << 20);
     writer.prepare(kCommits);
     state.SetIterationTime(writer.run(commits));
   }
   state.counters["p50_ms"] = percentile(commits, 0.5) * 1e3;
   state.counters["p99_ms"] = percentile(commits, 0.99) * 1e3;
 }
-BENCHMARK(first_commits)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(first_commits)->Arg(0)->Arg(16)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 } // namespace
 } // namespace warsha::bench

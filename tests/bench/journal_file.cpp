@@ -25,28 +25,28 @@ void write_next(store::Connection& connection, Meeting& meeting, store::Head& he
 
 } // namespace
 
-void add_workshop(store::Connection& connection, const Meeting& meeting) {
+MadeWorkshop add_workshop(store::Connection& connection, const Meeting& meeting) {
   const auto now = system::now_ms();
   const auto consultation = system::new_id<ConsultationId>();
+  const auto code = access::new_join_code();
   store::add_consultation(
       connection, {consultation, "لقاء جهوي", "ar", "الشمال", "طنجة", "دار الثقافة", "2026-02-14", {}, now});
-  store::add_workshop(connection, {meeting.id(), consultation, 0, meeting.title(), access::new_join_code(),
-                                   "0123456789abcdef", now});
+  store::add_workshop(connection,
+                      {meeting.id(), consultation, 0, meeting.title(), code, "0123456789abcdef", now});
+  return {meeting.id(), code};
 }
 
-std::vector<WorkshopId> make_journal(const std::filesystem::path& file, const JournalPlan& plan,
-                                     const std::function<void(std::size_t)>& progress) {
+std::vector<MadeWorkshop> make_journal(const std::filesystem::path& file, const JournalPlan& plan,
+                                       const std::function<void(std::size_t)>& progress) {
   std::vector<std::unique_ptr<Meeting>> meetings;
   std::vector<store::Head> heads;
-  std::vector<WorkshopId> ids;
-  for (std::size_t i = 0; i < plan.workshops; ++i) {
+  std::vector<MadeWorkshop> made;
+  for (std::size_t i = 0; i < plan.workshops; ++i)
     meetings.push_back(std::make_unique<Meeting>(static_cast<unsigned>(i + 1), plan.size));
-    ids.push_back(meetings.back()->id());
-  }
   store::Connection connection(file, store::Connection::Mode::read_write);
   store::in_transaction(connection, [&] {
     for (const auto& meeting : meetings) {
-      add_workshop(connection, *meeting);
+      made.push_back(add_workshop(connection, *meeting));
       heads.push_back(*store::read_head(connection, meeting->id()));
     }
   });
@@ -65,7 +65,7 @@ std::vector<WorkshopId> make_journal(const std::filesystem::path& file, const Jo
     if (progress)
       progress(written);
   }
-  return ids;
+  return made;
 }
 
 } // namespace warsha::bench

@@ -15,13 +15,18 @@ struct JournalPlan {
   MeetingSize size;
 };
 
+struct MadeWorkshop {
+  WorkshopId id;
+  std::string join_code;
+};
+
 /// Makes a database through the store, with events that the live code decided and encoded; it verifies as
 /// whole. Each workshop is of a consultation of its
-/// own. `progress`, if any, is told the events written so far. Gives the workshops' ids.
-std::vector<WorkshopId> make_journal(const std::filesystem::path& file, const JournalPlan& plan,
-                                     const std::function<void(std::size_t)>& progress = {});
+/// own. `progress`, if any, is told the events written so far.
+std::vector<MadeWorkshop> make_journal(const std::filesystem::path& file, const JournalPlan& plan,
+                                       const std::function<void(std::size_t)>& progress = {});
 
 /// Adds an empty workshop for the meeting, with a consultation of its own.
-void add_workshop(store::Connection& connection, const Meeting& meeting);
+MadeWorkshop add_workshop(store::Connection& connection, const Meeting& meeting);
 
 } // namespace warsha::bench

@@ -8,7 +8,7 @@
 /// Makes a large database to measure with: see --help.
 int main(int argc, char** argv) {
   CLI::App app("Makes a database of workshops with many events, for measuring a start, a load or a "
-               "verification. Prints the id of each workshop.",
+               "verification. Prints a line for each workshop: its id and its join code.",
                "warsha-make-journal");
   std::filesystem::path file;
   warsha::bench::JournalPlan plan;
@@ -31,12 +31,12 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   const bool shown = ::isatty(STDERR_FILENO) != 0;
   try {
-    const auto ids = warsha::bench::make_journal(file, plan, [&](std::size_t written) {
+    const auto made = warsha::bench::make_journal(file, plan, [&](std::size_t written) {
       if (shown)
         std::fprintf(stderr, "\r%zu events", written);
     });
-    for (const auto& id : ids)
-      std::cout << id.text() << '\n';
+    for (const auto& workshop : made)
+      std::cout << workshop.id.text() << ' ' << workshop.join_code << '\n';
     std::fprintf(stderr, "%s%zu workshops, %zu events: %s\n", shown ? "\r" : "", plan.workshops,
                  plan.workshops * plan.events, file.c_str());
     return 0;

@@ -36,7 +36,7 @@ struct Target {
 inline constexpr Target kTargets[] = {{"messages", messages, 2048}, {"texts", texts, 4200},
                                       {"targets", targets, 512},    {"cookies", cookies, 512},
                                       {"passes", passes, 256},      {"bodies", bodies, 1024},
-                                      {"journal", journal, 3072},   {"documents", documents, 4096}};
+                                      {"journal", journal, 2048},   {"documents", documents, 4096}};
 
 /// Right and wrong inputs of a target, made from the schemas' examples and from the code's own writers.
 [[nodiscard]] std::vector<std::string> seeds(std::string_view target);

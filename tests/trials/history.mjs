@@ -40,6 +40,7 @@ export class History {
   acked = new Map(); // command id → { seq, receipt, action, mayChangeNothing }
   rejected = new Map(); // command id → code
   seen = []; // seq → key, as the first who saw it saw it
+  omitted = new Map(); // seq that a message passed over → the last seq of that message
 
   constructor(workshop, faults) {
     this.workshop = workshop;
@@ -63,6 +64,12 @@ export class History {
     if (before === undefined) this.seen[event.seq] = key;
     else if (before !== key)
       this.faults.add('two orders', `event ${event.seq} is "${key}" for ${who} and "${before}" for others`);
+  }
+
+  /** A message that reaches to `last` tells nothing of the events from `first` to before `next`. */
+  leftOut(first, next, last) {
+    for (let seq = first; seq < next; seq++)
+      this.omitted.set(seq, Math.min(last, this.omitted.get(seq) ?? last));
   }
 
   /** Compares with the journal on disk; the server may run or not. */
@@ -91,8 +98,24 @@ export class History {
       if (!event || eventKey(event) !== key)
         this.faults.add('false events', `event ${seq} was seen as "${key}", the journal has ${event?.type}`);
     });
+    this.judgeOmitted(journal);
     this.judgeReceipts(database);
     return journal;
+  }
+
+  /** Only a tally may be left out, and only when a later one in the same message supersedes it. */
+  judgeOmitted(journal) {
+    const tallied = (event) =>
+      /^contribution\.(un)?supported$/.test(event?.type) ? event.contribution : undefined;
+    for (const [seq, last] of this.omitted) {
+      const contribution = tallied(journal[seq - 1]);
+      const later = journal.slice(seq, last).some((event) => tallied(event) === contribution);
+      if (contribution === undefined || !later)
+        this.faults.add(
+          'gaps',
+          `event ${seq} (${journal[seq - 1]?.type}) was passed over in a message up to ${last}`,
+        );
+    }
   }
 
   judgeAcked(places) {

@@ -25,6 +25,7 @@ export function insideNamespace(name, flags, { seed, options, progress }) {
   const child = spawn('unshare', [...args, '--seed', String(seed), '--options', JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  process.on('exit', () => child.kill());
   let result;
   createInterface({ input: child.stdout }).on('line', (line) => {
     const said = JSON.parse(line);

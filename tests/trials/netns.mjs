@@ -12,6 +12,7 @@ export class Cable {
   constructor() {
     // Holds the server's namespace open also while the server is down.
     this.holder = spawn('unshare', ['-n', 'sleep', 'infinity'], { stdio: 'ignore' });
+    process.on('exit', () => this.unplug());
     this.prefix = ['nsenter', '-t', String(this.holder.pid), '-n', '--'];
   }
 

@@ -207,12 +207,13 @@ export class Person {
     }
     for (const event of events) {
       if (event.seq <= this.seq) continue;
-      if (event.seq !== this.seq + 1)
-        this.room.faults.add('gaps', `${this.name} receives ${event.seq} after ${this.seq}`);
+      this.history.leftOut(this.seq + 1, event.seq, last);
       this.seq = event.seq;
       this.history.saw(event, this.name);
       this.apply(event);
     }
+    this.history.leftOut(this.seq + 1, last + 1, last);
+    this.seq = last;
     this.room.sawEvents(events.length);
   }
 

@@ -1,14 +1,18 @@
 // The real server as the trials need it: killed and started again at once, under other limits, behind a preload.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Server, root, warsha } from '../support/server.mjs';
 
 const keptLog = 64 * 1024;
 
-/** However the trials end, no server stays behind. */
+/** However the trials end, no server and no database stays behind. */
 const running = new Set();
-process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+const folders = new Set();
+process.on('exit', () => {
+  running.forEach((child) => child.kill('SIGKILL'));
+  folders.forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(128 + 15));
 
 /** A consultation file with nothing said in it yet. */
@@ -36,6 +40,7 @@ export class TrialServer extends Server {
    */
   constructor(settings = {}) {
     super();
+    folders.add(this.folder);
     this.settings = { prefix: [], env: {}, options: [], ...settings };
     if (settings.host) this.host = settings.host;
     if (settings.database) this.database = settings.database;
@@ -93,6 +98,11 @@ export class TrialServer extends Server {
         failed(new Error(`the server ended with ${signal ?? code}: ${this.log.trim().slice(-400)}`)),
       );
     });
+  }
+
+  async remove() {
+    await super.remove();
+    folders.delete(this.folder);
   }
 
   get pid() {

@@ -211,7 +211,7 @@ TEST_F(Verify, a_change_in_any_column_of_a_contribution_is_found) {
 TEST_F(Verify, a_contribution_that_no_event_added_is_found) {
   const auto stranger = system::new_id<ContributionId>();
   expect_found(
-      "INSERT INTO contribution SELECT '" + stranger.text() +
+      "INSERT INTO contribution SELECT NULL, '" + stranger.text() +
           "', workshop_id, 'XXXX-XXXX-XXXX', kind, state, text, reason, theme_id, author_id, supports,"
           " added_seq, changed_seq, added_at FROM contribution WHERE id = '" +
           second.text() + "'",
@@ -228,7 +228,7 @@ TEST_F(Verify, the_report_keeps_hidden_words_to_itself) {
 }
 
 TEST_F(Verify, rows_that_point_nowhere_are_found) {
-  tamper("INSERT INTO event VALUES ('nowhere', 1, '{}', zeroblob(32))");
+  tamper("INSERT INTO event VALUES (NULL, 'nowhere', 1, '{}', zeroblob(32))");
   const auto outcome = verify();
   EXPECT_EQ(outcome.status, 1);
   EXPECT_NE(outcome.report.find("FAULT file: a row of table event points"), std::string::npos)

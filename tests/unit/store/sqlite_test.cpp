@@ -48,7 +48,7 @@ void run_sql(store::Connection& connection, const std::string& sql) {
 /// In a process of its own: appends as fast as it can, says each event that was kept, and never comes back.
 [[noreturn]] void append_until_killed(const std::filesystem::path& file, const WorkshopId& workshop,
                                       int report) {
-  store::Writer writer(file);
+  store::Writer writer(file, std::size_t{1} << 20);
   Seq seq = 0;
   run_now(writer, [&](store::Connection& connection) { seq = store::read_head(connection, workshop)->seq; });
   while (true) {
@@ -134,7 +134,7 @@ TEST_F(SqliteStore, a_migration_that_is_not_the_recorded_one_is_refused) {
 TEST_F(SqliteStore, a_database_that_lacks_a_migration_can_not_be_read_before_it_has_it) {
   {
     store::Connection connection(file, Mode::read_write);
-    run_sql(connection, "UPDATE migration SET version = version - 1");
+    run_sql(connection, "DELETE FROM migration WHERE version = (SELECT max(version) FROM migration)");
   }
   EXPECT_NE(refusal(file, Mode::read_only).find("brings it up to date"), std::string::npos);
 }
@@ -292,6 +292,118 @@ TEST_F(SqliteStore, what_was_reported_kept_survives_a_kill_at_any_moment) {
     EXPECT_EQ(store::read_contributions(connection, workshop.id).size(), last) << "each event added one";
     reported = head.seq;
   }
+}
+
+TEST_F(SqliteStore, a_wal_that_was_given_its_size_keeps_it_and_holds_nothing) {
+  constexpr std::size_t kBytes = std::size_t{4} << 20;
+  const auto consultation = sample_consultation();
+  const auto workshop = sample_workshop(consultation.id, 0, "AAAAAA");
+  const auto wal_size = [this] { return std::filesystem::file_size(file.string() + "-wal"); };
+  {
+    store::Writer writer(file, kBytes);
+    const auto size = wal_size();
+    EXPECT_GE(size, kBytes);
+    run_now(writer, [&](store::Connection& connection) {
+      store::add_consultation(connection, consultation);
+      store::add_workshop(connection, workshop);
+    });
+    ASSERT_TRUE(append_now(writer, sample_append(workshop.id, 1)));
+    EXPECT_EQ(wal_size(), size) << "a commit overwrites";
+    store::Connection reader(file, Mode::read_only);
+    EXPECT_EQ(query(reader, "SELECT count(*) FROM sqlite_schema WHERE name = 'padding'"), "0");
+  }
+  EXPECT_LT(std::filesystem::file_size(file), kBytes) << "what only gave the WAL its size is in no database";
+  EXPECT_FALSE(std::filesystem::exists(file.string() + "-wal"))
+      << "after a clean stop the file alone is whole";
+  store::Writer writer(file, kBytes);
+  EXPECT_TRUE(append_now(writer, sample_append(workshop.id, 2)));
+}
+
+TEST_F(SqliteStore, what_is_gathered_for_the_wal_is_there_for_everybody_at_each_commit) {
+  store::Connection connection(file, Mode::read_write);
+  run_sql(connection,
+          "PRAGMA cache_size = 10"); // most pages go to the WAL, and are read again, before the commit
+  run_sql(connection, "CREATE TABLE probe (id INTEGER PRIMARY KEY, bytes BLOB)");
+  store::Connection reader(file, Mode::read_only);
+  int expected = 0;
+  for (int round = 0; round < 30; ++round) {
+    run_sql(connection, "BEGIN IMMEDIATE");
+    run_sql(connection,
+            "INSERT INTO probe (bytes) WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <"
+            " 200) SELECT randomblob(3000) FROM n");
+    run_sql(connection, "SAVEPOINT inner; UPDATE probe SET bytes = zeroblob(5000) WHERE id % 7 = 0");
+    run_sql(connection, round % 2 == 0 ? "ROLLBACK TO inner" : "RELEASE inner");
+    run_sql(connection, "UPDATE probe SET bytes = randomblob(2000) WHERE id % 11 = 0");
+    if (round % 3 == 0) {
+      run_sql(connection, "ROLLBACK");
+    } else {
+      run_sql(connection, "COMMIT");
+      expected += 200;
+    }
+    EXPECT_EQ(query(reader, "SELECT count(*) FROM probe"), std::to_string(expected));
+    EXPECT_EQ(query(reader, "PRAGMA integrity_check"), "ok");
+    if (round % 5 == 4)
+      run_sql(connection, "PRAGMA wal_checkpoint(RESTART)");
+  }
+  const auto sum = [](store::Connection& from) {
+    return query(from, "SELECT hex(substr(group_concat(hex(substr(bytes, 1, 4)), ''), 1, 4000)) FROM probe");
+  };
+  EXPECT_EQ(sum(reader), sum(connection));
+}
+
+TEST_F(SqliteWriter, a_read_that_stays_open_holds_up_no_commit) {
+  store::Connection reader(file, Mode::read_only);
+  store::at_one_moment(reader, [&] {
+    EXPECT_EQ(store::read_head(reader, workshop.id)->seq, 0u);
+    const std::string body(100'000, 'x');
+    for (Seq seq = 1; seq <= 200; ++seq) // 20 MB: beyond where the WAL would begin anew
+      ASSERT_TRUE(append_now(writer, {workshop.id, {{seq, body}}, {}}));
+    EXPECT_EQ(store::read_head(reader, workshop.id)->seq, 0u);
+  });
+  for (Seq seq = 201; seq <= 300; ++seq)
+    ASSERT_TRUE(append_now(writer, sample_append(workshop.id, seq)));
+  EXPECT_EQ(store::read_head(reader, workshop.id)->seq, 300u);
+}
+
+TEST_F(SqliteStore, a_database_of_the_first_layout_keeps_all_it_holds) {
+  const auto consultation = sample_consultation();
+  const auto workshop = sample_workshop(consultation.id, 0, "AAAAAA");
+  const auto row = sample_contribution("ABCD-EFGH-JKMN", 2);
+  {
+    sqlite3* old = nullptr;
+    ASSERT_EQ(sqlite3_open(file.c_str(), &old), SQLITE_OK);
+    const auto run = [&](const std::string& sql) {
+      ASSERT_EQ(sqlite3_exec(old, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(old);
+    };
+    run("PRAGMA application_id = 2003989352; CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT "
+        "NOT"
+        " NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+    run(std::string(schemas::kMigrations[0].sql));
+    run("INSERT INTO migration VALUES (1, 'x', '" + store::hex(store::sha256(schemas::kMigrations[0].sql)) +
+        "', 0)");
+    run("INSERT INTO consultation VALUES ('" + consultation.id.text() +
+        "', 't', 'ar', '', '', '', '', '[]', 0)");
+    run("INSERT INTO workshop VALUES ('" + workshop.id.text() + "', '" + consultation.id.text() +
+        "', 0, 't', 'AAAAAA', 'e', 2, zeroblob(32), 0)");
+    for (const auto* seq : {"1", "2"})
+      run("INSERT INTO event VALUES ('" + workshop.id.text() + "', " + seq + ", 'body " + seq +
+          "', zeroblob(32))");
+    run("INSERT INTO contribution VALUES ('" + row.id.text() + "', '" + workshop.id.text() +
+        "', 'ABCD-EFGH-JKMN', 'problem', 'shown', 'words', NULL, NULL, '" + row.author.text() +
+        "', 3, 2, 2, 5)");
+    sqlite3_close(old);
+  }
+  store::Connection connection(file, Mode::read_write);
+  std::vector<std::string> bodies;
+  store::read_events(connection, workshop.id, 0,
+                     [&](Seq, std::string_view body) { bodies.emplace_back(body); });
+  EXPECT_EQ(bodies, (std::vector<std::string>{"body 1", "body 2"}));
+  const auto rows = store::read_contributions(connection, workshop.id);
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].id, row.id);
+  EXPECT_EQ(rows[0].text, "words");
+  EXPECT_EQ(rows[0].supports, 3);
+  EXPECT_TRUE(store::find_receipt(connection, "ABCD-EFGH-JKMN"));
 }
 
 TEST_F(SqliteWriter, the_wal_does_not_grow_for_ever_under_load) {

@@ -57,6 +57,23 @@ double own_cpu_seconds() {
   return part(usage.ru_utime) + part(usage.ru_stime);
 }
 
+std::uint64_t listen_drops() {
+  // A line of names, then a line of values (proc_net_netstat).
+  std::ifstream file("/proc/net/netstat");
+  std::string names;
+  std::string values;
+  while (std::getline(file, names) && std::getline(file, values)) {
+    std::istringstream name_words(names);
+    std::istringstream value_words(values);
+    std::string name;
+    std::string value;
+    while (name_words >> name && value_words >> value)
+      if (name == "ListenDrops")
+        return std::stoull(value);
+  }
+  return 0;
+}
+
 std::uint64_t tcp_buffer_bytes() {
   std::ifstream file("/proc/net/sockstat");
   std::string line;

@@ -23,4 +23,8 @@ struct ProcessFigures {
 /// piles up outside of the server's own memory.
 [[nodiscard]] std::uint64_t tcp_buffer_bytes();
 
+/// Connections that the kernel turned away on this machine since it started, because the listener's queue was
+/// full (ListenDrops); whoever is turned away tries again after a second or more.
+[[nodiscard]] std::uint64_t listen_drops();
+
 } // namespace warsha::load

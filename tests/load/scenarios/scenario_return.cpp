@@ -70,6 +70,7 @@ private:
       loop_.at(when, [&person = *person] { person.connect(); });
     }
     meter_.start();
+    const auto drops_before = listen_drops();
     peak_ = gone_;
     const bool all = loop_.run_until(
         [&] {
@@ -80,6 +81,7 @@ private:
         began_ + kReturnTime, kSampleEvery);
     end_progress();
     span_ = meter_.stop();
+    drops_ = listen_drops() - drops_before;
     if (!all)
       tally_.fault(std::to_string(current_.size() - current_count_) + " people were not current after 120 s");
     around.moved = {};
@@ -107,6 +109,7 @@ private:
     result["half_open"] = options_.half_open;
     result["current_ms"] = describe(times_);
     result["all_current_ms"] = std::round(in_milliseconds(last_ - began_));
+    result["kernel_listen_drops"] = drops_;
     result["failed_joins"] = crowd_.surroundings().failures;
     Result server;
     if (options_.server_process != 0) {
@@ -136,6 +139,7 @@ private:
   Meter meter_{tally_, options_.server_process};
   Span span_;
   std::uint64_t before_ = 0, connected_ = 0, gone_ = 0, peak_ = 0, after_ = 0;
+  std::uint64_t drops_ = 0;
   TimePoint began_{}, last_{};
   std::vector<TimePoint> started_;
   std::vector<bool> current_;

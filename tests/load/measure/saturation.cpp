@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 namespace warsha::load {
@@ -12,9 +13,12 @@ constexpr double kLagSeconds = 0.25;
 constexpr double kSeenPart = 0.95;
 constexpr auto kSampleEvery = std::chrono::milliseconds(20);
 constexpr auto kRecoverTime = std::chrono::seconds(60);
-constexpr double kClimbStep = 1.5;
+constexpr double kClimbStep = 2;
+constexpr double kFirstDeliveries = 10'000; // a second; any server gets through that
 constexpr auto kClimbTime = std::chrono::milliseconds(400);
-constexpr double kStep = 1.12;
+constexpr double kStep = 1.12; // the first; while they all go one way, they get longer
+constexpr double kLargestStep = 1.6;
+constexpr double kCloseEnough = 1.13;
 constexpr double kRoomLeft = 0.95;
 constexpr auto kRampTime = std::chrono::milliseconds(300);
 /// A rate is held for a quarter of the time for which it will be measured, within these seconds.
@@ -27,33 +31,37 @@ Saturation::Saturation(EventLoop& loop, Arrivals& arrivals, Tally& tally, Crowd&
                        const Options& options)
     : loop_(loop), arrivals_(arrivals), tally_(tally), options_(options),
       most_(crowd.most_commands_per_second()),
-      trial_time_(from_seconds(std::clamp(options.seconds / 4, kShortestTrial, kLongestTrial))) {
+      trial_time_(from_seconds(options.trial_seconds > 0
+                                   ? options.trial_seconds
+                                   : std::clamp(options.seconds / 4, kShortestTrial, kLongestTrial))) {
   if (most_ == 0)
     most_ = 1e6;
 }
 
 double Saturation::find() {
-  auto rate = climb();
-  bool good = sustains(rate);
-  if (good)
-    while (rate < most_) {
-      const auto higher = std::min(most_, rate * kStep);
-      if (!sustains(higher))
-        return rate * kRoomLeft;
-      rate = higher;
-    }
-  limited_by_permission_ = good;
-  while (!good) {
-    rate /= kStep;
+  double good = 0;
+  double bad = std::numeric_limits<double>::infinity();
+  auto rate = options_.start_rate > 0 ? std::min(options_.start_rate, most_) : climb();
+  for (double step = kStep; good == 0 || bad / good > kCloseEnough;
+       step = std::min(step * step, kLargestStep)) {
     if (rate < 1)
       throw std::runtime_error("the server sustains no rate at all");
-    good = sustains(rate);
+    (sustains(rate) ? good : bad) = rate;
+    if (good == most_) {
+      limited_by_permission_ = true;
+      return good;
+    }
+    if (good == 0)
+      rate = bad / step;
+    else
+      rate = std::min({most_, good * step, std::sqrt(good * bad)});
   }
-  return limited_by_permission_ ? rate : rate * kRoomLeft;
+  return good * kRoomLeft;
 }
 
 double Saturation::climb() {
-  auto rate = std::min(most_, std::max(20.0, static_cast<double>(options_.rooms) * 10));
+  const auto room_size = static_cast<double>(options_.people) / static_cast<double>(options_.rooms);
+  auto rate = std::min(most_, std::max(10.0, kFirstDeliveries / room_size));
   for (;; rate = std::min(most_, rate * kClimbStep)) {
     show_progress("raising the rate, " + std::to_string(std::llround(rate)) + "/s", trials_.size(),
                   trials_.size());

@@ -34,6 +34,8 @@ inline constexpr auto kWriteTime = 10s;
 /// Bytes waiting for one client; beyond it they are dropped and the client is told to resync.
 /// About 800 events of a full room: a phone that far behind is quicker with a snapshot.
 inline constexpr std::size_t kQueueBytes = std::size_t{256} * 1024;
+/// Room for answers beyond that: a welcome with all that one person may have written. Beyond it: close 4008.
+inline constexpr std::size_t kAnswerBytes = std::size_t{512} * 1024;
 /// Bytes that the kernel takes for one connection beyond what is on its way: it would take megabytes, unseen.
 inline constexpr int kUnsentBytes = 64 * 1024;
 /// Events replayed to a client that resumes; one further behind gets a resync.

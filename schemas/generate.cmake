@@ -81,3 +81,20 @@ inline constexpr std::string_view kConsultationFile = R\"json(${consultation})js
 
 } // namespace warsha::schemas
 ")
+
+file(READ ${SOURCE}/aggregation/administrations.json administrations)
+file(READ ${SOURCE}/aggregation/lexicon.json lexicon)
+file(READ ${SOURCE}/aggregation/parameters.json parameters)
+file(WRITE ${BINARY}/schemas/aggregation.hpp "// Generated from schemas/aggregation.
+#pragma once
+
+#include <string_view>
+
+namespace warsha::schemas {
+
+inline constexpr std::string_view kAdministrations = R\"json(${administrations})json\";
+inline constexpr std::string_view kLexicon = R\"json(${lexicon})json\";
+inline constexpr std::string_view kAggregationParameters = R\"json(${parameters})json\";
+
+} // namespace warsha::schemas
+")

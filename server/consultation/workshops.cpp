@@ -67,7 +67,7 @@ net::HttpResponse describe_workshop(store::Connection& connection, const Service
 
 net::HttpResponse snapshot_response(const net::HttpRequest& request, const live::Snapshot& snapshot,
                                     live::Audience audience) {
-  const bool gzip = request.header("accept-encoding").find("gzip") != std::string_view::npos;
+  const bool gzip = snapshot.gzip && request.header("accept-encoding").find("gzip") != std::string_view::npos;
   const auto etag = "\"" + snapshot.epoch + "-" + std::to_string(snapshot.seq) +
                     (audience == live::Audience::staff ? "-staff" : "-room") + (gzip ? "-gz\"" : "\"");
   net::HttpResponse response{200,

@@ -27,7 +27,7 @@ struct Snapshot {
   std::string epoch;
   Seq seq{};
   net::SharedBytes json;
-  net::SharedBytes gzip;
+  net::SharedBytes gzip; // null when there was no time for it
 };
 
 /// Somebody who may enter a workshop, as access found them.

@@ -79,6 +79,8 @@ void Session::on_message(std::string_view message) {
 void Session::hello(const Hello& hello) {
   if (stage_ == Stage::joining)
     return; // one answer is on its way
+  if (!take_token())
+    return reject(std::nullopt, {Code::too_fast, {}, {}});
   leave_room();
   stage_ = Stage::joining;
   workshops_->with(workshop_, [workshops = workshops_, shard = shard_, resume = hello.resume,
@@ -101,9 +103,9 @@ void Session::hello(const Hello& hello) {
 }
 
 void Session::joined(const Workshop::Joined& joined) {
-  socket_->send(joined.welcome);
+  say(joined.welcome);
   if (joined.then)
-    socket_->send(joined.then);
+    say(joined.then);
   stage_ = joined.subscribed ? Stage::live : Stage::resyncing;
   if (!joined.subscribed)
     return;
@@ -186,11 +188,19 @@ void Session::answer(const CommandId& id, const Workshop::Outcome& outcome) {
   if (const auto* rejection = std::get_if<Rejection>(&outcome))
     return reject(id, *rejection);
   const auto& ack = std::get<Workshop::Ack>(outcome);
-  socket_->send(net::text_frame(encode_ack(id, ack.seq, ack.receipt)));
+  say(net::text_frame(encode_ack(id, ack.seq, ack.receipt)));
 }
 
 void Session::reject(const std::optional<CommandId>& id, const Rejection& rejection) {
-  socket_->send(net::text_frame(encode_reject(id, rejection)));
+  say(net::text_frame(encode_reject(id, rejection)));
+}
+
+/// What was asked can't be left out as events can: a client that asks on and takes no answer is closed.
+void Session::say(net::SharedFrame answer) {
+  if (socket_->queued_bytes() + answer->bytes.size() <= limits::kQueueBytes + limits::kAnswerBytes)
+    return socket_->send(std::move(answer));
+  socket_->drop_queued();
+  socket_->close(CloseCode::slow);
 }
 
 void Session::typing() {

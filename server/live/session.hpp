@@ -34,6 +34,7 @@ private:
   void typing();
   void answer(const CommandId& id, const Workshop::Outcome& outcome);
   void reject(const std::optional<CommandId>& id, const Rejection& rejection);
+  void say(net::SharedFrame answer);
   void leave_room();
   [[nodiscard]] bool take_token();
 

@@ -24,6 +24,9 @@ namespace {
 
 constexpr auto kRetryJournal = std::chrono::seconds(1);
 constexpr auto kSnapshotDistance = std::chrono::milliseconds(50); // between two encodings of one board
+/// After so many snapshots that were out of date before they were compressed, the next goes as it is: where
+/// much is hidden, nobody would ever be answered.
+constexpr int kDiscardedMost = 2;
 
 net::SharedBytes share(std::string bytes) {
   return std::make_shared<const std::string>(std::move(bytes));
@@ -217,6 +220,7 @@ void Workshop::publish() {
 void Workshop::turn_read_only() {
   spdlog::error("workshop {}: its journal can't be written; it is read-only until that works again",
                 id_.text());
+  publish(); // what is on disk is the room's to know
   read_only_ = true;
   ++generation_;
   in_flight_.clear();
@@ -394,9 +398,11 @@ void Workshop::build_snapshot(Audience audience) {
     target.planned = false;
     if (generation != self->snapshot_generation_) {
       // Something was hidden or lost since: nobody may have this one. The next build answers.
+      ++target.discarded;
       for (auto& answer : *answers)
         target.waiting.push_back(std::move(answer));
     } else {
+      target.discarded = 0;
       if (kept)
         target.last = *made;
       for (auto& answer : *answers)
@@ -406,9 +412,10 @@ void Workshop::build_snapshot(Audience audience) {
   };
   // Compressing takes milliseconds: not on a shard. The commit comes first: nothing leaves that is not on
   // disk.
-  when_committed(made->seq, [self = shared_from_this(), made, finish](bool kept) {
-    if (!kept)
-      return self->around_.home.post([finish] { finish(false); });
+  const bool in_haste = cache.discarded >= kDiscardedMost;
+  when_committed(made->seq, [self = shared_from_this(), made, finish, in_haste](bool kept) {
+    if (!kept || in_haste)
+      return self->around_.home.post([finish, kept] { finish(kept); });
     self->around_.readers.read([self, made, finish](store::Connection&) {
       made->gzip = share(gzip(*made->json));
       self->around_.home.post([finish] { finish(true); });

@@ -83,6 +83,7 @@ private:
     std::optional<Snapshot> last;
     TimeMs made_at = 0;
     bool planned = false; // a build is under way or about to begin
+    int discarded = 0;    // builds in a row
     std::vector<std::function<void(std::optional<Snapshot>)>> waiting;
   };
 

@@ -17,9 +17,9 @@ void Connections::remove(Member* member) {
 }
 
 void Connections::flush_soon(Member* member) {
-  to_flush_.push_back(member);
-  if (to_flush_.size() == 1)
+  if (to_flush_.empty()) // first: what throws here must not leave a list that nobody comes for
     shard_.post([this] { flush_all(); });
+  to_flush_.push_back(member);
 }
 
 void Connections::flush_all() {

@@ -121,7 +121,7 @@ public:
   void flush() override {
     flush_awaited_ = false;
     if (!waiting_ && !queue_.empty())
-      write();
+      or_end([this] { write(); });
   }
 
   void abort() override { transport_.close(); }
@@ -165,11 +165,22 @@ private:
     Origin origin;
   };
 
+  /// What throws on the way (no memory, above all) ends this connection, and nobody else's.
+  template <class Work> void or_end(const Work& work) {
+    try {
+      work();
+    } catch (const std::exception& error) {
+      spdlog::error("a live socket ended: {}", error.what());
+      abort();
+    }
+  }
+
   // --- Reading -------------------------------------------------------------------------------------
 
   void read() {
-    stream_.async_read(
-        buffer_, [self = shared_from_this()](beast::error_code error, std::size_t) { self->on_read(error); });
+    stream_.async_read(buffer_, [self = shared_from_this()](beast::error_code error, std::size_t) {
+      self->or_end([&] { self->on_read(error); });
+    });
   }
 
   void on_read(beast::error_code error) {
@@ -205,12 +216,13 @@ private:
   // --- Writing -------------------------------------------------------------------------------------
 
   void queue(SharedFrame frame, Origin origin) {
-    queued_bytes_ += frame->bytes.size();
+    const auto size = frame->bytes.size();
     queue_.push_back({std::move(frame), origin});
+    queued_bytes_ += size;
     if (waiting_ || flush_awaited_)
       return;
-    flush_awaited_ = true;
     connections_.flush_soon(this);
+    flush_awaited_ = true;
   }
 
   /// As much as the system takes now.
@@ -268,7 +280,7 @@ private:
     transport_.async_wait_writable([self = shared_from_this()](beast::error_code error) {
       self->waiting_ = false;
       if (!error)
-        self->write();
+        self->or_end([&] { self->write(); });
     });
   }
 

@@ -229,6 +229,8 @@ struct Writer::State {
   void fail(std::vector<Piece>& group, const std::exception_ptr& error) {
     spdlog::error("store: a commit of {} writes failed: {}", group.size(), what(error));
     roll_back();
+    // A disk may be full of the WAL itself, which begins anew once all of it is copied.
+    checkpointer->wake();
     for (auto& piece : group) {
       if (auto* append = std::get_if<kAppend>(&piece))
         append->kept = false;

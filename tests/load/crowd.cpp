@@ -1,6 +1,7 @@
 #include "tests/load/crowd.hpp"
 
 #include <cstdio>
+#include <numeric>
 #include <unistd.h>
 
 namespace warsha::load {
@@ -11,6 +12,12 @@ TimePoint shown_at{};
 bool drawn = false;
 
 } // namespace
+
+std::vector<std::size_t> everybody(std::size_t count) {
+  std::vector<std::size_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+  return numbers;
+}
 
 void show_progress(const std::string& what, std::size_t done, std::size_t of) {
   static const bool kTerminal = ::isatty(STDERR_FILENO) != 0;

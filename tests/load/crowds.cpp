@@ -1,7 +1,7 @@
 #include "tests/load/crowds.hpp"
 
-#include "tests/load/live_crowd.hpp"
-#include "tests/load/peer_crowd.hpp"
+#include "tests/load/dialects/peer_crowd.hpp"
+#include "tests/load/live/live_crowd.hpp"
 
 namespace warsha::load {
 

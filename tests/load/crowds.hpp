@@ -1,8 +1,8 @@
 #pragma once
 
 #include "tests/load/crowd.hpp"
+#include "tests/load/net/stream.hpp"
 #include "tests/load/options.hpp"
-#include "tests/load/stream.hpp"
 
 namespace warsha::load {
 

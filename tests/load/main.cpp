@@ -1,5 +1,5 @@
 #include "tests/load/options.hpp"
-#include "tests/load/scenarios.hpp"
+#include "tests/load/scenarios/scenarios.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -73,6 +73,18 @@ void describe_steady(CLI::App& app, Options& options) {
   app.add_option("--rate", options.rate, "Commands a second, of all people together")
       ->check(CLI::Validator(check_rate, "NUMBER|saturate"))
       ->default_val("100");
+  app.add_option(
+         "--start-rate", options.start_rate,
+         "Where the search for the highest rate begins, when it is known about; otherwise it is looked for")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--trial-seconds", options.trial_seconds,
+                 "How long a rate is held in that search; otherwise a quarter of --seconds, 0.8 to 3")
+      ->check(CLI::Range(0.1, 60.0));
+  app.add_option(
+         "--staff", options.staff,
+         "Staff in each room, who help to saturate: they are permitted 100 commands a second, people 8")
+      ->check(CLI::Range(1, 50))
+      ->default_val(1);
 }
 
 void describe_idle(CLI::App& app, Options& options) {

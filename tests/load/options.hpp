@@ -33,6 +33,9 @@ struct Options {
   std::string rate = "100"; // commands per second, or "saturate"
   double seconds = 10;
   double warmup = 2;
+  std::size_t staff = 1;    // in each room
+  double start_rate = 0;    // where the search for the highest begins; 0: looked for
+  double trial_seconds = 0; // how long a rate is held in it; 0: a part of `seconds`
 
   // vote.
   std::vector<std::size_t> sizes;

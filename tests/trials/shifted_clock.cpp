@@ -31,7 +31,7 @@ const std::atomic<std::int64_t>* open_control() {
 }
 
 timespec shifted_now() {
-  static const auto* const shift_ms = open_control();
+  static const auto* shift_ms = open_control();
   timespec now{};
   ::syscall(SYS_clock_gettime, CLOCK_REALTIME, &now);
   if (!shift_ms)

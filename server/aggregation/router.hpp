@@ -1,0 +1,119 @@
+#pragma once
+
+#include "server/aggregation/administrations.hpp"
+#include "server/aggregation/parameters.hpp"
+#include "server/aggregation/profiles.hpp"
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace warsha::aggregation {
+
+/// What a person confirmed: whose a text is, or whose it is not.
+struct Decision {
+  std::string id;
+  std::string text;
+  /// The workshop's title, or empty.
+  std::string title;
+  /// Administrations, the lead first. Empty when only `not_ours` is known.
+  std::vector<std::string> administrations;
+  std::vector<std::string> not_ours;
+};
+
+struct Question {
+  std::string_view text;
+  std::string_view title;
+  /// ISO 3166-2 code of the region where it was said, or empty.
+  std::string_view territory;
+};
+
+/// One reason for an administration: exactly one of the three is set.
+struct Reason {
+  /// Words of the text, with what they add to the score.
+  std::optional<Span> words;
+  /// A competence, as the register words it.
+  std::string competence;
+  /// The id of a confirmed decision.
+  std::string precedent;
+  /// Of words: points of the score. Of the others: the likeness, 0 to 1.
+  double strength = 0;
+};
+
+struct Suggestion {
+  std::string administration;
+  double score = 0;
+  /// The share of texts as sure as this one that were rightly sent, as far as the calibration holds.
+  double confidence = 0;
+  /// Strongest first within words, competences and precedents. Of the first three suggestions only.
+  std::vector<Reason> reasons;
+};
+
+struct Routing {
+  /// Every administration, best first; equals by id.
+  std::vector<Suggestion> suggestions;
+  /// A person must decide.
+  bool doubtful = true;
+  std::string version;
+};
+
+/// Ranks administrations for a text by their competences, by confirmed decisions and by territory.
+///
+/// The same register, parameters and set of decisions give the same answers whatever the order in which the
+/// decisions were learned. Const functions may run at once on several threads; learn() and forget() need the
+/// router alone.
+class Router {
+public:
+  /// Both must outlive the router.
+  Router(const Lexicon& lexicon, const Parameters& parameters, std::vector<Administration> administrations);
+
+  /// Takes effect before it returns; a decision with a known id replaces the former. Learns as a whole (0.3 s
+  /// with a thousand decisions, 3 s with five thousand): give many at a time, and keep it off the threads
+  /// that serve. Unknown administrations are an error: std::invalid_argument, and nothing is learned.
+  void learn(std::span<const Decision> decisions);
+  void forget(std::string_view id);
+
+  [[nodiscard]] Routing route(const Question& question) const;
+
+  [[nodiscard]] const std::vector<Administration>& administrations() const { return administrations_; }
+
+private:
+  struct Sample {
+    std::string id; // of a decision, or empty
+    std::string text;
+    std::vector<int> classes;
+    std::vector<int> not_classes;
+    Features terms, pairs, letters, title;
+    Features weighted; // all blocks with the frequencies of now
+    Features weighted_title;
+  };
+  struct Reading;
+
+  [[nodiscard]] int class_of(std::string_view administration) const;
+  [[nodiscard]] std::vector<Term> read_into(Sample& sample, std::string_view text) const;
+  [[nodiscard]] Features weigh(const Sample& sample) const;
+  [[nodiscard]] Features profile_features(const Sample& sample) const;
+  [[nodiscard]] std::vector<double> likeness(const Features& features) const;
+  [[nodiscard]] std::vector<double> neighbours(const std::vector<double>& likeness) const;
+  [[nodiscard]] std::vector<double> title_neighbours(const Features& title) const;
+  void add_territory(const Question& question, const Text& text, std::vector<double>& scores) const;
+  void add_reasons(const std::vector<Term>& terms, const Features& weighted,
+                   const std::vector<double>& likeness, int of_class, std::vector<Reason>& reasons) const;
+  void fit();
+
+  const Lexicon& lexicon_;
+  const Parameters& parameters_;
+  std::vector<Administration> administrations_;
+  std::vector<std::vector<std::vector<std::string>>> places_; // of each body, the stems of each place
+  std::vector<Sample> competences_;
+  std::map<std::string, Sample, std::less<>> decisions_;
+  Profiles profiles_;
+  DocumentFrequency terms_, letters_;
+  LinearModel linear_;
+  std::vector<double> prior_;
+};
+
+} // namespace warsha::aggregation

@@ -51,6 +51,9 @@ Result play(const Options& options, bool slow, Tally& all) {
 
   auto result = describe(options, span, tally, true);
   result["slow_people"] = slow ? options.people - speakers : 0;
+  // What a reader got in this time is what a slow one left unread: only beyond limits::kQueueBytes and the
+  // kernel's buffers is a slow one cut off.
+  result["bytes_per_reader"] = span.totals.bytes / (slow ? speakers : options.people);
   result["kernel_tcp_buffer_bytes"] = kernel;
   result["server"] = describe(memory, options.people, span);
   all.add_faults_and_notes(tally);

@@ -27,20 +27,29 @@ export default {
     /** The highest rate that a server sustained in its last round: its next search begins there. */
     const sustained = {};
 
-    const measure = (kind) =>
+    // A fresh server for each run: a Yjs document that already holds what is said broadcasts nothing.
+    const load = (kind, options, afterwards = () => {}) =>
       withServer(kind, { cores: bench.serverCore }, async (server) => {
-        const place = { cores: bench.loadCore };
-        const steady = await run('steady', server, { ...common, ...times, rate: size.rate }, place);
-        bench.check(`fanout, ${kind}`, steady, { roomSize });
-        if (kind === 'warsha') syncs.push(diskSync(server.folder));
-        const search = { rate: 'saturate', 'trial-seconds': trial };
-        if (kind in sustained) search['start-rate'] = sustained[kind];
-        // Drawn anew: for Yjs the same people again would say the same once more, which changes nothing.
-        const saturated = await run('steady', server, { ...common, ...times, ...search, seed: 2 }, place);
-        sustained[kind] = saturated.rate;
-        bench.check(`fanout saturated, ${kind}`, saturated, { roomSize });
-        return { steady, saturated };
+        const result = await run(
+          'steady',
+          server,
+          { ...common, ...times, ...options },
+          { cores: bench.loadCore },
+        );
+        bench.check(`fanout, ${kind}`, result, { roomSize });
+        afterwards(server);
+        return result;
       });
+    const measure = async (kind) => {
+      const steady = await load(kind, { rate: size.rate }, (server) => {
+        if (kind === 'warsha') syncs.push(diskSync(server.folder));
+      });
+      const search = { rate: 'saturate', 'trial-seconds': trial };
+      if (kind in sustained) search['start-rate'] = sustained[kind];
+      const saturated = await load(kind, search);
+      sustained[kind] = saturated.rate;
+      return { steady, saturated };
+    };
     const results = await bench.takeTurns('fanout', subjects, measure);
     return { ...describe(results, syncs, size), data: { results, syncs } };
   },

@@ -1,8 +1,9 @@
 // The servers that are measured: Warsha and its peers, each started alone on the cores it is given.
 import { execFileSync, spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, Server, warsha } from '../../support/server.mjs';
+import { atEnd } from './endings.mjs';
 
 const build = process.env.WARSHA_BINARY ? join(warsha, '..') : join(root, 'build/release');
 export const load = join(build, 'warsha-load');
@@ -90,7 +91,8 @@ class Peer {
   }
 
   remove() {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return Promise.resolve();
+    if (this.child?.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null)
+      return Promise.resolve();
     return new Promise((gone) => {
       this.child.on('exit', gone);
       this.child.kill('SIGTERM');
@@ -151,26 +153,23 @@ function selfSigned(folder) {
   return ['--tls-certificate', certificate, '--tls-key', key];
 }
 
-/** Starts a server of a kind; `cores` is a list for taskset, or left out for all. Whoever starts it ends it: remove(). */
-export async function start(kind, { cores, shards } = {}) {
+/**
+ * Starts a server of a kind, runs `use(server)` and ends the server, whatever happens. `cores` is a list for taskset, or
+ * left out for all.
+ */
+export async function withServer(kind, { cores, shards }, use) {
   const { command } = kinds[kind];
   const server = command ? new Peer(command) : new Warsha(kind === 'warsha-tls');
+  server.kind = kind;
+  const ended = atEnd(() => {
+    server.child?.kill('SIGKILL');
+    if (server.folder) rmSync(server.folder, { recursive: true, force: true });
+  });
   try {
     await server.start({ cores, shards });
-  } catch (error) {
-    await server.remove();
-    throw error;
-  }
-  server.kind = kind;
-  return server;
-}
-
-/** Runs `use(server)` and ends the server, whatever happens. */
-export async function withServer(kind, options, use) {
-  const server = await start(kind, options);
-  try {
     return await use(server);
   } finally {
     await server.remove();
+    ended();
   }
 }

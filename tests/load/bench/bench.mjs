@@ -1,7 +1,7 @@
 // One run of the bench: how long and how often, whose turn it is, and what went wrong.
 const modes = {
   quick: { rounds: 1, words: 'one short round: a smoke test, its figures mean nothing' },
-  normal: { rounds: 5, words: 'medians of 5 rounds' },
+  normal: { rounds: 5, words: 'medians of 5 rounds unless a table says otherwise' },
   reference: { rounds: 9, words: 'medians of 9 long rounds' },
 };
 
@@ -14,6 +14,7 @@ export class Bench {
 
   constructor(mode, rounds) {
     this.mode = mode;
+    this.roundsAreGiven = rounds !== undefined;
     this.rounds = rounds ?? modes[mode].rounds;
     this.words = rounds ? `${mode}, medians of ${rounds} rounds` : modes[mode].words;
   }
@@ -26,6 +27,11 @@ export class Bench {
   /** A size by mode: pick({ quick, normal, reference }); a reference run takes the normal one when it has none. */
   pick(sizes) {
     return sizes[this.mode] ?? sizes.normal;
+  }
+
+  /** Rounds of what takes long and hardly differs from round to round, so that a run stays under ten minutes. */
+  fewerRounds(most) {
+    return this.mode === 'reference' || this.roundsAreGiven ? this.rounds : Math.min(this.rounds, most);
   }
 
   say(words) {

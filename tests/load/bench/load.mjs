@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { password } from '../../support/server.mjs';
+import { atEnd } from './endings.mjs';
 import { kinds, load } from './servers.mjs';
 
 /**
@@ -13,6 +14,7 @@ import { kinds, load } from './servers.mjs';
 export async function run(scenario, server, options, { cores, limit = 120 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'warsha-bench-'));
   const json = join(folder, 'result.json');
+  const removed = atEnd(() => rmSync(folder, { recursive: true, force: true }));
   const args = [scenario, '--target', kinds[server.kind].target, '--url', server.url];
   args.push('--server-pid', String(server.child.pid), '--json', json);
   if (kinds[server.kind].target === 'warsha')
@@ -29,22 +31,27 @@ export async function run(scenario, server, options, { cores, limit = 120 } = {}
     return result;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    removed();
   }
 }
 
 function finished(cores, args, limit) {
   const [program, ...rest] = cores === undefined ? [load, ...args] : ['taskset', '-c', cores, load, ...args];
   const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = atEnd(() => child.kill('SIGKILL'));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
   const timer = setTimeout(() => {
     output += `\nended after ${limit} s, the limit of the bench`;
     child.kill('SIGKILL');
   }, limit * 1_000);
-  return new Promise((ended, failed) => {
+  return new Promise((done, failed) => {
     child.on('error', failed);
-    child.on('close', (code, signal) => ended({ code: code ?? signal, output }));
-  }).finally(() => clearTimeout(timer));
+    child.on('close', (code, signal) => done({ code: code ?? signal, output }));
+  }).finally(() => {
+    clearTimeout(timer);
+    ended();
+  });
 }
 
 const lastLines = (output) => output.trim().split('\n').slice(-5).join(' / ');

@@ -1,7 +1,9 @@
 // The servers that are measured: Warsha and its peers, each started alone on the cores it is given.
 import { execFileSync, spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, Server, warsha } from '../../support/server.mjs';
+import { atEnd } from './endings.mjs';
 
 const build = process.env.WARSHA_BINARY ? join(warsha, '..') : join(root, 'build/release');
 export const load = join(build, 'warsha-load');
@@ -89,13 +91,17 @@ class Peer {
   }
 
   remove() {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return Promise.resolve();
+    if (this.child?.pid === undefined || this.child.exitCode !== null || this.child.signalCode !== null)
+      return Promise.resolve();
     return new Promise((gone) => {
       this.child.on('exit', gone);
       this.child.kill('SIGTERM');
     });
   }
 }
+
+/** A database with accounts, made once: hashing their passwords takes longer than a server's start. */
+let prepared = null;
 
 class Warsha extends Server {
   constructor(tls) {
@@ -104,7 +110,10 @@ class Warsha extends Server {
   }
 
   async start({ cores, shards = 1 }) {
-    this.prepare(join(root, 'deploy/demonstration/consultation.json'));
+    if (prepared === null) {
+      this.prepare(join(root, 'deploy/demonstration/consultation.json'));
+      prepared = readFileSync(this.database);
+    } else writeFileSync(this.database, prepared);
     const options = ['--shards', String(shards), '--log-level', 'warn'];
     if (this.tls) options.push(...selfSigned(this.folder));
     await super.start({ wrapper: pinned(cores, []), options });
@@ -144,26 +153,23 @@ function selfSigned(folder) {
   return ['--tls-certificate', certificate, '--tls-key', key];
 }
 
-/** Starts a server of a kind; `cores` is a list for taskset, or left out for all. Whoever starts it ends it: remove(). */
-export async function start(kind, { cores, shards } = {}) {
+/**
+ * Starts a server of a kind, runs `use(server)` and ends the server, whatever happens. `cores` is a list for taskset, or
+ * left out for all.
+ */
+export async function withServer(kind, { cores, shards }, use) {
   const { command } = kinds[kind];
   const server = command ? new Peer(command) : new Warsha(kind === 'warsha-tls');
+  server.kind = kind;
+  const ended = atEnd(() => {
+    server.child?.kill('SIGKILL');
+    if (server.folder) rmSync(server.folder, { recursive: true, force: true });
+  });
   try {
     await server.start({ cores, shards });
-  } catch (error) {
-    await server.remove();
-    throw error;
-  }
-  server.kind = kind;
-  return server;
-}
-
-/** Runs `use(server)` and ends the server, whatever happens. */
-export async function withServer(kind, options, use) {
-  const server = await start(kind, options);
-  try {
     return await use(server);
   } finally {
     await server.remove();
+    ended();
   }
 }

@@ -11,27 +11,29 @@ export default {
   async run(bench) {
     const size = bench.pick({
       quick: { few: 100, many: 400, rate: 100, seconds: 1, warmup: 0.5 },
-      normal: { few: 1000, many: 10000, rate: 1000, seconds: 3, warmup: 1 },
+      normal: { few: 1000, many: 10000, rate: 1000, seconds: 2.5, warmup: 0.5 },
       reference: { few: 1000, many: 10000, rate: 1000, seconds: 10, warmup: 2 },
     });
     const roomSize = 50;
     const subjects = [size.few, size.many];
-    const results = await bench.takeTurns('growth', subjects, (people) =>
+    const rounds = bench.fewerRounds(3);
+    const measure = (people) =>
       withServer('warsha', { cores: bench.serverCore }, async (server) => {
         const { rate, seconds, warmup } = size;
         const options = { people, rooms: people / roomSize, rate, seconds, warmup, 'message-bytes': 200 };
         const result = await run('steady', server, options, { cores: bench.loadCore });
         bench.check(`growth, ${people} people`, result, { roomSize });
         return result;
-      }),
-    );
+      });
+    const results = await bench.takeTurns('growth', subjects, measure, rounds);
     const cpu = (people) => results[people].map((result) => result?.server.cpu_us_per_delivery ?? NaN);
     const grown = ratio(cpu(size.many), cpu(size.few));
     return {
       title: 'Growth with people',
       words:
         `Rooms of ${roomSize}, ${(size.rate * roomSize).toLocaleString('en')} deliveries/s over all in both: each of the many ` +
-        'says less. Server on one core, load on the other; CPU in µs per delivery, seen in ms.',
+        'says less. Server on one core, load on the other; CPU in µs per delivery, seen in ms. ' +
+        `Medians of ${rounds}.`,
       columns: ['people', 'CPU', 'seen p50', 'seen p99', 'the load’s share of its core'],
       rows: subjects.map((people) => [
         people.toLocaleString('en'),

@@ -12,11 +12,12 @@ export default {
     const people = bench.pick({ quick: 200, normal: 2000, reference: 10000 });
     const tls = knowsTls();
     const subjects = ['warsha', ...(tls ? ['warsha-tls'] : []), 'ws', 'socketio', 'bare'];
-    const results = await bench.takeTurns('memory', subjects, (kind) =>
+    const rounds = bench.fewerRounds(3);
+    const measure = (kind) =>
       withServer(kind, { cores: bench.serverCore }, (server) =>
         run('idle', server, { people, rooms: people / 50, seconds: 0.5 }, { cores: bench.loadCore }),
-      ),
-    );
+      );
+    const results = await bench.takeTurns('memory', subjects, measure, rounds);
     const kibibytes = (kind) =>
       spread(
         (results[kind] ?? []).map((result) => (result?.server?.memory_bytes_per_connection ?? NaN) / 1024),
@@ -27,7 +28,8 @@ export default {
       title: 'Memory of an idle participant',
       words:
         `${people.toLocaleString('en')} people in rooms of 50 who connected, are up to date and say nothing: ` +
-        'what the server process grew by, divided by their number, in KiB. The kernel’s socket buffers are not in it.',
+        'what the server process grew by, divided by their number, in KiB. The kernel’s socket buffers are not in it. ' +
+        `Medians of ${rounds}.`,
       columns: ['server', 'KiB a participant'],
       rows: subjects.map((kind) => [kinds[kind].title, figure(kibibytes(kind))]),
       goals: [

@@ -12,7 +12,7 @@ export default {
   async run(bench) {
     const size = bench.pick({
       quick: { people: 100, rooms: 2, rate: 100, seconds: 1, warmup: 0.5 },
-      normal: { people: 1000, rooms: 20, rate: 1000, seconds: 3, warmup: 1 },
+      normal: { people: 1000, rooms: 20, rate: 1000, seconds: 2.5, warmup: 0.5 },
       reference: { people: 1000, rooms: 20, rate: 1000, seconds: 10, warmup: 2 },
     });
     const subjects = [1, 2];

@@ -33,8 +33,8 @@ namespace warsha::app {
 namespace {
 
 constexpr std::size_t kReaderThreads = 2;
-/// As much as the WAL comes to hold under load before it begins anew.
-constexpr std::size_t kWalBytes = std::size_t{16} << 20;
+/// A little more than the WAL comes to hold under load before it begins anew.
+constexpr std::size_t kWalBytes = std::size_t{20} << 20;
 /// After a client was told to leave, and for its half of the closing handshake.
 constexpr auto kDrainTime = std::chrono::milliseconds(1500);
 constexpr auto kAbortTime = std::chrono::milliseconds(1500);

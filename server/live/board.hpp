@@ -3,13 +3,13 @@
 #include "protocol/codec.hpp"
 #include "protocol/messages.hpp"
 #include "server/access/rights.hpp"
+#include "server/live/id_set.hpp"
 
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <variant>
 #include <vector>
 
@@ -115,7 +115,7 @@ struct Contribution {
   std::optional<ThemeId> theme;
   std::vector<ContributionId> answers;
   std::vector<ContributionId> follows_from;
-  std::unordered_set<ActorId> supporters;
+  IdSet<ActorId> supporters;
   std::uint32_t edits = 0;
   TimeMs at{};
   Seq seq{};         // of the event that added it
@@ -138,7 +138,7 @@ struct Board {
   std::vector<Contribution> contributions; // in the order they were added
   std::unordered_map<ContributionId, std::size_t> places;
   std::unordered_map<ActorId, std::vector<std::size_t>> by_author;
-  std::unordered_map<ActorId, std::unordered_set<ContributionId>> supported_by;
+  std::unordered_map<ActorId, IdSet<ContributionId>> supported_by;
 
   [[nodiscard]] const Contribution* find(const ContributionId& id) const;
   [[nodiscard]] const Theme* find(const ThemeId& id) const;

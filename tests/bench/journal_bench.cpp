@@ -177,7 +177,7 @@ double run_bare(BareLoop& bare, std::size_t rounds, std::int64_t rows, std::vect
   return seconds_since(begin);
 }
 
-constexpr std::size_t kWalBytes = std::size_t{16} << 20; // as the server has it
+constexpr std::size_t kWalBytes = std::size_t{20} << 20; // as the server has it
 
 void journal(benchmark::State& state, InFlight::Act act, bool one_workshop) {
   const Scratch scratch;
@@ -244,7 +244,7 @@ void first_commits(benchmark::State& state) {
   state.counters["p50_ms"] = percentile(commits, 0.5) * 1e3;
   state.counters["p99_ms"] = percentile(commits, 0.99) * 1e3;
 }
-BENCHMARK(first_commits)->Arg(0)->Arg(16)->UseManualTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(first_commits)->Arg(0)->Arg(20)->UseManualTime()->Unit(benchmark::kMillisecond);
 
 } // namespace
 } // namespace warsha::bench

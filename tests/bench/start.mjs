@@ -26,7 +26,7 @@ if (options.help || positionals.length !== 2) {
 DATABASE and LIST as warsha-make-journal makes and prints them (a line for each workshop: ID CODE).
 Somebody joins each workshop; then the server is ended by --stop and started again, --runs times. Each time, as soon as it
 listens, all of them come back at once, and the milliseconds since the start of the process are taken:
-to listening, to the first welcome, to the last. The file may be in the system's cache, as after any restart.`);
+to listening, to the first welcome, to the last; and the CPU it used until then. The file may be in the system's cache, as after any restart.`);
   process.exit(options.help ? 0 : 2);
 }
 const [database, list] = positionals;
@@ -116,6 +116,12 @@ function welcome({ port, began }, id, cookie) {
   });
 }
 
+/** CPU that a process has used, in milliseconds (proc(5): utime and stime, in hundredths of a second). */
+function cpu({ pid }) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
 const middle = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 try {
@@ -127,19 +133,20 @@ try {
   }
   await end(first);
   const runs = [];
-  for (let run = 0; run < Number(options.runs); ++run) {
+  for (let i = 0; i < Number(options.runs); ++i) {
     const server = await start();
     const times = await Promise.all(people.map(({ id, cookie }) => welcome(server, id, cookie)));
-    runs.push({ listening: server.ms, first: Math.min(...times), all: Math.max(...times) });
+    const run = { listening: server.ms, first: Math.min(...times), all: Math.max(...times), cpu: cpu(server.child) };
+    runs.push(run);
     console.error(
-      `listening ${server.ms.toFixed(0)} ms, first welcome ${Math.min(...times).toFixed(0)} ms, ` +
-        `all ${people.length} workshops ${Math.max(...times).toFixed(0)} ms`,
+      `listening ${run.listening.toFixed(0)} ms, first welcome ${run.first.toFixed(0)} ms, ` +
+        `all ${people.length} workshops ${run.all.toFixed(0)} ms, CPU until then ${run.cpu} ms`,
     );
     await end(server);
   }
-  const medians = Object.fromEntries(['listening', 'first', 'all'].map((what) => [what, middle(runs.map((run) => run[what]))]));
+  const medians = Object.fromEntries(['listening', 'first', 'all', 'cpu'].map((what) => [what, middle(runs.map((run) => run[what]))]));
   if (options.json) console.log(JSON.stringify({ workshops: people.length, runs, medians }));
-  else console.log(`medians: listening ${medians.listening.toFixed(0)} ms, first ${medians.first.toFixed(0)} ms, all ${medians.all.toFixed(0)} ms`);
+  else console.log(`medians: listening ${medians.listening.toFixed(0)} ms, first ${medians.first.toFixed(0)} ms, all ${medians.all.toFixed(0)} ms, CPU ${medians.cpu} ms`);
 } finally {
   rmSync(client, { recursive: true, force: true });
 }

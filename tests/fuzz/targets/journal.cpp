@@ -14,6 +14,15 @@ namespace {
 
 constexpr TimeMs kNow = 1764000000000;
 
+bool same(const live::IdSet<ActorId>& one, const live::IdSet<ActorId>& other) {
+  if (one.size() != other.size())
+    return false;
+  for (const auto& id : one)
+    if (!other.contains(id))
+      return false;
+  return true;
+}
+
 /// A board that is decided on, beside one that is made from the bodies alone, as after a restart.
 class Workshop {
 public:
@@ -60,9 +69,10 @@ public:
     promise(board_.contributions.size() == other.contributions.size(), "and its contributions");
     for (std::size_t i = 0; i < other.contributions.size(); ++i) {
       const auto& one = board_.contributions[i];
-      const auto& same = other.contributions[i];
-      promise(one.id == same.id && one.text == same.text && one.state == same.state &&
-                  one.theme == same.theme && one.supporters == same.supporters && one.author == same.author,
+      const auto& kept = other.contributions[i];
+      promise(one.id == kept.id && one.text == kept.text && one.state == kept.state &&
+                  one.theme == kept.theme && same(one.supporters, kept.supporters) &&
+                  one.author == kept.author,
               "each as it was");
     }
     promise(rebuilt_.contributions().size() == other.contributions.size(),

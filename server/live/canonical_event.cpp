@@ -65,6 +65,15 @@ public:
   void expect(std::string_view bytes) { failed_ = !take(bytes); } // what has failed takes nothing
   void fail() { failed_ = true; }
 
+  /// A time or a length of time; one that is no client's number is left to the document's reader, which
+  /// refuses it.
+  std::int64_t milliseconds() {
+    constexpr std::int64_t kMost = (std::int64_t{1} << 53) - 1;
+    const auto value = number<std::int64_t>();
+    if (value < 0 || value > kMost)
+      fail();
+    return value;
+  }
   template <class Integer> Integer number() {
     Integer value{};
     const auto [end, error] = std::from_chars(left_.data(), left_.data() + left_.size(), value);
@@ -248,9 +257,9 @@ struct AfterSeq {
       return;
     Timer timer;
     in.expect(R"({"duration_ms":)");
-    timer.duration_ms = in.number<std::int64_t>();
+    timer.duration_ms = in.milliseconds();
     in.expect(R"(,"ends_at":)");
-    timer.ends_at = in.number<TimeMs>();
+    timer.ends_at = in.milliseconds();
     in.expect("}");
     set.timer = timer;
   }
@@ -346,7 +355,7 @@ std::optional<Event> read_canonical(const WorkshopId& workshop, Seq seq, std::st
     in.expect(",");
   }
   in.expect(R"("at":)");
-  event.at = in.number<TimeMs>();
+  event.at = in.milliseconds();
   event.cause = read_cause(in, event.by);
   std::visit(BeforeSeq{in}, event.change);
   in.expect(R"(,"seq":)");

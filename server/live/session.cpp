@@ -5,12 +5,15 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 namespace warsha::live {
 
 using Clock = std::chrono::steady_clock;
 
 namespace {
+
+constexpr auto kHelloPause = std::chrono::milliseconds(250); // for one that comes too fast
 
 struct Rate {
   double burst;
@@ -80,7 +83,7 @@ void Session::hello(const Hello& hello) {
   if (stage_ == Stage::joining)
     return; // one answer is on its way
   if (!take_token())
-    return reject(std::nullopt, {Code::too_fast, {}, {}});
+    return hello_later(hello);
   leave_room();
   stage_ = Stage::joining;
   workshops_->with(workshop_, [workshops = workshops_, shard = shard_, resume = hello.resume,
@@ -99,6 +102,17 @@ void Session::hello(const Hello& hello) {
       if (joined.subscribed) // it left while it was joining
         workshops->with(id, [shard](const std::shared_ptr<Workshop>& left) { left->leave(shard); });
     });
+  });
+}
+
+/// Who says hello without end waits; refused, who just wrote a lot would wait for an answer for ever.
+void Session::hello_later(const Hello& hello) {
+  const auto before = std::exchange(stage_, Stage::joining);
+  workshops_->part(shard_).executor->after(kHelloPause, [weak = std::weak_ptr(alive_), before, hello] {
+    if (const auto self = weak.lock()) {
+      (*self)->stage_ = before;
+      (*self)->hello(hello);
+    }
   });
 }
 

@@ -29,6 +29,7 @@ private:
   enum class Stage : std::uint8_t { awaiting_hello, joining, live, resyncing };
 
   void hello(const Hello& hello);
+  void hello_later(const Hello& hello);
   void joined(const Workshop::Joined& joined);
   void command(Command command);
   void typing();

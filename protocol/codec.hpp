@@ -1,7 +1,7 @@
 #pragma once
 
-#include "protocol/codes.hpp"
 #include "protocol/messages.hpp"
+#include "protocol/rejection.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -10,14 +10,6 @@
 #include <variant>
 
 namespace warsha {
-
-/// Why a message had no effect, as it goes on the wire (schemas/live/reject.schema.json) or into a
-/// problem document (RFC 9457). `field` names the member at fault, `limit` the bound that was passed.
-struct Rejection {
-  Code code{};
-  std::string field;
-  std::optional<std::int64_t> limit;
-};
 
 struct DecodeError {
   Rejection rejection;

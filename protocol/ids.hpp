@@ -49,11 +49,16 @@ using ConsultationId = Id<struct ConsultationTag>;
 using WorkshopId = Id<struct WorkshopTag>;
 using ContributionId = Id<struct ContributionTag>;
 using ThemeId = Id<struct ThemeTag>;
+using TableId = Id<struct TableTag>;
+using DraftId = Id<struct DraftTag>;
+/// A theme or a contribution.
+using TargetId = Id<struct TargetTag>;
+using TemplateId = Id<struct TemplateTag>;
 /// A participant or an account: whoever acts in a workshop.
 using ActorId = Id<struct ActorTag>;
 
-/// A contribution or theme takes the id of the command that made it, so that a repeated command
-/// cannot make two.
+/// What a command makes (a contribution, a theme, a table, a draft) takes the command's id, so that a
+/// repeated command cannot make two.
 template <class To, class From> [[nodiscard]] To id_cast(const From& from) {
   return To{from.bytes};
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 /// Every limit that a peer can meet, in one place: its unit, and what happens beyond it.
 namespace warsha::limits {
@@ -40,8 +41,11 @@ inline constexpr std::size_t kAnswerBytes = std::size_t{512} * 1024;
 inline constexpr int kUnsentBytes = 64 * 1024;
 /// Events replayed to a client that resumes; one further behind gets a resync.
 inline constexpr std::size_t kResumeEvents = 500;
-/// Two publications of a workshop keep this distance for each person in the room, so that what a room costs
-/// does not grow with the square of its people. 50 people: 5 ms, which nobody sees; 500: 50 ms.
+/// Two publications of a workshop keep this distance for each pair of people in the room, so that what a room
+/// costs does not grow with the square of its people. 50 people: half a millisecond; 500: 50 ms.
+inline constexpr auto kPublicationDistancePerPair = 200ns;
+/// And while several events come at a time this one for each person, so that they leave together: 50 people:
+/// 5 ms.
 inline constexpr auto kPublicationDistancePerPerson = 100us;
 inline constexpr std::chrono::milliseconds kPublicationDistanceMost = 100ms;
 /// Presence is conflated to one message in this time.
@@ -59,15 +63,46 @@ inline constexpr std::size_t kThemeTitleGraphemes = 80;
 inline constexpr std::size_t kReasonGraphemes = 300;
 inline constexpr std::size_t kDisplayNameGraphemes = 60;
 inline constexpr std::size_t kLineGraphemes = 500;
+/// The question and the guidance of a phase, and the note that asks for other words.
+inline constexpr std::size_t kQuestionGraphemes = 300;
+inline constexpr std::size_t kGuidanceGraphemes = 500;
+inline constexpr std::size_t kLinkGraphemes = 300;
+inline constexpr std::size_t kTableTitleGraphemes = 40;
+inline constexpr std::size_t kCaptionGraphemes = 300;
+/// A text while it is written together, and the parts of one edit of it.
+inline constexpr std::size_t kDraftCodePoints = 2000;
+inline constexpr std::size_t kEditParts = 100;
 /// Code points no text may pass whatever its graphemes: a grapheme can hold endless marks.
 inline constexpr std::size_t kTextCodePoints = 4000;
 
 // --- A workshop --------------------------------------------------------------------------------
 
+/// Contributions of participants that stand; who hides spam makes room.
 inline constexpr std::size_t kContributions = 2000;
+/// All that were ever added, staff's and hidden ones too.
+inline constexpr std::size_t kContributionsEver = 10'000;
 inline constexpr std::size_t kContributionsPerParticipant = 200;
 inline constexpr std::size_t kThemes = 100;
 inline constexpr std::size_t kReferences = 20;
+inline constexpr std::size_t kTables = 40;
+/// Drafts of a workshop that are being written.
+inline constexpr std::size_t kDrafts = 200;
+/// People named by one command.
+inline constexpr std::size_t kSeatedAtOnce = 100;
+/// People that one contribution may speak for, as declared.
+inline constexpr std::int64_t kPeopleBehind = 99;
+/// A show of hands, paper votes, a quorum.
+inline constexpr std::int64_t kCounted = 10'000;
+inline constexpr std::int64_t kSupportsMost = 50;
+inline constexpr std::int64_t kRatingMost = 5;
+/// Slow mode: the time between two contributions of one person.
+inline constexpr std::int64_t kSlowSecondsMost = 600;
+/// Contributions that one `seen` names.
+inline constexpr std::size_t kSeenAtOnce = 50;
+/// A card stays held by a co-facilitator this long after the last word of it; so does a cursor.
+inline constexpr auto kSignalTime = 10s;
+/// Signals are conflated to one message in this time.
+inline constexpr auto kSignalInterval = 300ms;
 inline constexpr std::chrono::milliseconds kTimerLeast = 1s;
 inline constexpr std::chrono::milliseconds kTimerMost = 4h;
 

@@ -1,6 +1,7 @@
 #include "protocol/text.hpp"
 
 #include "protocol/limits.hpp"
+#include "protocol/text_edit.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -107,12 +108,6 @@ std::string normalise(std::string text) {
   return out;
 }
 
-/// Of valid UTF-8: the bytes that begin one.
-std::size_t count_code_points(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
 std::unique_ptr<icu::BreakIterator> make_grapheme_iterator() {
   UErrorCode error = U_ZERO_ERROR;
   std::unique_ptr<icu::BreakIterator> made(
@@ -170,6 +165,17 @@ std::variant<std::string, Code> clean_text(std::string_view typed, std::size_t m
 
 std::variant<std::string, Code> clean_line(std::string_view typed, std::size_t most_graphemes) {
   return clean(typed, most_graphemes, Lines::one);
+}
+
+std::optional<Code> check_piece(std::string_view typed) {
+  if (typed.empty())
+    return Code::text_empty;
+  const auto scanned = scan(typed, Lines::many);
+  if (!scanned)
+    return Code::text_forbidden_character;
+  if (scanned->code_points > limits::kDraftCodePoints)
+    return Code::text_too_long;
+  return std::nullopt;
 }
 
 } // namespace warsha

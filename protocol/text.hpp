@@ -3,6 +3,7 @@
 #include "protocol/codes.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,5 +19,9 @@ namespace warsha {
 
 /// The same for one line: line feeds are forbidden too.
 [[nodiscard]] std::variant<std::string, Code> clean_line(std::string_view typed, std::size_t most_graphemes);
+
+/// A piece of a text that is being written: taken as it is, or the code of what is wrong (as above, with
+/// limits::kDraftCodePoints).
+[[nodiscard]] std::optional<Code> check_piece(std::string_view typed);
 
 } // namespace warsha

@@ -1,7 +1,7 @@
 #include "server/access/rights.hpp"
 
 #include <array>
-#include <iterator>
+#include <string_view>
 
 namespace warsha::access {
 
@@ -13,23 +13,68 @@ constexpr unsigned kFacilitators = 2;
 constexpr unsigned kOrganisers = 4;
 constexpr unsigned kStaff = kFacilitators | kOrganisers;
 
-/// Who may use a command, in the order of Action.
-constexpr std::array kRights = {
-    kParticipants | kStaff, // contribute: staff write down what is said aloud
-    kParticipants | kStaff, // edit: the board permits it for one's own only
-    kParticipants | kStaff, // withdraw: likewise
-    kParticipants,          // support: a vote of the people invited, not of those who steer
-    kStaff,                 // theme.add
-    kStaff,                 // theme.rename
-    kStaff,                 // theme.remove
-    kStaff,                 // place
-    kStaff,                 // moderate
-    kStaff,                 // phase.enter
-    kStaff,                 // timer.start
-    kStaff,                 // timer.extend
-    kStaff,                 // timer.stop
+constexpr unsigned kEverybody = kParticipants | kStaff;
+
+struct Right {
+  std::string_view action;
+  unsigned roles;
 };
-static_assert(kRights.size() == std::variant_size_v<Action>);
+/// Who may use a command. One that has no row is nobody's.
+constexpr Right kRights[] = {
+    {"contribute", kEverybody}, // staff write down what is said aloud
+    {"edit", kEverybody},       // the board permits it for one's own only
+    {"withdraw", kEverybody},   // likewise
+    {"support", kParticipants}, // a vote of the people invited, not of those who steer
+    {"rate", kParticipants},    // likewise
+    {"count", kStaff},
+    {"tallies.hide", kStaff},
+    {"theme.add", kStaff},
+    {"theme.rename", kStaff},
+    {"theme.remove", kStaff},
+    {"place", kStaff},
+    {"merge", kStaff},
+    {"unmerge", kStaff},
+    {"moderate", kStaff},
+    {"reword", kStaff},
+    {"freeze", kStaff},
+    {"person.remove", kStaff},
+    {"person.readmit", kStaff},
+    {"phase.enter", kStaff},
+    {"timer.start", kStaff},
+    {"timer.extend", kStaff},
+    {"timer.stop", kStaff},
+    {"reveal", kStaff},
+    {"agenda.set", kStaff},
+    {"settings.set", kStaff},
+    {"projector.show", kStaff},
+    {"caption.set", kStaff},
+    {"staff.note", kStaff},
+    {"table.add", kStaff},
+    {"table.rename", kStaff},
+    {"table.remove", kStaff},
+    {"table.seat", kStaff},
+    {"table.sit", kParticipants},
+    {"table.rapporteur", kEverybody}, // the board permits a participant themselves only
+    {"table.status", kEverybody},     // a participant: of their own table
+    {"floor.ask", kParticipants},
+    {"floor.leave", kParticipants},
+    {"floor.give", kStaff},
+    {"floor.end", kStaff},
+    {"draft.start", kEverybody},
+    {"draft.change", kEverybody},  // a participant: of their own table
+    {"draft.hand_in", kEverybody}, // likewise
+    {"draft.discard", kEverybody}, // likewise
+};
+
+/// In the order of Action.
+constexpr auto kRolesByAction = [] {
+  std::array<unsigned, kActionNames.size()> roles{};
+  for (std::size_t i = 0; i < roles.size(); ++i)
+    for (const auto& right : kRights)
+      if (right.action == kActionNames[i])
+        roles[i] = right.roles;
+  return roles;
+}();
 
 constexpr unsigned bit_of(Role role) {
   switch (role) {
@@ -51,7 +96,7 @@ constexpr unsigned bit_of(Role role) {
 } // namespace
 
 bool may(Role role, const Action& action) {
-  return (kRights[action.index()] & bit_of(role)) != 0;
+  return (kRolesByAction[action.index()] & bit_of(role)) != 0;
 }
 
 bool sees_staff_view(Role role) {

@@ -26,4 +26,15 @@ struct Heading {
 [[nodiscard]] std::vector<Heading> suggest_headings(const Lexicon& lexicon,
                                                     std::span<const std::string> texts, std::size_t most);
 
+struct HeadedGroup {
+  std::string phrase;
+  std::vector<std::size_t> texts; // places among the texts, ascending
+};
+
+/// Divides the texts under such phrases: the one that most of those left share comes first, and takes them;
+/// each text is in one group at most, and those that share nothing with another are in none. At most `most`
+/// groups of two or more.
+[[nodiscard]] std::vector<HeadedGroup>
+divide_by_headings(const Lexicon& lexicon, std::span<const std::string> texts, std::size_t most);
+
 } // namespace warsha::aggregation

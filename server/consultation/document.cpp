@@ -87,7 +87,7 @@ public:
     workshop.title = line(object_, "title", where_);
     if (object_.contains("questions"))
       for (const auto& [phase, question] : object_.at("questions").items())
-        workshop.questions[*parse_phase(phase)] =
+        workshop.questions[*parse<Phase>(phase)] =
             clean(question, where_ + "/questions/" + phase, limits::kLineGraphemes, true);
     for (const auto& theme : object_.value("themes", json::array()))
       workshop.themes.push_back(
@@ -110,7 +110,7 @@ private:
   FileContribution read_contribution(const json& object, const std::string& where) {
     FileContribution contribution;
     contribution.key = object.at("key").get<std::string>();
-    contribution.kind = *parse_kind(object.at("kind").get<std::string>());
+    contribution.kind = *parse<Kind>(object.at("kind").get<std::string>());
     contribution.text = clean(object.at("text"), where + "/text", limits::kContributionGraphemes, false);
     contribution.supports = object.value("supports", std::size_t{0});
     contribution.answers = keys(object, "answers");

@@ -23,6 +23,23 @@ void add_routes(net::Router& router, Services& services) {
   add_workshop_routes(router, services);
   add_receipt_routes(router, services);
   add_consultation_routes(router, services);
+  add_room_routes(router, services);
+  add_suggestion_routes(router, services);
+  add_seating_routes(router, services);
+  add_template_routes(router, services);
+}
+
+void add_workshop_route(net::Router& router, const char* method, const char* pattern,
+                        WorkshopHandler handler) {
+  router.add(method, pattern,
+             [handler = std::move(handler)](const net::HttpRequest& request,
+                                            const std::vector<std::string>& arguments, Executor& executor,
+                                            net::Respond respond) {
+               const auto workshop = WorkshopId::parse(arguments[0]);
+               if (!workshop)
+                 return respond(net::problem(404, {Code::not_found, {}, {}}));
+               handler(request, *workshop, executor, std::move(respond));
+             });
 }
 
 void with_store(Services& services, net::Respond respond,

@@ -26,11 +26,21 @@ inline constexpr int kNoticeVersion = 1; // of the notice on personal data that 
 inline constexpr std::string_view kPassCookie = "warsha_pass";
 inline constexpr std::string_view kSessionCookie = "warsha_session";
 
+using WorkshopHandler =
+    std::function<void(const net::HttpRequest&, const WorkshopId&, Executor&, net::Respond)>;
+/// A route whose one argument is a workshop; 404 not_found when it is no id.
+void add_workshop_route(net::Router& router, const char* method, const char* pattern,
+                        WorkshopHandler handler);
+
 void add_joining_routes(net::Router& router, Services& services);
 void add_session_routes(net::Router& router, Services& services);
 void add_workshop_routes(net::Router& router, Services& services);
 void add_receipt_routes(net::Router& router, Services& services);
 void add_consultation_routes(net::Router& router, Services& services);
+void add_room_routes(net::Router& router, Services& services);
+void add_suggestion_routes(net::Router& router, Services& services);
+void add_seating_routes(net::Router& router, Services& services);
+void add_template_routes(net::Router& router, Services& services);
 
 /// Runs `work` with a read connection; it answers, now or later. A failure is logged and answered as
 /// `internal`.

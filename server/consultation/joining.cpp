@@ -41,10 +41,31 @@ struct JoinRequest {
   std::string code;
   std::optional<std::string> display_name;
   std::string language;
+  // Of their own accord.
+  std::optional<Gender> gender;
+  std::optional<Age> age;
+  std::optional<Organisation> organisation;
 };
 
+/// A word of a list, when it is given.
+template <Worded Word>
+std::optional<Rejection> read_word(const Body& members, const char* field, std::optional<Word>& into) {
+  if (!members.has(field))
+    return std::nullopt;
+  const auto value = members.text(field, 64);
+  if (const auto* wrong = std::get_if<Rejection>(&value))
+    return *wrong;
+  into = parse<Word>(std::get<std::string>(value));
+  return into ? std::nullopt : std::optional(Rejection{Code::invalid_value, field, {}});
+}
+
+template <Worded Word> std::optional<std::string> word_of(const std::optional<Word>& word) {
+  return word ? std::optional<std::string>(name(*word)) : std::nullopt;
+}
+
 std::variant<JoinRequest, Rejection> read_join(const net::HttpRequest& request) {
-  auto body = Body::read(request, {"code", "display_name", "language", "notice_version"});
+  auto body = Body::read(
+      request, {"code", "display_name", "language", "notice_version", "gender", "age", "organisation"});
   if (auto* wrong = std::get_if<Rejection>(&body))
     return *wrong;
   const auto& members = std::get<Body>(body);
@@ -69,6 +90,10 @@ std::variant<JoinRequest, Rejection> read_join(const net::HttpRequest& request) 
                            : std::nullopt};
     join.display_name = std::get<std::string>(name);
   }
+  for (const auto& wrong : {read_word(members, "gender", join.gender), read_word(members, "age", join.age),
+                            read_word(members, "organisation", join.organisation)})
+    if (wrong)
+      return *wrong;
   if (members.integer("notice_version") != kNoticeVersion)
     return Rejection{Code::notice_not_accepted, "notice_version", {}};
   return join;
@@ -86,7 +111,10 @@ store::ParticipantRow person_of(const net::HttpRequest& request, const Services&
           join.display_name,
           join.language,
           kNoticeVersion,
-          now};
+          now,
+          word_of(join.gender),
+          word_of(join.age),
+          word_of(join.organisation)};
 }
 
 void join(Services& services, const net::HttpRequest& request, const Found& found, const JoinRequest& wanted,

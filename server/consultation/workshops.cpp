@@ -106,21 +106,6 @@ void answer_snapshot(Services& services, const Entrance& entrance, const net::Ht
                  });
 }
 
-using WorkshopHandler =
-    std::function<void(const net::HttpRequest&, const WorkshopId&, Executor&, net::Respond)>;
-
-void add(net::Router& router, const char* pattern, WorkshopHandler handler) {
-  router.add("GET", pattern,
-             [handler = std::move(handler)](const net::HttpRequest& request,
-                                            const std::vector<std::string>& arguments, Executor& executor,
-                                            net::Respond respond) {
-               const auto workshop = WorkshopId::parse(arguments[0]);
-               if (!workshop)
-                 return respond(net::problem(404, {Code::not_found, {}, {}}));
-               handler(request, *workshop, executor, std::move(respond));
-             });
-}
-
 } // namespace
 
 void add_workshop_routes(net::Router& router, Services& services) {
@@ -136,24 +121,26 @@ void add_workshop_routes(net::Router& router, Services& services) {
                });
              });
 
-  add(router, "/api/workshops/{workshop}",
-      [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,
-                            net::Respond respond) {
-        answer_from_store(services, std::move(respond),
-                          [&services, entrance, request, id](store::Connection& connection) {
-                            if (auto problem = refuse_outsider(*entrance, connection, request, id))
-                              return std::move(*problem);
-                            return describe_workshop(connection, services, id);
-                          });
-      });
+  add_workshop_route(router, "GET", "/api/workshops/{workshop}",
+                     [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,
+                                           net::Respond respond) {
+                       answer_from_store(services, std::move(respond),
+                                         [&services, entrance, request, id](store::Connection& connection) {
+                                           if (auto problem =
+                                                   refuse_outsider(*entrance, connection, request, id))
+                                             return std::move(*problem);
+                                           return describe_workshop(connection, services, id);
+                                         });
+                     });
 
-  add(router, "/api/workshops/{workshop}/snapshot",
-      [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor& executor,
-                            net::Respond respond) {
-        answer_snapshot(services, *entrance, request, id, executor, std::move(respond));
-      });
+  add_workshop_route(router, "GET", "/api/workshops/{workshop}/snapshot",
+                     [&services, entrance](const net::HttpRequest& request, const WorkshopId& id,
+                                           Executor& executor, net::Respond respond) {
+                       answer_snapshot(services, *entrance, request, id, executor, std::move(respond));
+                     });
 
-  add(router, "/api/workshops/{workshop}/qr.svg",
+  add_workshop_route(
+      router, "GET", "/api/workshops/{workshop}/qr.svg",
       [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,
                             net::Respond respond) {
         answer_from_store(

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "protocol/codec.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/rejection.hpp"
 #include "server/access/rights.hpp"
+#include "server/live/changes.hpp"
 #include "server/live/id_set.hpp"
 
 #include <cstdint>
@@ -19,107 +19,44 @@
 /// Replaying a journal's events from an empty board gives the board back.
 namespace warsha::live {
 
-struct Timer {
-  TimeMs ends_at{};
-  std::int64_t duration_ms{};
-};
+enum class State : std::uint8_t { shown, hidden, withdrawn, waiting };
 
-/// What an event changes.
-namespace change {
-struct Opened {
-  std::string title;
-  std::string language;
-  std::map<Phase, std::string> questions;
+/// What people think of a solution, one vote each.
+struct Rating {
+  std::int64_t impact{};
+  std::int64_t feasibility{};
 };
-struct PhaseEntered { // also stops the timer
-  Phase phase{};
-};
-struct TimerSet {
-  std::optional<Timer> timer;
-};
-struct Added {
-  ContributionId contribution;
-  Kind kind{};
-  std::string text;
-  std::string receipt;
-  std::vector<ContributionId> answers;
-  std::vector<ContributionId> follows_from;
-};
-struct Edited {
-  ContributionId contribution;
-  std::string text;
-};
-struct Withdrawn {
-  ContributionId contribution;
-};
-struct Hidden {
-  ContributionId contribution;
-  std::string reason;
-};
-struct Shown {
-  ContributionId contribution;
-};
-struct Supported {
-  ContributionId contribution;
-};
-struct Unsupported {
-  ContributionId contribution;
-};
-struct Placed {
-  ContributionId contribution;
-  std::optional<ThemeId> theme;
-};
-struct ThemeAdded {
-  ThemeId theme;
-  std::string title;
-};
-struct ThemeRenamed {
-  ThemeId theme;
-  std::string title;
-};
-struct ThemeRemoved { // its contributions become ungrouped
-  ThemeId theme;
-};
-} // namespace change
-
-using Change =
-    std::variant<change::Opened, change::PhaseEntered, change::TimerSet, change::Added, change::Edited,
-                 change::Withdrawn, change::Hidden, change::Shown, change::Supported, change::Unsupported,
-                 change::Placed, change::ThemeAdded, change::ThemeRenamed, change::ThemeRemoved>;
-
-/// The command that caused an event, so that the same command is known again after a restart.
-struct Cause {
-  CommandId command;
-  std::uint64_t fingerprint{};
-};
-
-struct Event {
-  Seq seq{};
-  TimeMs at{};
-  ActorId by; // pseudonymous; all zero for the system
-  std::optional<Cause> cause;
-  Change change;
-};
-
-enum class State : std::uint8_t { shown, hidden, withdrawn };
-[[nodiscard]] const char* name(State state);
 
 struct Contribution {
   ContributionId id;
   Kind kind{};
   State state{};
+  bool veiled = false; // written silently, and not revealed yet
+  bool frozen = false; // its author may not edit it
+  Channel channel = Channel::device;
+  std::int64_t people = 1; // behind it, as declared
   std::string text;
-  std::string reason; // of hiding
+  std::string reason;           // of hiding
+  std::optional<Ground> ground; // of hiding
+  std::string reword_note;      // what its author was asked; empty: nothing
   std::string receipt;
   ActorId author;
+  std::vector<ActorId> writers; // who wrote it together with the author
+  std::optional<TableId> table;
   std::optional<ThemeId> theme;
+  std::optional<ContributionId> merged_into;
+  std::vector<ContributionId> merged; // into this one
   std::vector<ContributionId> answers;
   std::vector<ContributionId> follows_from;
   IdSet<ActorId> supporters;
+  std::unordered_map<ActorId, Rating> ratings;
+  std::map<CountChannel, std::int64_t> counted;
   std::uint32_t edits = 0;
   TimeMs at{};
   Seq seq{};         // of the event that added it
   Seq changed_seq{}; // of the last event that changed it
+
+  [[nodiscard]] bool is_by(const ActorId& actor) const;
 };
 
 struct Theme {
@@ -127,21 +64,79 @@ struct Theme {
   std::string title;
 };
 
+struct Table {
+  TableId id;
+  std::string title;
+  TableStatus status = TableStatus::working;
+  std::optional<ActorId> rapporteur;
+};
+
+/// A text that is being written together.
+struct Draft {
+  DraftId id;
+  Kind kind{};
+  ActorId by;
+  std::optional<TableId> table;
+  std::vector<ContributionId> answers;
+  std::vector<ContributionId> follows_from;
+  std::string text;
+  std::int64_t revision = 0;
+  std::vector<ActorId> writers; // in the order of their first edit
+};
+
+/// Who speaks, who wants to, and how long each has spoken.
+struct Floor {
+  struct Asked {
+    ActorId participant;
+    TimeMs at{};
+  };
+  std::optional<Asked> speaking;
+  std::vector<Asked> queue; // in the order of asking
+  std::unordered_map<ActorId, std::int64_t> spoken_ms;
+
+  /// In the order in which to speak: who has spoken least, then who asked first.
+  [[nodiscard]] std::vector<Asked> in_turn() const;
+};
+
 struct Board {
+  WorkshopId workshop;
   Seq seq = 0; // of the last event applied
   std::string title;
   std::string language;
-  std::map<Phase, std::string> questions;
+  std::map<Phase, AgendaItem> agenda;
+  Settings settings;
   Phase phase = Phase::introduction;
   std::optional<Timer> timer;
+  bool revealed = false; // what is written silently in this phase
+  bool tallies_hidden = false;
+  change::ProjectorShown projector;
+  std::optional<std::string> caption;
   std::vector<Theme> themes;
+  std::vector<Table> tables;
+  std::unordered_map<ActorId, TableId> seats;
+  IdSet<ActorId> removed;
+  Floor floor;
+  std::map<DraftId, Draft> drafts;
   std::vector<Contribution> contributions; // in the order they were added
+  std::size_t standing = 0;                // of them: neither hidden nor withdrawn
   std::unordered_map<ContributionId, std::size_t> places;
-  std::unordered_map<ActorId, std::vector<std::size_t>> by_author;
+  std::unordered_map<ActorId, std::vector<std::size_t>> by_author; // and by those who wrote along
   std::unordered_map<ActorId, IdSet<ContributionId>> supported_by;
 
   [[nodiscard]] const Contribution* find(const ContributionId& id) const;
   [[nodiscard]] const Theme* find(const ThemeId& id) const;
+  [[nodiscard]] const Table* find(const TableId& id) const;
+  [[nodiscard]] const Draft* find(const DraftId& id) const;
+  [[nodiscard]] std::optional<TableId> seat_of(const ActorId& actor) const;
+  [[nodiscard]] std::size_t people_at(const TableId& table) const;
+  /// What is planned for the present phase; a default where nothing is.
+  [[nodiscard]] const AgendaItem& plan() const;
+  /// Is what participants write now kept from the room until it is revealed?
+  [[nodiscard]] bool writes_silently() const { return plan().silent && !revealed; }
+  /// Supports that a person gave to what is weighed together: problems, or solutions and results.
+  [[nodiscard]] std::int64_t supports_given(const ActorId& actor, Kind alike) const;
+  /// Who supports a contribution or anything that was merged into it, each once.
+  [[nodiscard]] std::size_t supporters_together(const Contribution& head) const;
 };
 
 /// Nothing to change (support that is given already) is no rejection: the command is done.
@@ -153,10 +148,16 @@ using Decision = std::variant<Change, NothingToChange, Rejection>;
 [[nodiscard]] Decision decide(const Board& board, const Command& command, const access::Actor& actor,
                               TimeMs now, const std::string& receipt);
 
-/// Takes the next event (seq = board.seq + 1), which was decided on this very board.
+/// Takes the next event (seq = board.seq + 1), which was decided on this very board. Throws std::out_of_range
+/// when it names what the board does not have.
 void apply(Board& board, const Event& event);
 
-/// The contribution that a change is about, if it is about one.
-[[nodiscard]] std::optional<ContributionId> subject(const Change& change);
+/// A person's name inside one workshop, for those who must know each other on the screen: eight hexadecimal
+/// digits that lead back to nobody.
+[[nodiscard]] std::string alias_of(const Board& board, const ActorId& actor);
 
 } // namespace warsha::live
+
+template <> struct warsha::Words<warsha::live::State> {
+  static constexpr std::array kAll{"shown", "hidden", "withdrawn", "waiting"};
+};

@@ -1,5 +1,10 @@
 #include "server/live/canonical_event.hpp"
 
+#include "protocol/limits.hpp"
+#include "protocol/member_writer.hpp"
+#include "protocol/text.hpp"
+
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -7,23 +12,6 @@
 namespace warsha::live {
 
 namespace {
-
-/// Names of the alternatives of Change, in their order.
-constexpr std::array kTypes{"workshop.opened",
-                            "phase.entered",
-                            "timer.set",
-                            "contribution.added",
-                            "contribution.edited",
-                            "contribution.withdrawn",
-                            "contribution.hidden",
-                            "contribution.shown",
-                            "contribution.supported",
-                            "contribution.unsupported",
-                            "contribution.placed",
-                            "theme.added",
-                            "theme.renamed",
-                            "theme.removed"};
-static_assert(kTypes.size() == std::variant_size_v<Change>);
 
 /// Bytes of the well-formed UTF-8 sequence that begins with this byte above 0x7f, or 0 (Unicode, table 3-7).
 std::size_t sequence(std::string_view text) {
@@ -62,6 +50,18 @@ public:
     left_.remove_prefix(bytes.size());
     return true;
   }
+  /// Takes the name of a member if it comes next.
+  bool take_key(std::string_view name, bool first) {
+    const std::size_t before = first ? 1 : 2; // a quotation mark, and a comma before it
+    const auto length = before + name.size() + 2;
+    if (failed_ || left_.size() < length || (!first && left_.front() != ',') || left_[before - 1] != '"' ||
+        left_.substr(before, name.size()) != name || left_[before + name.size()] != '"' ||
+        left_[length - 1] != ':')
+      return false;
+    left_.remove_prefix(length);
+    return true;
+  }
+  [[nodiscard]] bool next_is(char c) const { return !failed_ && !left_.empty() && left_.front() == c; }
   void expect(std::string_view bytes) { failed_ = !take(bytes); } // what has failed takes nothing
   void fail() { failed_ = true; }
 
@@ -175,139 +175,147 @@ private:
   bool failed_ = false;
 };
 
-/// The change of a type, with nothing in it yet.
-template <std::size_t... Index> Change empty_change(std::size_t index, std::index_sequence<Index...>) {
-  Change change;
-  ((index == Index ? static_cast<void>(change.emplace<Index>()) : static_cast<void>(0)), ...);
-  return change;
-}
+/// Reads an event's members in the order of their names, and between them those that stand around a change.
+class MembersInOrder {
+public:
+  MembersInOrder(Reader& in, Seq seq, Event& event) : in_(in), seq_(seq), event_(event) { in_.expect("{"); }
 
-std::optional<Change> empty_change(std::string_view type) {
-  for (std::size_t i = 0; i < kTypes.size(); ++i)
-    if (type == kTypes[i])
-      return empty_change(i, std::make_index_sequence<std::variant_size_v<Change>>());
-  return std::nullopt;
-}
+  template <class Field> void operator()(const char* name, Field& field, const Bounds& bounds = {}) {
+    read_envelope_before(name);
+    if (!take_name(name)) {
+      if (!may_be_missing(field, bounds))
+        in_.fail();
+      return;
+    }
+    value(field, bounds);
+    // What is never written is not canonical.
+    if (is_left_out(field, bounds))
+      in_.fail();
+  }
+  /// The rest of the envelope, up to where the type begins, which was cut.
+  void end() {
+    while (next_ < kType)
+      read_envelope(next_++);
+  }
 
-/// The counterparts of encode_body's visitors: the members before `seq` and after it, in the order of their
-/// keys.
-struct BeforeSeq {
-  Reader& in;
+private:
+  static constexpr std::size_t kType = 4;
 
-  void operator()(change::Opened& opened) const {
-    in.expect(R"(,"language":)");
-    opened.language = in.text();
-    in.expect(R"(,"questions":{)");
-    std::string before;
-    while (!in.failed() && !in.take("}")) {
-      if (!before.empty())
-        in.expect(",");
-      const auto key = in.text();
-      const auto phase = parse_phase(key);
-      in.expect(":");
-      if (!phase || key <= before)
-        return in.fail();
-      opened.questions[*phase] = in.text();
-      before = key;
+  bool take_name(std::string_view name) {
+    if (!in_.take_key(name, first_))
+      return false;
+    first_ = false;
+    return true;
+  }
+  void expect_name(std::string_view name) {
+    if (!take_name(name))
+      in_.fail();
+  }
+  void read_envelope_before(std::string_view name) {
+    while (next_ < kType && kEventEnvelope[next_] < name)
+      read_envelope(next_++);
+  }
+  void read_envelope(std::size_t i) {
+    switch (i) {
+    case 0:
+      expect_name("at");
+      event_.at = in_.milliseconds();
+      return;
+    case 1:
+      if (take_name("by")) {
+        event_.by = in_.id<ActorId>();
+        event_.cause.emplace();
+      }
+      return;
+    case 2:
+      if (event_.cause) {
+        expect_name("command");
+        in_.expect(R"({"fingerprint":)");
+        event_.cause->fingerprint = in_.fingerprint();
+        in_.expect(R"(,"id":)");
+        event_.cause->command = in_.id<CommandId>();
+        in_.expect("}");
+      }
+      return;
+    default:
+      expect_name("seq");
+      if (in_.number<Seq>() != seq_)
+        in_.fail();
     }
   }
-  void operator()(change::PhaseEntered& entered) const {
-    in.expect(R"(,"phase":)");
-    if (const auto phase = parse_phase(in.text()))
-      entered.phase = *phase;
+
+  template <class Value> static bool may_be_missing(const Value&, const Bounds& bounds) {
+    return bounds.sparse;
+  }
+  template <class Item> static bool may_be_missing(const std::optional<Item>&, const Bounds& bounds) {
+    return !bounds.or_null;
+  }
+
+  void value(bool& flag, const Bounds&) {
+    flag = in_.take("true");
+    if (!flag)
+      in_.expect("false");
+  }
+  void value(std::int64_t& number, const Bounds&) { number = in_.milliseconds(); }
+  void value(std::string& text, const Bounds&) { text = in_.text(); }
+  template <Worded Word> void value(Word& word, const Bounds&) {
+    if (const auto known = parse<Word>(in_.text()))
+      word = *known;
     else
-      in.fail();
+      in_.fail();
   }
-  void operator()(change::Added& added) const {
-    contribution(added);
-    in.expect(R"(,"follows_from":)");
-    added.follows_from = in.ids<ContributionId>();
-    in.expect(R"(,"kind":)");
-    if (const auto kind = parse_kind(in.text()))
-      added.kind = *kind;
-    else
-      in.fail();
-    in.expect(R"(,"receipt":)");
-    added.receipt = in.text();
+  template <class Tag> void value(Id<Tag>& id, const Bounds&) { id = in_.id<Id<Tag>>(); }
+  template <class Tag> void value(std::vector<Id<Tag>>& ids, const Bounds&) { ids = in_.ids<Id<Tag>>(); }
+  template <class Item> void value(std::optional<Item>& item, const Bounds& bounds) {
+    if (!bounds.or_null || !in_.take("null"))
+      value(item.emplace(), bounds);
   }
-  void operator()(change::Hidden& hidden) const {
-    contribution(hidden);
-    in.expect(R"(,"reason":)");
-    hidden.reason = in.text();
+  void value(Timer& timer, const Bounds&) {
+    in_.expect(R"({"duration_ms":)");
+    timer.duration_ms = in_.milliseconds();
+    in_.expect(R"(,"ends_at":)");
+    timer.ends_at = in_.milliseconds();
+    in_.expect("}");
   }
-  template <class Other> void operator()(Other& other) const {
-    if constexpr (requires { other.contribution; })
-      contribution(other);
+  /// What is said once in a workshop is left to the document's reader.
+  void value(std::map<Phase, std::string>&, const Bounds&) { in_.fail(); }
+  void value(std::vector<AgendaItem>&, const Bounds&) { in_.fail(); }
+  void value(Settings&, const Bounds&) { in_.fail(); }
+  void value(TextEdit& edit, const Bounds& bounds) {
+    in_.expect("[");
+    do
+      edit.parts.push_back(part());
+    while (in_.take(","));
+    in_.expect("]");
+    if (edit.parts.size() > bounds.items_most)
+      in_.fail();
+  }
+  std::variant<TextEdit::Keep, TextEdit::Insert, TextEdit::Delete> part() {
+    if (in_.next_is('"')) {
+      TextEdit::Insert insert{in_.text()};
+      if (check_piece(insert.text))
+        in_.fail();
+      return insert;
+    }
+    if (!in_.take(R"({"d":)"))
+      return TextEdit::Keep{code_points()};
+    const TextEdit::Delete deleted{code_points()};
+    in_.expect("}");
+    return deleted;
+  }
+  std::uint32_t code_points() {
+    const auto number = in_.number<std::uint32_t>();
+    if (number == 0 || number > limits::kDraftCodePoints)
+      in_.fail();
+    return number;
   }
 
-private:
-  template <class Any> void contribution(Any& any) const {
-    in.expect(R"(,"contribution":)");
-    any.contribution = in.id<ContributionId>();
-  }
+  Reader& in_;
+  Seq seq_;
+  Event& event_;
+  std::size_t next_ = 0;
+  bool first_ = true;
 };
-
-struct AfterSeq {
-  Reader& in;
-
-  void operator()(change::Opened& opened) const { title(opened); }
-  void operator()(change::TimerSet& set) const {
-    in.expect(R"(,"timer":)");
-    if (in.take("null"))
-      return;
-    Timer timer;
-    in.expect(R"({"duration_ms":)");
-    timer.duration_ms = in.milliseconds();
-    in.expect(R"(,"ends_at":)");
-    timer.ends_at = in.milliseconds();
-    in.expect("}");
-    set.timer = timer;
-  }
-  void operator()(change::Added& added) const { text(added); }
-  void operator()(change::Edited& edited) const { text(edited); }
-  void operator()(change::Placed& placed) const {
-    in.expect(R"(,"theme":)");
-    if (!in.take("null"))
-      placed.theme = in.id<ThemeId>();
-  }
-  void operator()(change::ThemeAdded& added) const {
-    theme(added);
-    title(added);
-  }
-  void operator()(change::ThemeRenamed& renamed) const {
-    theme(renamed);
-    title(renamed);
-  }
-  void operator()(change::ThemeRemoved& removed) const { theme(removed); }
-  template <class Other> void operator()(Other&) const {}
-
-private:
-  template <class Any> void text(Any& any) const {
-    in.expect(R"(,"text":)");
-    any.text = in.text();
-  }
-  template <class Any> void title(Any& any) const {
-    in.expect(R"(,"title":)");
-    any.title = in.text();
-  }
-  template <class Any> void theme(Any& any) const {
-    in.expect(R"(,"theme":)");
-    any.theme = in.id<ThemeId>();
-  }
-};
-
-std::optional<Cause> read_cause(Reader& in, ActorId& by) {
-  if (!in.take(R"(,"by":)"))
-    return std::nullopt;
-  by = in.id<ActorId>();
-  Cause cause;
-  in.expect(R"(,"command":{"fingerprint":)");
-  cause.fingerprint = in.fingerprint();
-  in.expect(R"(,"id":)");
-  cause.command = in.id<CommandId>();
-  in.expect("}");
-  return cause;
-}
 
 /// Cuts what stands at the end of a body: …,"type":"TYPE","workshop":"ID"}. Gives the type; none when the end
 /// is another.
@@ -335,33 +343,20 @@ std::optional<std::string_view> cut_end(std::string_view& body, const WorkshopId
 
 } // namespace
 
-const char* event_type(const Change& change) {
-  return kTypes[change.index()];
-}
-
 std::optional<Event> read_canonical(const WorkshopId& workshop, Seq seq, std::string_view body) {
   const auto type = cut_end(body, workshop);
   if (!type)
     return std::nullopt;
-  auto change = empty_change(*type);
-  if (!change)
+  const auto* known = std::find(kEventTypes.begin(), kEventTypes.end(), *type);
+  if (known == kEventTypes.end())
     return std::nullopt;
-  Event event{seq, {}, {}, {}, std::move(*change)};
+  Event event{
+      seq, {}, {}, {}, empty_alternative<Change>(static_cast<std::size_t>(known - kEventTypes.begin()))};
   Reader in(body);
-  in.expect("{");
-  if (auto* added = std::get_if<change::Added>(&event.change)) {
-    in.expect(R"("answers":)");
-    added->answers = in.ids<ContributionId>();
-    in.expect(",");
-  }
-  in.expect(R"("at":)");
-  event.at = in.milliseconds();
-  event.cause = read_cause(in, event.by);
-  std::visit(BeforeSeq{in}, event.change);
-  in.expect(R"(,"seq":)");
-  const bool this_seq = in.number<Seq>() == seq;
-  std::visit(AfterSeq{in}, event.change);
-  if (!in.at_end() || !this_seq)
+  MembersInOrder members(in, seq, event);
+  std::visit([&](auto& one) { std::decay_t<decltype(one)>::members(one, members); }, event.change);
+  members.end();
+  if (!in.at_end())
     return std::nullopt;
   return event;
 }

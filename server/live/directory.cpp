@@ -36,6 +36,15 @@ void Directory::snapshot(const WorkshopId& workshop, Audience audience, Executor
                           });
 }
 
+void Directory::inspect_then(const WorkshopId& workshop, std::function<void(const Inspection*)> then) {
+  state_->workshops->with(workshop, [then = std::move(then)](const std::shared_ptr<Workshop>& found) {
+    if (!found)
+      return then(nullptr);
+    const auto inspection = found->inspect();
+    then(&inspection);
+  });
+}
+
 void Directory::drain(const std::function<void()>& done) {
   state_->workshops->drain();
   auto left = std::make_shared<std::atomic<std::size_t>>(state_->workshops->size());

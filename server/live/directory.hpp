@@ -10,6 +10,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace warsha::store {
@@ -28,6 +30,19 @@ struct Snapshot {
   Seq seq{};
   net::SharedBytes json;
   net::SharedBytes gzip; // null when there was no time for it
+};
+
+struct Board;
+
+/// Who had which contribution on their screen, as far as their pages told; kept in memory only.
+using SeenBy = std::unordered_map<ContributionId, std::unordered_set<ActorId>>;
+
+/// A live workshop as it stands, lent to who looks at it on its home shard.
+struct Inspection {
+  const Board& board;
+  const std::unordered_map<ActorId, std::string>& names;
+  const SeenBy& seen;
+  std::size_t people; // connected now
 };
 
 /// Somebody who may enter a workshop, as access found them.
@@ -53,11 +68,22 @@ public:
   void snapshot(const WorkshopId& workshop, Audience audience, Executor& executor,
                 std::function<void(std::optional<Snapshot>)> answer);
 
+  /// Runs `look`, which must be short, where the workshop lives, and gives what it made to `answer` there;
+  /// none when there is no such workshop or it can't be read.
+  template <class Look, class Answer> void inspect(const WorkshopId& workshop, Look look, Answer answer) {
+    inspect_then(workshop, [look = std::move(look), answer = std::move(answer)](const Inspection* found) {
+      using Made = decltype(look(*found));
+      answer(found ? std::optional<Made>(look(*found)) : std::optional<Made>());
+    });
+  }
+
   /// Tells everybody connected to come back later, and closes. `done` is called on no particular thread when
   /// all sockets are told.
   void drain(const std::function<void()>& done);
 
 private:
+  void inspect_then(const WorkshopId& workshop, std::function<void(const Inspection*)> then);
+
   struct State;
   std::shared_ptr<State> state_;
 };

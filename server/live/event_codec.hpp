@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/live/board.hpp"
+#include "server/live/changes.hpp"
 
 #include <string>
 #include <string_view>

@@ -18,6 +18,11 @@ std::optional<ContributionId> tallied(const Change& change) {
   return std::nullopt;
 }
 
+void encode(Feed::Entry& entry, const Board& board, const Names& names) {
+  entry.room = view_event(board, entry.event, Audience::room, names);
+  entry.staff = view_event(board, entry.event, Audience::staff, names);
+}
+
 } // namespace
 
 void Feed::add(Entry entry) {
@@ -26,12 +31,15 @@ void Feed::add(Entry entry) {
 }
 
 void Feed::redact(const ContributionId& contribution, const Board& board, const Names& names) {
-  for (auto& entry : entries_) {
-    if (subject(entry.event.change) != contribution)
-      continue;
-    entry.room = view_event(board, entry.event, Audience::room, names);
-    entry.staff = view_event(board, entry.event, Audience::staff, names);
-  }
+  for (auto& entry : entries_)
+    if (subject(entry.event.change) == contribution ||
+        std::holds_alternative<change::Revealed>(entry.event.change))
+      encode(entry, board, names);
+}
+
+void Feed::redact_all(const Board& board, const Names& names) {
+  for (auto& entry : entries_)
+    encode(entry, board, names);
 }
 
 std::string Feed::message(Seq after, Seq last, Audience audience) const {

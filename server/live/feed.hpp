@@ -35,6 +35,8 @@ public:
   /// Encodes again what was kept of a contribution: whoever resumes must not be sent words that were hidden
   /// or withdrawn since.
   void redact(const ContributionId& contribution, const Board& board, const Names& names);
+  /// The same for everything: names or figures may not be told any more.
+  void redact_all(const Board& board, const Names& names);
 
   /// Is everything after `seq` up to published() still here?
   [[nodiscard]] bool reaches_back_to(Seq seq) const { return seq + entries_.size() >= committed_; }

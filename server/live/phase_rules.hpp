@@ -9,14 +9,15 @@ namespace warsha::live {
 
 struct PhaseRules {
   std::array<bool, 3> contribute{}; // by Kind
-  bool support = false;
+  bool support = false;             // and rate
   bool edit = false;
   bool withdraw = false;
 
   [[nodiscard]] bool may_contribute(Kind kind) const { return contribute[static_cast<std::size_t>(kind)]; }
 };
 
-/// The rules of a phase, from the table in phase_rules.cpp. Staff are bound by `closed` alone.
+/// The rules of a phase, from the table in phase_rules.cpp. Staff are bound by `closed` alone. What the
+/// workshop's agenda and settings add (a bound for supports, silence, a pause) is in decide_*.cpp.
 [[nodiscard]] const PhaseRules& rules_of(Phase phase);
 
 } // namespace warsha::live

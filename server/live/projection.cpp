@@ -2,6 +2,17 @@
 
 namespace warsha::live {
 
+namespace {
+
+/// The words of who hid it, and behind them the published ground.
+std::string reason_of(const Contribution& contribution) {
+  if (!contribution.reason.empty() || !contribution.ground)
+    return contribution.reason;
+  return name(*contribution.ground);
+}
+
+} // namespace
+
 store::ContributionRow row_of(const Contribution& contribution) {
   store::ContributionRow row;
   row.id = contribution.id;
@@ -10,9 +21,11 @@ store::ContributionRow row_of(const Contribution& contribution) {
   row.state = name(contribution.state);
   row.text = contribution.text;
   if (contribution.state == State::hidden)
-    row.reason = contribution.reason;
+    row.reason = reason_of(contribution);
   row.theme = contribution.theme;
   row.author = contribution.author;
+  row.merged_into = contribution.merged_into;
+  row.veiled = contribution.veiled;
   row.supports = static_cast<std::int64_t>(contribution.supporters.size());
   row.added_seq = contribution.seq;
   row.changed_seq = contribution.changed_seq;

@@ -16,6 +16,7 @@ struct Rebuild::State {
 
 Rebuild::Rebuild(const WorkshopId& workshop) : state_(std::make_unique<State>()) {
   state_->workshop = workshop;
+  state_->board->workshop = workshop;
 }
 Rebuild::~Rebuild() = default;
 
@@ -33,7 +34,7 @@ std::optional<std::string> Rebuild::apply(Seq seq, std::string_view body) {
   try {
     live::apply(*state_->board, event);
   } catch (const std::out_of_range&) {
-    return "the event names a contribution that doesn't exist";
+    return "the event names what doesn't exist";
   }
   if (event.cause)
     state_->commands.insert_or_assign(event.cause->command, Known{event.cause->fingerprint, event.seq});

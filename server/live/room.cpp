@@ -39,6 +39,12 @@ void Room::publish_to_all(const net::SharedFrame& message) {
     members_[i]->deliver(message);
 }
 
+void Room::publish_aside(const net::SharedFrame& room, const net::SharedFrame& staff) {
+  for (std::size_t i = members_.size(); i-- > 0;)
+    if (const auto& message = members_[i]->audience() == Audience::staff ? staff : room)
+      members_[i]->deliver(message);
+}
+
 void Room::typed(const ActorId& actor, std::chrono::steady_clock::time_point now) {
   if (people_.contains(actor))
     typing_[actor] = now + limits::kTypingTime;

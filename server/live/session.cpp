@@ -74,7 +74,9 @@ void Session::on_message(std::string_view message) {
     return hello(*said);
   if (auto* wanted = std::get_if<Command>(&known))
     return command(std::move(*wanted));
-  typing();
+  if (std::holds_alternative<Typing>(known))
+    return typing();
+  aside(std::move(known));
 }
 
 // --- Joining ---------------------------------------------------------------------------------------
@@ -215,6 +217,21 @@ void Session::say(net::SharedFrame answer) {
     return socket_->send(std::move(answer));
   socket_->drop_queued();
   socket_->close(CloseCode::slow);
+}
+
+/// Signals and what was seen: nothing waits for them, and nothing is answered.
+void Session::aside(ClientMessage message) {
+  if (stage_ != Stage::live || visitor_.actor.role == Role::screen || !take_token())
+    return;
+  workshops_->with(workshop_, [visitor = visitor_,
+                               message = std::move(message)](const std::shared_ptr<Workshop>& workshop) {
+    if (!workshop)
+      return;
+    if (const auto* signal = std::get_if<Signal>(&message))
+      workshop->signal(visitor, *signal);
+    else if (const auto* seen = std::get_if<Seen>(&message))
+      workshop->seen(visitor.actor.id, seen->contributions);
+  });
 }
 
 void Session::typing() {

@@ -33,6 +33,7 @@ private:
   void joined(const Workshop::Joined& joined);
   void command(Command command);
   void typing();
+  void aside(ClientMessage message);
   void answer(const CommandId& id, const Workshop::Outcome& outcome);
   void reject(const std::optional<CommandId>& id, const Rejection& rejection);
   void say(net::SharedFrame answer);

@@ -1,7 +1,7 @@
 #include "server/live/views.hpp"
 
 #include "protocol/json_writer.hpp"
-#include "server/live/canonical_event.hpp"
+#include "protocol/member_writer.hpp"
 #include "server/live/phase_rules.hpp"
 
 #include <map>
@@ -16,143 +16,6 @@ namespace {
 
 using json_writer::Object;
 
-void write(std::string& text, const PhaseRules& rules) {
-  std::vector<const char*> kinds;
-  for (const auto kind : {Kind::problem, Kind::solution, Kind::result})
-    if (rules.may_contribute(kind))
-      kinds.push_back(name(kind));
-  Object out(text);
-  out.add("contribute", kinds);
-  out.add("edit", rules.edit);
-  out.add("support", rules.support);
-  out.add("withdraw", rules.withdraw);
-  out.end();
-}
-
-void write(std::string& text, const std::optional<Timer>& timer) {
-  if (!timer)
-    return json_writer::append(text, nullptr);
-  Object out(text);
-  out.add("duration_ms", timer->duration_ms);
-  out.add("ends_at", timer->ends_at);
-  out.end();
-}
-
-void write_theme(std::string& text, const ThemeId& id, const std::string& title) {
-  Object out(text);
-  out.add("id", id);
-  out.add("title", title);
-  out.end();
-}
-
-/// The text is for whom? Withdrawn: for nobody. Hidden: for staff.
-bool sees_text(const Contribution& contribution, Audience audience) {
-  return contribution.state == State::shown ||
-         (contribution.state == State::hidden && audience == Audience::staff);
-}
-
-void write(std::string& text, const Contribution& contribution, Audience audience, const Names& names) {
-  const bool words = sees_text(contribution, audience);
-  Object out(text);
-  if (!contribution.answers.empty())
-    out.add("answers", contribution.answers);
-  out.add("at", contribution.at);
-  if (audience == Audience::staff)
-    out.add("author", contribution.author);
-  if (words)
-    if (const auto found = names.find(contribution.author); found != names.end())
-      out.add("author_name", found->second);
-  out.add("edits", contribution.edits);
-  if (!contribution.follows_from.empty())
-    out.add("follows_from", contribution.follows_from);
-  out.add("id", contribution.id);
-  out.add("kind", name(contribution.kind));
-  if (contribution.state == State::hidden)
-    out.add("reason", contribution.reason);
-  out.add("seq", contribution.seq);
-  out.add("state", name(contribution.state));
-  out.add("supports", contribution.supporters.size());
-  if (words)
-    out.add("text", contribution.text);
-  if (contribution.theme)
-    out.add("theme", *contribution.theme);
-  out.end();
-}
-
-/// The members of an event between `at` and `type`, sorted.
-struct EventView {
-  const Board& board;
-  const Event& event;
-  Audience audience;
-  const Names& names;
-  std::string& text;
-  Object& out;
-
-  void seq() const { out.add("seq", event.seq); }
-  void whole(const ContributionId& id) const {
-    write(out.begin("contribution"), *board.find(id), audience, names);
-    seq();
-  }
-  void tally(const ContributionId& id) const {
-    out.add("contribution", id);
-    seq();
-    out.add("supports", board.find(id)->supporters.size());
-  }
-  void theme(const ThemeId& id, const std::string& title) const {
-    seq();
-    write_theme(out.begin("theme"), id, title);
-  }
-
-  void operator()(const change::Opened& opened) const {
-    seq();
-    out.add("title", opened.title);
-  }
-  void operator()(const change::PhaseEntered& entered) const {
-    out.add("phase", name(entered.phase));
-    write(out.begin("rules"), rules_of(entered.phase));
-    seq();
-  }
-  void operator()(const change::TimerSet& set) const {
-    seq();
-    write(out.begin("timer"), set.timer);
-  }
-  void operator()(const change::Added& added) const { whole(added.contribution); }
-  void operator()(const change::Edited& edited) const {
-    const auto& contribution = *board.find(edited.contribution);
-    out.add("contribution", edited.contribution);
-    out.add("edits", contribution.edits);
-    seq();
-    if (sees_text(contribution, audience))
-      out.add("text", edited.text);
-  }
-  void operator()(const change::Withdrawn& withdrawn) const {
-    out.add("contribution", withdrawn.contribution);
-    seq();
-  }
-  void operator()(const change::Hidden& hidden) const {
-    out.add("contribution", hidden.contribution);
-    out.add("reason", hidden.reason);
-    seq();
-  }
-  void operator()(const change::Shown& shown) const { whole(shown.contribution); }
-  void operator()(const change::Supported& supported) const { tally(supported.contribution); }
-  void operator()(const change::Unsupported& unsupported) const { tally(unsupported.contribution); }
-  void operator()(const change::Placed& placed) const {
-    out.add("contribution", placed.contribution);
-    seq();
-    if (placed.theme)
-      out.add("theme", *placed.theme);
-    else
-      out.add("theme", nullptr);
-  }
-  void operator()(const change::ThemeAdded& added) const { theme(added.theme, added.title); }
-  void operator()(const change::ThemeRenamed& renamed) const { theme(renamed.theme, renamed.title); }
-  void operator()(const change::ThemeRemoved& removed) const {
-    seq();
-    out.add("theme", removed.theme);
-  }
-};
-
 template <class Values, class Write> void list(std::string& text, const Values& values, Write write_one) {
   text += '[';
   for (const auto& value : values) {
@@ -163,20 +26,407 @@ template <class Values, class Write> void list(std::string& text, const Values& 
   text += ']';
 }
 
-/// For what is written once in a while: as a document.
-json document(const PhaseRules& rules) {
-  std::string text;
-  write(text, rules);
-  return json::parse(text);
+/// What one audience is shown of a board, written piece by piece.
+struct View {
+  const Board& board;
+  Audience audience;
+  const Names& names;
+
+  [[nodiscard]] bool is_staff() const { return audience == Audience::staff; }
+  [[nodiscard]] bool sees_tallies() const { return is_staff() || !board.tallies_hidden; }
+  /// Withdrawn words are nobody's; hidden ones, those that wait, and those written silently are the staff's.
+  [[nodiscard]] bool sees_text(const Contribution& contribution) const {
+    if (contribution.state == State::withdrawn)
+      return false;
+    return is_staff() || (contribution.state == State::shown && !contribution.veiled);
+  }
+  [[nodiscard]] const std::string* name_of(const ActorId& actor) const {
+    const auto found = names.find(actor);
+    return found == names.end() || board.settings.anonymous ? nullptr : &found->second;
+  }
+
+  void rules(std::string& text) const {
+    const auto& rules = rules_of(board.phase);
+    std::vector<const char*> kinds;
+    for (const auto kind : {Kind::problem, Kind::solution, Kind::result})
+      if (rules.may_contribute(kind) && !board.settings.paused)
+        kinds.push_back(name(kind));
+    Object out(text);
+    out.add("anonymous", board.settings.anonymous);
+    out.add("budget", board.plan().supports);
+    out.add("contribute", kinds);
+    out.add("edit", rules.edit);
+    out.add("paused", board.settings.paused);
+    out.add("rate", rules.support);
+    out.add("results_required", board.settings.results_required);
+    out.add("silent", board.writes_silently());
+    out.add("slow_seconds", board.settings.slow_seconds);
+    out.add("support", rules.support);
+    out.add("withdraw", rules.withdraw);
+    out.end();
+  }
+
+  void rating(Object& out, const Contribution& contribution) const {
+    if (contribution.ratings.empty() || !sees_tallies())
+      return;
+    std::int64_t impact = 0;
+    std::int64_t feasibility = 0;
+    for (const auto& [person, given] : contribution.ratings) {
+      impact += given.impact;
+      feasibility += given.feasibility;
+    }
+    Object sums(out.begin("rating"));
+    sums.add("count", contribution.ratings.size());
+    sums.add("feasibility", feasibility);
+    sums.add("impact", impact);
+    sums.end();
+  }
+  void counted(Object& out, const Contribution& contribution) const {
+    if (contribution.counted.empty() || !sees_tallies())
+      return;
+    Object figures(out.begin("counted"));
+    for (const auto& [channel, people] : contribution.counted)
+      figures.add(name(channel), people);
+    figures.end();
+  }
+  void supports(Object& out, const Contribution& contribution) const {
+    if (sees_tallies())
+      out.add("supports", contribution.supporters.size());
+  }
+  void together(Object& out, const Contribution& head) const {
+    if (!head.merged.empty() && sees_tallies())
+      out.add("together", board.supporters_together(head));
+  }
+
+  void contribution(std::string& text, const Contribution& contribution) const {
+    const bool words = sees_text(contribution);
+    Object out(text);
+    if (!contribution.answers.empty())
+      out.add("answers", contribution.answers);
+    out.add("at", contribution.at);
+    if (is_staff())
+      out.add("author", contribution.author);
+    if (words)
+      if (const auto* author = name_of(contribution.author))
+        out.add("author_name", *author);
+    if (contribution.channel != Channel::device)
+      out.add("channel", name(contribution.channel));
+    counted(out, contribution);
+    out.add("edits", contribution.edits);
+    if (!contribution.follows_from.empty())
+      out.add("follows_from", contribution.follows_from);
+    if (contribution.frozen)
+      out.add("frozen", true);
+    if (contribution.state == State::hidden && contribution.ground)
+      out.add("ground", name(*contribution.ground));
+    out.add("id", contribution.id);
+    out.add("kind", name(contribution.kind));
+    if (contribution.merged_into)
+      out.add("merged_into", *contribution.merged_into);
+    if (contribution.people > 1)
+      out.add("people", contribution.people);
+    rating(out, contribution);
+    if (contribution.state == State::hidden && !contribution.reason.empty())
+      out.add("reason", contribution.reason);
+    if (!contribution.reword_note.empty()) {
+      out.add("reword", true);
+      if (is_staff())
+        out.add("reword_note", contribution.reword_note);
+    }
+    out.add("seq", contribution.seq);
+    out.add("state", name(contribution.state));
+    supports(out, contribution);
+    if (contribution.table)
+      out.add("table", *contribution.table);
+    if (words)
+      out.add("text", contribution.text);
+    if (contribution.theme)
+      out.add("theme", *contribution.theme);
+    together(out, contribution);
+    if (contribution.veiled)
+      out.add("veiled", true);
+    if (!contribution.writers.empty())
+      out.add("writers", contribution.writers.size() + 1);
+    out.end();
+  }
+
+  void theme(std::string& text, const ThemeId& id, const std::string& title) const {
+    Object out(text);
+    out.add("id", id);
+    out.add("title", title);
+    out.end();
+  }
+
+  void person(Object& out, const ActorId& actor) const {
+    if (const auto* shown = name_of(actor))
+      out.add("name", *shown);
+    if (is_staff())
+      out.add("participant", actor);
+    out.add("who", alias_of(board, actor));
+  }
+
+  void table(std::string& text, const Table& table) const {
+    Object out(text);
+    out.add("id", table.id);
+    out.add("people", board.people_at(table.id));
+    if (table.rapporteur) {
+      out.add("rapporteur", alias_of(board, *table.rapporteur));
+      if (const auto* shown = name_of(*table.rapporteur))
+        out.add("rapporteur_name", *shown);
+    }
+    out.add("status", name(table.status));
+    out.add("title", table.title);
+    out.end();
+  }
+
+  void floor(std::string& text) const {
+    Object out(text);
+    list(out.begin("queue"), board.floor.in_turn(), [&](const Floor::Asked& asked) {
+      Object entry(text);
+      person(entry, asked.participant);
+      entry.end();
+    });
+    if (board.floor.speaking) {
+      Object speaking(out.begin("speaking"));
+      person(speaking, board.floor.speaking->participant);
+      speaking.add("since", board.floor.speaking->at);
+      speaking.end();
+    }
+    out.end();
+  }
+
+  void draft(std::string& text, const Draft& draft) const {
+    Object out(text);
+    if (!draft.answers.empty())
+      out.add("answers", draft.answers);
+    if (!draft.follows_from.empty())
+      out.add("follows_from", draft.follows_from);
+    out.add("id", draft.id);
+    out.add("kind", name(draft.kind));
+    out.add("revision", draft.revision);
+    if (draft.table)
+      out.add("table", *draft.table);
+    out.add("text", draft.text);
+    out.add("writers", draft.writers.size());
+    out.end();
+  }
+
+  void agenda(std::string& text) const {
+    text += '[';
+    for (const auto& [phase, item] : board.agenda) {
+      if (text.back() != '[')
+        text += ',';
+      write_value(text, item);
+    }
+    text += ']';
+  }
+
+  /// Every figure, for when they are shown at last.
+  void tallies(std::string& text) const {
+    text += '[';
+    for (const auto& contribution : board.contributions) {
+      if (contribution.supporters.empty() && contribution.ratings.empty() && contribution.counted.empty() &&
+          contribution.merged.empty())
+        continue;
+      if (text.back() != '[')
+        text += ',';
+      Object out(text);
+      out.add("contribution", contribution.id);
+      counted(out, contribution);
+      rating(out, contribution);
+      supports(out, contribution);
+      together(out, contribution);
+      out.end();
+    }
+    text += ']';
+  }
+};
+
+template <class Value> void add_or_null(Object& out, const char* key, const std::optional<Value>& value) {
+  write_value(out.begin(key), value);
 }
-json document(const std::optional<Timer>& timer) {
-  std::string text;
-  write(text, timer);
-  return json::parse(text);
-}
+
+/// The members of an event between `at` and `type`.
+struct EventView : View {
+  const Event& event;
+  std::string& text;
+  Object& out;
+
+  void whole(const ContributionId& id) const { contribution(out.begin("contribution"), *board.find(id)); }
+  void tally(const ContributionId& id) const {
+    const auto& supported = *board.find(id);
+    out.add("contribution", id);
+    if (supported.merged_into) {
+      out.add("head", *supported.merged_into);
+      together(out, *board.find(*supported.merged_into));
+    } else {
+      together(out, supported);
+    }
+    supports(out, supported);
+  }
+  void added_theme(const ThemeId& id, const std::string& title) const {
+    theme(out.begin("theme"), id, title);
+  }
+  void whole_table(const TableId& id) const {
+    if (const auto* there = board.find(id))
+      table(out.begin("table"), *there);
+  }
+  void whole_floor() const { floor(out.begin("floor")); }
+  void one_person(const ActorId& actor) const { person(out, actor); }
+  /// A change that everybody may know as it is.
+  template <class Told> void as_it_is(const Told& told) const {
+    const auto add = [this](const char* key, const auto& field, const Bounds& bounds = {}) {
+      if (!is_left_out(field, bounds))
+        write_value(out.begin(key), field);
+    };
+    Told::members(told, add);
+  }
+
+  void operator()(const change::Opened& opened) const { out.add("title", opened.title); }
+  void operator()(const change::Added& added) const { whole(added.contribution); }
+  void operator()(const change::Edited& edited) const {
+    const auto& changed = *board.find(edited.contribution);
+    out.add("contribution", edited.contribution);
+    out.add("edits", changed.edits);
+    if (sees_text(changed))
+      out.add("text", edited.text);
+  }
+  void operator()(const change::Withdrawn& withdrawn) const { as_it_is(withdrawn); }
+  void operator()(const change::Hidden& hidden) const { as_it_is(hidden); }
+  void operator()(const change::Shown& shown) const { whole(shown.contribution); }
+  void operator()(const change::RewordAsked& asked) const {
+    out.add("contribution", asked.contribution);
+    if (is_staff())
+      out.add("note", asked.note);
+  }
+  void operator()(const change::Frozen& frozen) const { as_it_is(frozen); }
+  void operator()(const change::Revealed& revealed) const {
+    list(out.begin("contributions"), revealed.contributions,
+         [&](const ContributionId& id) { contribution(text, *board.find(id)); });
+  }
+
+  void operator()(const change::Supported& supported) const { tally(supported.contribution); }
+  void operator()(const change::Unsupported& unsupported) const { tally(unsupported.contribution); }
+  void operator()(const change::Rated& rated) const {
+    out.add("contribution", rated.contribution);
+    rating(out, *board.find(rated.contribution));
+  }
+  void operator()(const change::Counted& changed) const {
+    out.add("contribution", changed.contribution);
+    counted(out, *board.find(changed.contribution));
+  }
+  void operator()(const change::TalliesHidden& hidden) const {
+    out.add("on", hidden.on);
+    if (hidden.on || board.tallies_hidden)
+      out.begin("tallies") += "[]";
+    else
+      tallies(out.begin("tallies"));
+  }
+
+  void operator()(const change::Placed& placed) const { as_it_is(placed); }
+  void operator()(const change::Merged& merged) const {
+    out.add("contributions", merged.contributions);
+    out.add("into", merged.into);
+    together(out, *board.find(merged.into));
+  }
+  void operator()(const change::Unmerged& unmerged) const {
+    out.add("contributions", unmerged.contributions);
+    out.begin("heads") += '[';
+    for (const auto& contribution : board.contributions) {
+      if (contribution.changed_seq != event.seq || contribution.merged_into)
+        continue;
+      if (text.back() != '[')
+        text += ',';
+      Object head(text);
+      head.add("contribution", contribution.id);
+      together(head, contribution);
+      head.end();
+    }
+    text += ']';
+  }
+  void operator()(const change::ThemeAdded& added) const { added_theme(added.theme, added.title); }
+  void operator()(const change::ThemeRenamed& renamed) const { added_theme(renamed.theme, renamed.title); }
+  void operator()(const change::ThemeRemoved& removed) const { as_it_is(removed); }
+
+  void operator()(const change::PhaseEntered& entered) const {
+    out.add("phase", name(entered.phase));
+    rules(out.begin("rules"));
+    out.add("tallies_hidden", board.tallies_hidden);
+  }
+  void operator()(const change::TimerSet& set) const { as_it_is(set); }
+  void operator()(const change::AgendaSet& set) const {
+    as_it_is(set);
+    rules(out.begin("rules"));
+  }
+  void operator()(const change::SettingsSet& set) const {
+    as_it_is(set);
+    rules(out.begin("rules"));
+  }
+  void operator()(const change::ProjectorShown& shown) const { write_value(out.begin("projector"), shown); }
+  void operator()(const change::CaptionSet& set) const { as_it_is(set); }
+  void operator()(const change::StaffNoted& noted) const {
+    if (!is_staff())
+      return;
+    if (const auto* author = name_of(event.by))
+      out.add("name", *author);
+    out.add("text", noted.text);
+  }
+
+  void operator()(const change::TableAdded& added) const { whole_table(added.table); }
+  void operator()(const change::TableRenamed& renamed) const { as_it_is(renamed); }
+  void operator()(const change::TableRemoved& removed) const { as_it_is(removed); }
+  void operator()(const change::TableSeated& seated) const {
+    list(out.begin("people"), board.tables, [&](const Table& one) {
+      Object entry(text);
+      entry.add("people", board.people_at(one.id));
+      entry.add("table", one.id);
+      entry.end();
+    });
+    if (is_staff())
+      out.add("participants", seated.participants);
+    add_or_null(out, "table", seated.table);
+    list(out.begin("who"), seated.participants,
+         [&](const ActorId& id) { json_writer::append(text, alias_of(board, id)); });
+  }
+  void operator()(const change::RapporteurNamed& named) const {
+    out.add("table", named.table);
+    if (named.participant)
+      one_person(*named.participant);
+    else
+      out.add("who", nullptr);
+  }
+  void operator()(const change::TableStatusSet& set) const { as_it_is(set); }
+  void operator()(const change::FloorAsked&) const { whole_floor(); }
+  void operator()(const change::FloorLeft&) const { whole_floor(); }
+  void operator()(const change::FloorGiven&) const { whole_floor(); }
+  void operator()(const change::FloorEnded&) const { whole_floor(); }
+  void operator()(const change::PersonRemoved& removed) const {
+    if (is_staff())
+      out.add("ground", name(removed.ground));
+    one_person(removed.participant);
+  }
+  void operator()(const change::PersonReadmitted& readmitted) const { one_person(readmitted.participant); }
+
+  void operator()(const change::DraftStarted& started) const {
+    if (const auto* there = board.find(started.draft))
+      draft(out.begin("draft"), *there);
+  }
+  void operator()(const change::DraftChanged& changed) const {
+    as_it_is(changed);
+    if (const auto* there = board.find(changed.draft))
+      out.add("revision", there->revision);
+    out.add("who", alias_of(board, event.by));
+  }
+  void operator()(const change::DraftHandedIn& handed_in) const {
+    whole(handed_in.contribution);
+    out.add("draft", handed_in.draft);
+  }
+  void operator()(const change::DraftDiscarded& discarded) const { as_it_is(discarded); }
+};
 
 json view_mine(const Board& board, const ActorId& actor, Seq committed) {
   json contributions = json::array();
+  json ratings = json::object();
   if (const auto own = board.by_author.find(actor); own != board.by_author.end())
     for (const auto place : own->second) {
       const auto& contribution = board.contributions[place];
@@ -188,15 +438,40 @@ json view_mine(const Board& board, const ActorId& actor, Seq committed) {
                  {"state", name(contribution.state)}};
       if (contribution.state != State::withdrawn)
         entry["text"] = contribution.text;
-      if (contribution.state == State::hidden)
-        entry["reason"] = contribution.reason;
+      if (contribution.state == State::hidden) {
+        if (!contribution.reason.empty())
+          entry["reason"] = contribution.reason;
+        if (contribution.ground)
+          entry["ground"] = name(*contribution.ground);
+      }
+      if (!contribution.reword_note.empty())
+        entry["reword_note"] = contribution.reword_note;
+      if (contribution.frozen)
+        entry["frozen"] = true;
       contributions.push_back(std::move(entry));
     }
+  for (const auto& contribution : board.contributions)
+    if (const auto given = contribution.ratings.find(actor); given != contribution.ratings.end())
+      ratings[contribution.id.text()] = {{"impact", given->second.impact},
+                                         {"feasibility", given->second.feasibility}};
   json supports = json::array();
   if (const auto given = board.supported_by.find(actor); given != board.supported_by.end())
     for (const auto& id : given->second)
       supports.push_back(id.text());
-  return {{"contributions", std::move(contributions)}, {"supports", std::move(supports)}};
+  json mine{{"contributions", std::move(contributions)},
+            {"ratings", std::move(ratings)},
+            {"supports", std::move(supports)}};
+  if (const auto table = board.seat_of(actor))
+    mine["table"] = table->text();
+  if (board.removed.contains(actor))
+    mine["removed"] = true;
+  return mine;
+}
+
+template <class Write> json document(Write write) {
+  std::string text;
+  write(text);
+  return json::parse(text);
 }
 
 } // namespace
@@ -206,7 +481,8 @@ std::string view_event(const Board& after, const Event& event, Audience audience
   text.reserve(1024);
   Object out(text);
   out.add("at", event.at);
-  std::visit(EventView{after, event, audience, names, text, out}, event.change);
+  std::visit(EventView{{after, audience, names}, event, text, out}, event.change);
+  out.add("seq", event.seq);
   out.add("type", event_type(event.change));
   out.end();
   return text;
@@ -214,28 +490,53 @@ std::string view_event(const Board& after, const Event& event, Audience audience
 
 std::string view_snapshot(const Board& board, const WorkshopId& workshop, const std::string& epoch,
                           Audience audience, const Names& names, TimeMs now) {
+  const View view{board, audience, names};
   std::string text;
-  text.reserve(1024 + board.contributions.size() * 512);
+  text.reserve(2048 + board.contributions.size() * 512);
   Object out(text);
+  view.agenda(out.begin("agenda"));
   out.add("audience", audience == Audience::staff ? "staff" : "room");
+  add_or_null(out, "caption", board.caption);
   list(out.begin("contributions"), board.contributions,
-       [&](const Contribution& contribution) { write(text, contribution, audience, names); });
+       [&](const Contribution& contribution) { view.contribution(text, contribution); });
+  out.begin("drafts") += '[';
+  for (const auto& [id, draft] : board.drafts) {
+    if (text.back() != '[')
+      text += ',';
+    view.draft(text, draft);
+  }
+  text += ']';
   out.add("epoch", epoch);
+  view.floor(out.begin("floor"));
   out.add("language", board.language);
   out.add("phase", name(board.phase));
-  std::map<std::string_view, std::string_view> sorted;
-  for (const auto& [phase, question] : board.questions)
-    sorted.emplace(name(phase), question);
-  Object questions(out.begin("questions"));
-  for (const auto& [phase, question] : sorted)
-    questions.add(phase, question);
-  questions.end();
-  write(out.begin("rules"), rules_of(board.phase));
+  write_value(out.begin("projector"), board.projector);
+  std::map<Phase, std::string> questions;
+  for (const auto& [phase, item] : board.agenda)
+    if (item.question)
+      questions.emplace(phase, *item.question);
+  write_value(out.begin("questions"), questions);
+  if (view.is_staff()) {
+    std::vector<ActorId> removed;
+    for (const auto& id : board.removed)
+      removed.push_back(id);
+    out.add("removed", removed);
+  }
+  view.rules(out.begin("rules"));
+  if (view.is_staff()) {
+    Object seats(out.begin("seats"));
+    for (const auto& [participant, table] : board.seats)
+      seats.add(participant.text(), table);
+    seats.end();
+  }
   out.add("seq", board.seq);
+  write_value(out.begin("settings"), board.settings);
+  list(out.begin("tables"), board.tables, [&](const Table& table) { view.table(text, table); });
+  out.add("tallies_hidden", board.tallies_hidden);
   list(out.begin("themes"), board.themes,
-       [&](const Theme& theme) { write_theme(text, theme.id, theme.title); });
+       [&](const Theme& theme) { view.theme(text, theme.id, theme.title); });
   out.add("time", now);
-  write(out.begin("timer"), board.timer);
+  write_value(out.begin("timer"), board.timer);
   out.add("title", board.title);
   out.add("workshop", workshop);
   out.end();
@@ -243,9 +544,13 @@ std::string view_snapshot(const Board& board, const WorkshopId& workshop, const 
 }
 
 std::string view_welcome(const Board& board, const WelcomeFacts& facts, const Visitor& visitor) {
+  const Names nobody;
+  const View view{board, Audience::room, nobody};
   json you{{"role", name(visitor.actor.role)}};
-  if (visitor.actor.role != Role::screen)
+  if (visitor.actor.role != Role::screen) {
     you["id"] = visitor.actor.id.text();
+    you["alias"] = alias_of(board, visitor.actor.id);
+  }
   if (visitor.name)
     you["name"] = *visitor.name;
   return json{{"type", "welcome"},
@@ -255,8 +560,8 @@ std::string view_welcome(const Board& board, const WelcomeFacts& facts, const Vi
               {"seq", facts.published},
               {"time", facts.now},
               {"phase", name(board.phase)},
-              {"rules", document(rules_of(board.phase))},
-              {"timer", document(board.timer)},
+              {"rules", document([&](std::string& text) { view.rules(text); })},
+              {"timer", document([&](std::string& text) { write_value(text, board.timer); })},
               {"read_only", facts.read_only},
               {"mine", view_mine(board, visitor.actor.id, facts.committed)}}
       .dump();

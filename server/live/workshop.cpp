@@ -42,6 +42,23 @@ Audience audience_of(const Visitor& visitor) {
   return access::sees_staff_view(visitor.actor.role) ? Audience::staff : Audience::room;
 }
 
+bool takes_words_back(const Change& change) {
+  return std::holds_alternative<change::Hidden>(change) || std::holds_alternative<change::Withdrawn>(change);
+}
+
+bool takes_figures_or_names_back(const Change& change) {
+  return std::holds_alternative<change::TalliesHidden>(change) ||
+         std::holds_alternative<change::PhaseEntered>(change) ||
+         std::holds_alternative<change::SettingsSet>(change);
+}
+
+/// Contributions other than one subject, which have its seq as the last that changed them.
+bool changes_several(const Change& change) {
+  return std::holds_alternative<change::ThemeRemoved>(change) ||
+         std::holds_alternative<change::Merged>(change) || std::holds_alternative<change::Unmerged>(change) ||
+         std::holds_alternative<change::Revealed>(change);
+}
+
 } // namespace
 
 std::optional<Loaded> load(store::Connection& connection, const WorkshopId& workshop) {
@@ -82,7 +99,7 @@ void Workshop::submit(Command command, const access::Actor& actor, std::function
       return reply(Rejection{Code::id_reused, "id", {}});
     const auto* contribution = board_->find(id_cast<ContributionId>(command.id));
     // A receipt is its author's alone, even from somebody who learnt the command's id.
-    const bool theirs = contribution && contribution->author == actor.id;
+    const bool theirs = contribution && contribution->is_by(actor.id);
     return when_committed(known->second.seq,
                           [reply = std::move(reply),
                            ack = Ack{known->second.seq, theirs ? contribution->receipt : ""}](bool kept) {
@@ -90,8 +107,9 @@ void Workshop::submit(Command command, const access::Actor& actor, std::function
                               reply(ack);
                           });
   }
-  const auto receipt =
-      std::holds_alternative<action::Contribute>(command.action) ? access::new_receipt() : std::string{};
+  const bool adds = std::holds_alternative<action::Contribute>(command.action) ||
+                    std::holds_alternative<action::DraftHandIn>(command.action);
+  const auto receipt = adds ? access::new_receipt() : std::string{};
   auto decision = decide(*board_, command, actor, system::now_ms(), receipt);
   if (auto* rejection = std::get_if<Rejection>(&decision))
     return reply(std::move(*rejection));
@@ -111,6 +129,8 @@ void Workshop::accept(Change change, const Command& command, const access::Actor
   std::string receipt;
   if (const auto* added = std::get_if<change::Added>(&event.change))
     receipt = added->receipt;
+  else if (const auto* handed_in = std::get_if<change::DraftHandedIn>(&event.change))
+    receipt = handed_in->receipt;
   when_committed(event.seq, [reply = std::move(reply), ack = Ack{event.seq, std::move(receipt)}](bool kept) {
     if (kept)
       reply(ack);
@@ -141,7 +161,7 @@ void Workshop::append_pending() {
     append.events.push_back({entry.event.seq, encode_body(id_, entry.event)});
     if (const auto about = subject(entry.event.change))
       changed.insert(*about);
-    else if (std::holds_alternative<change::ThemeRemoved>(entry.event.change))
+    else if (changes_several(entry.event.change))
       for (const auto& contribution : board_->contributions)
         if (contribution.changed_seq == entry.event.seq)
           changed.insert(contribution.id);
@@ -159,13 +179,14 @@ void Workshop::on_commit(std::uint64_t generation, bool kept) {
   if (!kept)
     return turn_read_only();
   for (auto& entry : std::exchange(in_flight_, {})) {
-    const bool takes_words_back = std::holds_alternative<change::Hidden>(entry.event.change) ||
-                                  std::holds_alternative<change::Withdrawn>(entry.event.change);
-    const auto about = subject(entry.event.change);
+    const auto change = entry.event.change;
     feed_.add(std::move(entry));
-    if (takes_words_back) {
+    if (takes_words_back(change)) {
       forget_snapshots();
-      feed_.redact(*about, *board_, names_);
+      feed_.redact(*subject(change), *board_, names_);
+    } else if (takes_figures_or_names_back(change)) {
+      forget_snapshots();
+      feed_.redact_all(*board_, names_);
     }
   }
   while (!waiting_.empty() && waiting_.front().first <= feed_.committed()) {
@@ -196,10 +217,16 @@ void Workshop::publish_soon() {
                      });
 }
 
-std::chrono::milliseconds Workshop::publication_distance() const {
-  return std::min(limits::kPublicationDistanceMost,
-                  std::chrono::duration_cast<std::chrono::milliseconds>(
-                      limits::kPublicationDistancePerPerson * static_cast<std::int64_t>(people())));
+/// Grows with the square of the people, so that a small room waits for nothing and a big one costs no more
+/// than its size; where several events came within one distance there will be more, and they are gathered for
+/// longer.
+std::chrono::nanoseconds Workshop::publication_distance() const {
+  const auto count = static_cast<std::int64_t>(people());
+  const auto square = limits::kPublicationDistancePerPair * count * count;
+  const std::chrono::nanoseconds gathering = limits::kPublicationDistancePerPerson * count;
+  return std::min<std::chrono::nanoseconds>(limits::kPublicationDistanceMost,
+                                            busy_ ? std::max<std::chrono::nanoseconds>(square, gathering)
+                                                  : square);
 }
 
 void Workshop::publish() {
@@ -208,6 +235,7 @@ void Workshop::publish() {
     return;
   const auto room = net::text_frame(feed_.message(feed_.published(), last, Audience::room));
   const auto staff = net::text_frame(feed_.message(feed_.published(), last, Audience::staff));
+  busy_ = last > feed_.published() + 1;
   feed_.set_published();
   published_at_ = std::chrono::steady_clock::now();
   for (std::size_t shard = 0; shard < around_.shards; ++shard)
@@ -323,7 +351,7 @@ std::size_t Workshop::people() const {
 bool Workshop::is_at_rest(std::chrono::steady_clock::time_point now) const {
   const auto awaited = [](const CachedSnapshot& cache) { return cache.planned || !cache.waiting.empty(); };
   return people() == 0 && pending_.empty() && in_flight_.empty() && waiting_.empty() && !read_only_ &&
-         !publication_planned_ && !presence_due_ &&
+         !publication_planned_ && !presence_due_ && !signals_due_ &&
          std::none_of(std::begin(snapshots_), std::end(snapshots_), awaited) &&
          now - used_at_ > limits::kWorkshopRest;
 }
@@ -349,6 +377,51 @@ void Workshop::publish_presence() {
   // Also when the numbers are as before: somebody may have come in the meantime who doesn't know them.
   broadcast(R"({"type":"presence","people":)" + std::to_string(people.size()) + R"(,"writing":)" +
             std::to_string(writing.size()) + "}");
+}
+
+// --- Signals ---------------------------------------------------------------------------------------------
+
+void Workshop::signal(const Visitor& visitor, const Signal& signal) {
+  const bool by_staff = access::sees_staff_view(visitor.actor.role);
+  if (signal.kind == SignalKind::hold && !by_staff)
+    return;
+  if (signal.target && signal.kind == SignalKind::cursor && !board_->find(id_cast<DraftId>(*signal.target)))
+    return;
+  signals_.set(visitor.actor.id, visitor.name, signal, std::chrono::steady_clock::now());
+  publish_signals_soon();
+}
+
+void Workshop::publish_signals_soon() {
+  if (signals_due_)
+    return;
+  signals_due_ = true;
+  around_.home.after(limits::kSignalInterval, [self = shared_from_this()] { self->publish_signals(); });
+}
+
+void Workshop::publish_signals() {
+  signals_due_ = false;
+  signals_.forget_old(std::chrono::steady_clock::now());
+  net::SharedFrame frames[2];
+  for (const auto audience : {Audience::room, Audience::staff}) {
+    const auto i = static_cast<std::size_t>(audience);
+    auto message = signals_.message(*board_, audience);
+    if (message != std::exchange(signals_told_[i], message))
+      frames[i] = net::text_frame(message);
+  }
+  if (frames[0] || frames[1])
+    for (std::size_t shard = 0; shard < around_.shards; ++shard)
+      if (subscribers_[shard] > 0)
+        around_.on_room(
+            shard, [room = frames[0], staff = frames[1]](Room& part) { part.publish_aside(room, staff); });
+  // Once more, so that what is not renewed lapses by itself.
+  if (!signals_.empty())
+    publish_signals_soon();
+}
+
+void Workshop::seen(const ActorId& actor, const std::vector<ContributionId>& contributions) {
+  for (const auto& id : contributions)
+    if (board_->find(id))
+      seen_[id].insert(actor);
 }
 
 // --- Snapshots ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 #include "server/live/feed.hpp"
 #include "server/live/rebuild.hpp"
 #include "server/live/room.hpp"
+#include "server/live/signals.hpp"
 #include "server/live/views.hpp"
 
 #include <chrono>
@@ -75,6 +76,11 @@ public:
   [[nodiscard]] bool is_at_rest(std::chrono::steady_clock::time_point now) const;
 
   void presence(std::size_t shard, Room::Presence presence);
+  void signal(const Visitor& visitor, const Signal& signal);
+  void seen(const ActorId& actor, const std::vector<ContributionId>& contributions);
+
+  /// Everything there is to know now, for who asks over HTTP; on the home shard.
+  [[nodiscard]] Inspection inspect() const { return {*board_, names_, seen_, people()}; }
   /// Answers on the home shard.
   void snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer);
 
@@ -95,12 +101,14 @@ private:
   [[nodiscard]] std::size_t people() const;
   void publish_soon();
   void publish();
-  [[nodiscard]] std::chrono::milliseconds publication_distance() const;
+  [[nodiscard]] std::chrono::nanoseconds publication_distance() const;
   void turn_read_only();
   void try_reload();
   void reloaded(std::optional<Loaded> loaded);
   void broadcast(std::string_view message);
   void publish_presence();
+  void publish_signals_soon();
+  void publish_signals();
   void plan_snapshot(Audience audience);
   void build_snapshot(Audience audience);
   void forget_snapshots();
@@ -123,8 +131,13 @@ private:
   std::chrono::steady_clock::time_point used_at_ = std::chrono::steady_clock::now();
   std::chrono::steady_clock::time_point published_at_{};
   bool publication_planned_ = false;
+  bool busy_ = false; // the last publication told more than one event
   std::vector<Room::Presence> presences_;
   bool presence_due_ = false;
+  Signals signals_;
+  std::string signals_told_[2]; // by Audience
+  bool signals_due_ = false;
+  SeenBy seen_;
   CachedSnapshot snapshots_[2]; // by Audience
   std::uint64_t snapshot_generation_ = 0;
 };

@@ -11,7 +11,7 @@ namespace {
 }
 
 [[nodiscard]] Kind read_kind(const Statement& row, int column) {
-  const auto kind = parse_kind(row.view(column));
+  const auto kind = parse<Kind>(row.view(column));
   if (!kind)
     throw StoreError("a stored contribution has the unknown kind \"" + row.text(column) + '"');
   return *kind;
@@ -33,6 +33,9 @@ namespace {
   contribution.added_seq = static_cast<Seq>(row.integer(9));
   contribution.changed_seq = static_cast<Seq>(row.integer(10));
   contribution.added_at = row.integer(11);
+  if (!row.is_null(12))
+    contribution.merged_into = row.id<ContributionId>(12);
+  contribution.veiled = row.integer(13) != 0;
   return contribution;
 }
 
@@ -53,21 +56,23 @@ void add_contribution(Connection& connection, const WorkshopId& workshop, const 
                       std::int64_t place) {
   execute(connection,
           "INSERT INTO contribution (place, id, workshop_id, receipt, kind, state, text, reason, theme_id,"
-          " author_id, supports, added_seq, changed_seq, added_at)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          " author_id, supports, added_seq, changed_seq, added_at, merged_into, veiled)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           place, row.id, workshop, row.receipt, name(row.kind), row.state, row.text, row.reason, row.theme,
-          row.author, row.supports, row.added_seq, row.changed_seq, row.added_at);
+          row.author, row.supports, row.added_seq, row.changed_seq, row.added_at, row.merged_into,
+          row.veiled);
 }
 
 void change_contribution(Connection& connection, const WorkshopId& workshop, const ContributionRow& row) {
   // What a contribution keeps for ever is compared, not written again: a row that would change it is refused.
   const auto changed = execute(
       connection,
-      "UPDATE contribution SET state = ?, text = ?, reason = ?, theme_id = ?, supports = ?, changed_seq = ?"
+      "UPDATE contribution SET state = ?, text = ?, reason = ?, theme_id = ?, supports = ?, changed_seq = ?,"
+      " merged_into = ?, veiled = ?"
       " WHERE id = ? AND workshop_id = ? AND receipt = ? AND kind = ? AND author_id = ? AND added_seq = ?"
       " AND added_at = ?",
-      row.state, row.text, row.reason, row.theme, row.supports, row.changed_seq, row.id, workshop,
-      row.receipt, name(row.kind), row.author, row.added_seq, row.added_at);
+      row.state, row.text, row.reason, row.theme, row.supports, row.changed_seq, row.merged_into, row.veiled,
+      row.id, workshop, row.receipt, name(row.kind), row.author, row.added_seq, row.added_at);
   if (changed != 1)
     throw StoreError("contribution " + row.id.text() + " does not exist or is another");
 }
@@ -104,7 +109,7 @@ void read_events(Connection& connection, const WorkshopId& workshop, Seq after,
 std::vector<ContributionRow> read_contributions(Connection& connection, const WorkshopId& workshop) {
   Statement row(connection,
                 "SELECT c.id, c.receipt, c.kind, c.state, c.text, c.reason, c.theme_id, c.author_id,"
-                " c.supports, c.added_seq, c.changed_seq, c.added_at FROM event e"
+                " c.supports, c.added_seq, c.changed_seq, c.added_at, c.merged_into, c.veiled FROM event e"
                 " CROSS JOIN contribution c ON c.place = e.place AND c.workshop_id = e.workshop_id"
                 " WHERE e.workshop_id = ? ORDER BY e.seq",
                 workshop);
@@ -118,15 +123,16 @@ std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view 
   Statement row(
       connection,
       "SELECT c.id, c.receipt, c.kind, c.state, c.text, c.reason, c.theme_id, c.author_id, c.supports,"
-      " c.added_seq, c.changed_seq, c.added_at, w.id, w.title, k.title, k.city, k.date, e.hash"
+      " c.added_seq, c.changed_seq, c.added_at, c.merged_into, c.veiled, w.id, w.title, k.title, k.city, "
+      "k.date, e.hash"
       " FROM contribution c JOIN workshop w ON w.id = c.workshop_id"
       " JOIN consultation k ON k.id = w.consultation_id"
       " JOIN event e ON e.place = c.place WHERE c.receipt = ?",
       receipt);
   if (!row.row())
     return std::nullopt;
-  return ReceiptRow{read_contribution(row), row.id<WorkshopId>(12), row.text(13), row.text(14),
-                    row.text(15),           row.text(16),           row.hash(17)};
+  return ReceiptRow{read_contribution(row), row.id<WorkshopId>(14), row.text(15), row.text(16),
+                    row.text(17),           row.text(18),           row.hash(19)};
 }
 
 void write_append(Connection& connection, const Append& append, Head& head) {

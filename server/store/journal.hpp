@@ -31,10 +31,12 @@ struct ContributionRow {
   ContributionId id;
   std::string receipt;
   Kind kind{};
-  std::string state; // shown, hidden, withdrawn
+  std::string state;   // shown, hidden, withdrawn, waiting
+  bool veiled = false; // written silently, not revealed yet
   std::string text;
   std::optional<std::string> reason;
   std::optional<ThemeId> theme;
+  std::optional<ContributionId> merged_into;
   ActorId author;
   std::int64_t supports{};
   Seq added_seq{};

@@ -31,13 +31,16 @@ void put_participant(Connection& connection, const ParticipantRow& participant) 
   // A person belongs to one consultation for good; only what they may choose again is renewed.
   const auto changed = execute(
       connection,
-      "INSERT INTO participant (id, consultation_id, display_name, language, notice_version, created_at)"
-      " VALUES (?, ?, ?, ?, ?, ?)"
+      "INSERT INTO participant (id, consultation_id, display_name, language, notice_version, created_at,"
+      " gender, age, organisation)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (id) DO UPDATE SET display_name = excluded.display_name,"
-      " language = excluded.language, notice_version = excluded.notice_version"
+      " language = excluded.language, notice_version = excluded.notice_version, gender = excluded.gender,"
+      " age = excluded.age, organisation = excluded.organisation"
       " WHERE consultation_id = excluded.consultation_id",
       participant.id, participant.consultation, participant.display_name, participant.language,
-      participant.notice_version, participant.created_at);
+      participant.notice_version, participant.created_at, participant.gender, participant.age,
+      participant.organisation);
   if (changed != 1)
     throw StoreError("participant " + participant.id.text() + " belongs to another consultation");
 }
@@ -89,6 +92,29 @@ std::unordered_map<ActorId, std::string> names_of(Connection& connection, const 
   while (row.row())
     names.emplace(row.id<ActorId>(0), row.text(1));
   return names;
+}
+
+std::vector<ActorId> attending(Connection& connection, const WorkshopId& workshop) {
+  Statement row(
+      connection,
+      "SELECT participant_id FROM attendance WHERE workshop_id = ? ORDER BY joined_at, participant_id",
+      workshop);
+  std::vector<ActorId> people;
+  while (row.row())
+    people.push_back(row.id<ActorId>(0));
+  return people;
+}
+
+std::vector<Characteristics> characteristics_of(Connection& connection, const WorkshopId& workshop) {
+  Statement row(connection,
+                "SELECT p.id, p.gender, p.age, p.organisation FROM attendance a"
+                " JOIN participant p ON p.id = a.participant_id WHERE a.workshop_id = ?"
+                " ORDER BY a.joined_at, p.id",
+                workshop);
+  std::vector<Characteristics> people;
+  while (row.row())
+    people.push_back({row.id<ActorId>(0), row.optional_text(1), row.optional_text(2), row.optional_text(3)});
+  return people;
 }
 
 void add_account(Connection& connection, const AccountRow& account) {
@@ -147,7 +173,7 @@ std::vector<Grant> grants_of(Connection& connection, const ActorId& account) {
                 account);
   std::vector<Grant> grants;
   while (row.row())
-    if (const auto role = parse_role(row.view(0))) // an unknown role gives nothing
+    if (const auto role = parse<Role>(row.view(0))) // an unknown role gives nothing
       grants.push_back({*role, row.text(1)});
   return grants;
 }

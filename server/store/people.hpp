@@ -21,7 +21,17 @@ struct ParticipantRow {
   std::string language;
   int notice_version{};
   TimeMs created_at{};
+  // Of their own accord, in the words of schemas/sql/0003_room.sql.
+  std::optional<std::string> gender{}, age{}, organisation{};
 };
+/// What somebody said of themselves, for tables of mixed people.
+struct Characteristics {
+  ActorId id;
+  std::optional<std::string> gender, age, organisation;
+};
+[[nodiscard]] std::vector<Characteristics> characteristics_of(Connection&, const WorkshopId&);
+/// Everybody who ever joined a workshop, in the order of joining.
+[[nodiscard]] std::vector<ActorId> attending(Connection&, const WorkshopId&);
 /// Adds, or renews name, language and notice of a participant that exists.
 void put_participant(Connection&, const ParticipantRow&);
 void put_attendance(Connection&, const WorkshopId&, const ActorId&, TimeMs joined_at);

@@ -1,3 +1,4 @@
+#include "protocol/codec.hpp"
 #include "server/live/board.hpp"
 #include "server/live/event_codec.hpp"
 #include "server/live/rebuild.hpp"

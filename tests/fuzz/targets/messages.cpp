@@ -1,5 +1,5 @@
 #include "protocol/codec.hpp"
-#include "protocol/limits.hpp"
+#include "protocol/members.hpp"
 #include "protocol/text.hpp"
 #include "tests/fuzz/targets.hpp"
 
@@ -9,39 +9,52 @@
 namespace warsha::fuzz {
 namespace {
 
-struct TextsAreClean {
-  static void check(const std::string& text, std::variant<std::string, Code> cleaned) {
+/// What was decoded keeps the bounds that its description names (protocol/members.hpp).
+struct BoundsHold {
+  template <class Field> void operator()(const char*, const Field& field, const Bounds& bounds = {}) const {
+    check(field, bounds);
+  }
+
+  static void check(const std::string& text, const Bounds& bounds) {
+    if (bounds.text == 0 && bounds.line == 0)
+      return;
+    const auto cleaned = bounds.text > 0 ? clean_text(text, bounds.text) : clean_line(text, bounds.line);
     const auto* again = std::get_if<std::string>(&cleaned);
     promise(again && *again == text, "a decoded text is clean");
   }
-  void operator()(const action::Contribute& wanted) const {
-    check(wanted.text, clean_text(wanted.text, limits::kContributionGraphemes));
-    promise(wanted.answers.size() <= limits::kReferences && wanted.follows_from.size() <= limits::kReferences,
-            "references are within their limit");
+  static void check(std::int64_t number, const Bounds& bounds) {
+    promise(number >= bounds.least && number <= bounds.most, "a number is within its bounds");
   }
-  void operator()(const action::Edit& wanted) const {
-    check(wanted.text, clean_text(wanted.text, limits::kContributionGraphemes));
+  static void check(std::chrono::milliseconds duration, const Bounds& bounds) {
+    check(duration.count(), bounds);
   }
-  void operator()(const action::ThemeAdd& wanted) const {
-    check(wanted.title, clean_line(wanted.title, limits::kThemeTitleGraphemes));
+  static void check(const TextEdit& edit, const Bounds& bounds) {
+    promise(edit.parts.size() >= bounds.items_least && edit.parts.size() <= bounds.items_most,
+            "an edit has as many parts as it may");
   }
-  void operator()(const action::ThemeRename& wanted) const {
-    check(wanted.title, clean_line(wanted.title, limits::kThemeTitleGraphemes));
+  template <class Item> static void check(const std::optional<Item>& item, const Bounds& bounds) {
+    if (item)
+      check(*item, bounds);
   }
-  void operator()(const action::Moderate& wanted) const {
-    if (wanted.reason)
-      check(*wanted.reason, clean_text(*wanted.reason, limits::kReasonGraphemes));
+  template <class Item> static void check(const std::vector<Item>& items, const Bounds& bounds) {
+    promise(items.size() >= bounds.items_least && items.size() <= bounds.items_most,
+            "a list is as long as it may be");
+    for (const auto& item : items)
+      check(item, bounds);
   }
-  void operator()(const action::TimerStart& wanted) const {
-    promise(wanted.duration >= limits::kTimerLeast && wanted.duration <= limits::kTimerMost,
-            "a timer is within limits");
+  template <class Other> static void check(const Other& other, const Bounds&) {
+    if constexpr (Described<const Other>) {
+      const BoundsHold nested;
+      Other::members(other, nested);
+    };
   }
-  void operator()(const action::TimerExtend& wanted) const { (*this)(action::TimerStart{wanted.duration}); }
-  template <class Other> void operator()(const Other&) const {}
 };
 
+constexpr BoundsHold kBoundsHold;
+
 void check(const Command& command) {
-  std::visit(TextsAreClean{}, command.action);
+  std::visit([](const auto& action) { std::decay_t<decltype(action)>::members(action, kBoundsHold); },
+             command.action);
   const auto written = encode(command);
   const auto again = decode(written);
   const auto* message = std::get_if<ClientMessage>(&again);
@@ -63,6 +76,12 @@ void check(const Hello& hello) {
 }
 
 void check(const Typing&) {}
+void check(const Signal& signal) {
+  Signal::members(signal, kBoundsHold);
+}
+void check(const Seen& seen) {
+  Seen::members(seen, kBoundsHold);
+}
 
 } // namespace
 

@@ -16,7 +16,7 @@ inline uuid::Bytes numbered(std::uint8_t number) {
   return uuid::make(1'700'000'000'000, random);
 }
 
-class Table {
+class Meeting {
 public:
   Board board;
   TimeMs now = 1'700'000'000'000;
@@ -25,7 +25,7 @@ public:
   access::Actor facilitator{Role::facilitator, ActorId{numbered(3)}};
   access::Actor screen{Role::screen, ActorId{}};
 
-  explicit Table(Phase phase = Phase::problems) {
+  explicit Meeting(Phase phase = Phase::problems) {
     apply(board, Event{1, now, {}, std::nullopt, change::Opened{"title", "ar", {}}});
     board.phase = phase;
   }

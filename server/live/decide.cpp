@@ -1,0 +1,70 @@
+#include "protocol/limits.hpp"
+#include "server/live/deciding.hpp"
+
+namespace warsha::live {
+
+Rejection reject(Code code, std::string field, std::optional<std::int64_t> limit) {
+  return {code, std::move(field), limit};
+}
+
+Rejection Deciding::wrong_phase() const {
+  return reject(board.phase == Phase::closed ? Code::workshop_closed : Code::wrong_phase);
+}
+
+std::variant<const Contribution*, Rejection> Deciding::standing(const ContributionId& id) const {
+  const auto* contribution = board.find(id);
+  if (!contribution)
+    return reject(Code::contribution_not_found, "contribution");
+  if (contribution->state == State::withdrawn)
+    return reject(Code::contribution_withdrawn, "contribution");
+  return contribution;
+}
+
+std::optional<Rejection> Deciding::check_references(const std::vector<ContributionId>& ids, Kind kind,
+                                                    const char* field) const {
+  for (const auto& id : ids) {
+    const auto* referred = board.find(id);
+    if (!referred)
+      return reject(Code::contribution_not_found, field);
+    if (referred->kind != kind)
+      return reject(Code::wrong_reference, field);
+  }
+  return std::nullopt;
+}
+
+std::optional<Rejection> Deciding::check_writing(Kind kind) const {
+  if (board.contributions.size() >= limits::kContributionsEver)
+    return reject(Code::too_many_contributions, {}, limits::kContributionsEver);
+  if (is_staff())
+    return std::nullopt;
+  if (board.standing >= limits::kContributions)
+    return reject(Code::too_many_contributions, {}, limits::kContributions);
+  if (!rules.may_contribute(kind))
+    return wrong_phase();
+  if (board.settings.paused)
+    return reject(Code::writing_paused);
+  const auto own = board.by_author.find(actor.id);
+  if (own == board.by_author.end())
+    return std::nullopt;
+  if (own->second.size() >= limits::kContributionsPerParticipant)
+    return reject(Code::too_many_contributions, {}, limits::kContributionsPerParticipant);
+  const auto next = board.contributions[own->second.back()].at + board.settings.slow_seconds * 1000;
+  if (board.settings.slow_seconds > 0 && now < next)
+    return reject(Code::slow_mode, {}, (next - now + 999) / 1000);
+  return std::nullopt;
+}
+
+Decision decide(const Board& board, const Command& command, const access::Actor& actor, TimeMs now,
+                const std::string& receipt) {
+  if (!access::may(actor.role, command.action))
+    return reject(Code::not_permitted);
+  // A closed workshop can be opened again by its staff, and nothing else.
+  if (board.phase == Phase::closed && !std::holds_alternative<action::PhaseEnter>(command.action))
+    return reject(Code::workshop_closed);
+  if (board.removed.contains(actor.id))
+    return reject(Code::removed_from_workshop);
+  const Deciding deciding{board, command, actor, now, receipt, rules_of(board.phase)};
+  return std::visit([&](const auto& wanted) { return decide(deciding, wanted); }, command.action);
+}
+
+} // namespace warsha::live

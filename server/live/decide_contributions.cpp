@@ -1,0 +1,126 @@
+#include "protocol/limits.hpp"
+#include "server/live/deciding.hpp"
+
+namespace warsha::live {
+
+namespace {
+
+/// Staff write down what others said or wrote; a participant may speak for a table.
+bool may_use(const Deciding& deciding, Channel channel) {
+  switch (channel) {
+  case Channel::device:
+    return true;
+  case Channel::table:
+    return !deciding.is_staff();
+  case Channel::proxy:
+  case Channel::paper:
+    return deciding.is_staff();
+  }
+  return false;
+}
+
+} // namespace
+
+Decision decide(const Deciding& deciding, const action::Contribute& wanted) {
+  if (!wanted.answers.empty() && wanted.kind != Kind::solution)
+    return reject(Code::wrong_reference, "answers");
+  if (!wanted.follows_from.empty() && wanted.kind != Kind::result)
+    return reject(Code::wrong_reference, "follows_from");
+  if (auto wrong = deciding.check_writing(wanted.kind))
+    return *wrong;
+  if (auto wrong = deciding.check_references(wanted.answers, Kind::problem, "answers"))
+    return *wrong;
+  if (auto wrong = deciding.check_references(wanted.follows_from, Kind::solution, "follows_from"))
+    return *wrong;
+  if (wanted.channel && !may_use(deciding, *wanted.channel))
+    return reject(Code::not_permitted, "channel");
+  if (wanted.people && !wanted.channel)
+    return reject(Code::invalid_value, "people");
+  return change::Added{id_cast<ContributionId>(deciding.command.id),
+                       wanted.kind,
+                       wanted.text,
+                       deciding.receipt,
+                       wanted.answers,
+                       wanted.follows_from,
+                       wanted.channel,
+                       wanted.people,
+                       wanted.kind == Kind::problem ? std::nullopt
+                                                    : deciding.board.seat_of(deciding.actor.id),
+                       deciding.veiled(),
+                       deciding.waits()};
+}
+
+Decision decide(const Deciding& deciding, const action::Edit& wanted) {
+  const auto found = deciding.standing(wanted.contribution);
+  if (const auto* wrong = std::get_if<Rejection>(&found))
+    return *wrong;
+  const auto& contribution = *std::get<const Contribution*>(found);
+  if (!contribution.is_by(deciding.actor.id))
+    return reject(Code::not_yours, "contribution");
+  const bool was_asked = !contribution.reword_note.empty();
+  if (!deciding.is_staff() && !deciding.rules.edit && !was_asked)
+    return deciding.wrong_phase();
+  if (!deciding.is_staff() && contribution.frozen)
+    return reject(Code::frozen, "contribution");
+  if (contribution.text == wanted.text)
+    return NothingToChange{};
+  return change::Edited{wanted.contribution, wanted.text};
+}
+
+Decision decide(const Deciding& deciding, const action::Withdraw& wanted) {
+  const auto* contribution = deciding.board.find(wanted.contribution);
+  if (!contribution)
+    return reject(Code::contribution_not_found, "contribution");
+  if (!contribution->is_by(deciding.actor.id))
+    return reject(Code::not_yours, "contribution");
+  if (contribution->state == State::withdrawn)
+    return NothingToChange{};
+  if (!deciding.is_staff() && !deciding.rules.withdraw)
+    return deciding.wrong_phase();
+  return change::Withdrawn{wanted.contribution};
+}
+
+Decision decide(const Deciding& deciding, const action::Moderate& wanted) {
+  const auto found = deciding.standing(wanted.contribution);
+  if (const auto* wrong = std::get_if<Rejection>(&found))
+    return *wrong;
+  const auto& contribution = *std::get<const Contribution*>(found);
+  const bool needs_words = !wanted.ground || *wanted.ground == Ground::other;
+  if (wanted.hidden && needs_words && !wanted.reason)
+    return reject(Code::reason_required, "reason");
+  if (wanted.hidden == (contribution.state == State::hidden) && contribution.state != State::waiting)
+    return NothingToChange{};
+  if (wanted.hidden)
+    return change::Hidden{wanted.contribution, wanted.reason.value_or(""), wanted.ground};
+  return change::Shown{wanted.contribution};
+}
+
+Decision decide(const Deciding& deciding, const action::Reword& wanted) {
+  const auto found = deciding.standing(wanted.contribution);
+  if (const auto* wrong = std::get_if<Rejection>(&found))
+    return *wrong;
+  if (std::get<const Contribution*>(found)->reword_note == wanted.note)
+    return NothingToChange{};
+  return change::RewordAsked{wanted.contribution, wanted.note};
+}
+
+Decision decide(const Deciding& deciding, const action::Freeze& wanted) {
+  const auto found = deciding.standing(wanted.contribution);
+  if (const auto* wrong = std::get_if<Rejection>(&found))
+    return *wrong;
+  if (std::get<const Contribution*>(found)->frozen == wanted.on)
+    return NothingToChange{};
+  return change::Frozen{wanted.contribution, wanted.on};
+}
+
+Decision decide(const Deciding& deciding, const action::Reveal&) {
+  change::Revealed revealed;
+  for (const auto& contribution : deciding.board.contributions)
+    if (contribution.veiled)
+      revealed.contributions.push_back(contribution.id);
+  if (revealed.contributions.empty() && !deciding.board.writes_silently())
+    return NothingToChange{};
+  return revealed;
+}
+
+} // namespace warsha::live

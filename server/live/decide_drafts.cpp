@@ -1,0 +1,82 @@
+#include "protocol/limits.hpp"
+#include "protocol/text.hpp"
+#include "server/live/deciding.hpp"
+
+namespace warsha::live {
+
+namespace {
+
+/// A draft that this person may write in: that of their table, or one that belongs to no table.
+std::variant<const Draft*, Rejection> writable(const Deciding& deciding, const DraftId& id) {
+  const auto* draft = deciding.board.find(id);
+  if (!draft)
+    return reject(Code::draft_not_found, "draft");
+  if (!deciding.is_staff() && draft->table && deciding.board.seat_of(deciding.actor.id) != draft->table)
+    return reject(Code::not_your_table, "draft");
+  return draft;
+}
+
+} // namespace
+
+Decision decide(const Deciding& deciding, const action::DraftStart& wanted) {
+  if (wanted.kind == Kind::problem)
+    return reject(Code::invalid_value, "kind");
+  if (!wanted.answers.empty() && wanted.kind != Kind::solution)
+    return reject(Code::wrong_reference, "answers");
+  if (!wanted.follows_from.empty() && wanted.kind != Kind::result)
+    return reject(Code::wrong_reference, "follows_from");
+  if (auto wrong = deciding.check_writing(wanted.kind))
+    return *wrong;
+  if (auto wrong = deciding.check_references(wanted.answers, Kind::problem, "answers"))
+    return *wrong;
+  if (auto wrong = deciding.check_references(wanted.follows_from, Kind::solution, "follows_from"))
+    return *wrong;
+  if (deciding.board.drafts.size() >= limits::kDrafts)
+    return reject(Code::too_many_drafts, {}, limits::kDrafts);
+  return change::DraftStarted{id_cast<DraftId>(deciding.command.id), wanted.kind,
+                              deciding.board.seat_of(deciding.actor.id), wanted.answers, wanted.follows_from};
+}
+
+Decision decide(const Deciding& deciding, const action::DraftChange& wanted) {
+  const auto found = writable(deciding, wanted.draft);
+  if (const auto* wrong = std::get_if<Rejection>(&found))
+    return *wrong;
+  const auto& draft = *std::get<const Draft*>(found);
+  if (wanted.revision != draft.revision)
+    return reject(Code::stale_revision, "revision", draft.revision);
+  const auto text = apply_edit(draft.text, wanted.edit);
+  if (!text)
+    return reject(Code::invalid_value, "edit");
+  if (count_code_points(*text) > limits::kDraftCodePoints)
+    return reject(Code::draft_too_long, "edit", limits::kDraftCodePoints);
+  return change::DraftChanged{wanted.draft, wanted.edit};
+}
+
+Decision decide(const Deciding& deciding, const action::DraftHandIn& wanted) {
+  const auto found = writable(deciding, wanted.draft);
+  if (const auto* wrong = std::get_if<Rejection>(&found))
+    return *wrong;
+  const auto& draft = *std::get<const Draft*>(found);
+  if (auto wrong = deciding.check_writing(draft.kind))
+    return *wrong;
+  auto text = clean_text(draft.text, limits::kContributionGraphemes);
+  if (const auto* wrong = std::get_if<Code>(&text))
+    return reject(*wrong, "draft",
+                  *wrong == Code::text_too_long ? std::optional<std::int64_t>(limits::kContributionGraphemes)
+                                                : std::nullopt);
+  return change::DraftHandedIn{wanted.draft,
+                               id_cast<ContributionId>(deciding.command.id),
+                               std::get<std::string>(std::move(text)),
+                               deciding.receipt,
+                               deciding.veiled(),
+                               deciding.waits()};
+}
+
+Decision decide(const Deciding& deciding, const action::DraftDiscard& wanted) {
+  const auto found = writable(deciding, wanted.draft);
+  if (const auto* wrong = std::get_if<Rejection>(&found))
+    return *wrong;
+  return change::DraftDiscarded{wanted.draft};
+}
+
+} // namespace warsha::live

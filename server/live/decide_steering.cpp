@@ -1,0 +1,77 @@
+#include "protocol/limits.hpp"
+#include "server/live/deciding.hpp"
+
+#include <algorithm>
+
+namespace warsha::live {
+
+Decision decide(const Deciding& deciding, const action::PhaseEnter& wanted) {
+  if (wanted.phase == deciding.board.phase)
+    return NothingToChange{};
+  return change::PhaseEntered{wanted.phase};
+}
+
+Decision decide(const Deciding& deciding, const action::TimerStart& wanted) {
+  return change::TimerSet{Timer{deciding.now + wanted.duration.count(), wanted.duration.count()}};
+}
+
+Decision decide(const Deciding& deciding, const action::TimerExtend& wanted) {
+  const auto& timer = deciding.board.timer;
+  if (!timer)
+    return reject(Code::timer_not_running);
+  // An elapsed timer is extended from now: five more minutes means five minutes from this moment.
+  const auto from = std::max(timer->ends_at, deciding.now);
+  const auto ends_at = std::min(from + wanted.duration.count(), deciding.now + limits::kTimerMost.count());
+  return change::TimerSet{Timer{ends_at, timer->duration_ms + wanted.duration.count()}};
+}
+
+Decision decide(const Deciding& deciding, const action::TimerStop&) {
+  if (!deciding.board.timer)
+    return NothingToChange{};
+  return change::TimerSet{std::nullopt};
+}
+
+Decision decide(const Deciding& deciding, const action::AgendaSet& wanted) {
+  std::map<Phase, AgendaItem> agenda;
+  for (const auto& item : wanted.agenda) {
+    if (item.link && !item.link->starts_with("https://"))
+      return reject(Code::invalid_value, "link");
+    if (!agenda.emplace(item.phase, item).second)
+      return reject(Code::invalid_value, "phase");
+  }
+  if (agenda == deciding.board.agenda)
+    return NothingToChange{};
+  return change::AgendaSet{wanted.agenda};
+}
+
+Decision decide(const Deciding& deciding, const action::SettingsSet& wanted) {
+  if (wanted.settings == deciding.board.settings)
+    return NothingToChange{};
+  return change::SettingsSet{wanted.settings};
+}
+
+Decision decide(const Deciding& deciding, const action::ProjectorShow& wanted) {
+  const bool of_theme = wanted.view == ScreenView::theme;
+  const bool of_contribution = wanted.view == ScreenView::contribution;
+  if ((of_theme || of_contribution) != wanted.target.has_value())
+    return reject(wanted.target ? Code::invalid_value : Code::missing_field, "target");
+  if (of_theme && !deciding.board.find(id_cast<ThemeId>(*wanted.target)))
+    return reject(Code::theme_not_found, "target");
+  if (of_contribution && !deciding.board.find(id_cast<ContributionId>(*wanted.target)))
+    return reject(Code::contribution_not_found, "target");
+  if (deciding.board.projector.view == wanted.view && deciding.board.projector.target == wanted.target)
+    return NothingToChange{};
+  return change::ProjectorShown{wanted.view, wanted.target};
+}
+
+Decision decide(const Deciding& deciding, const action::CaptionSet& wanted) {
+  if (deciding.board.caption == wanted.text)
+    return NothingToChange{};
+  return change::CaptionSet{wanted.text};
+}
+
+Decision decide(const Deciding&, const action::StaffNote& wanted) {
+  return change::StaffNoted{wanted.text};
+}
+
+} // namespace warsha::live

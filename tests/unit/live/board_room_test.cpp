@@ -1,0 +1,421 @@
+#include "protocol/limits.hpp"
+#include "server/live/board.hpp"
+#include "server/live/views.hpp"
+#include "tests/unit/live/support.hpp"
+
+#include <gtest/gtest.h>
+
+/// What a facilitated room adds to a board: silence, moderation before showing, weighing, merging, the floor.
+namespace warsha::live {
+namespace {
+
+using namespace test;
+
+const WorkshopId kWorkshop{numbered(9)};
+const Names kNobodyNamed;
+
+std::string room_of(const Meeting& meeting) {
+  return view_snapshot(meeting.board, kWorkshop, "e", Audience::room, kNobodyNamed, 0);
+}
+std::string staff_of(const Meeting& meeting) {
+  return view_snapshot(meeting.board, kWorkshop, "e", Audience::staff, kNobodyNamed, 0);
+}
+bool says(const std::string& text, const std::string& words) {
+  return text.find(words) != std::string::npos;
+}
+
+void plan(Meeting& meeting, AgendaItem item) {
+  meeting.act(meeting.facilitator, action::AgendaSet{{std::move(item)}});
+}
+void settle(Meeting& meeting, Settings settings) {
+  meeting.act(meeting.facilitator, action::SettingsSet{settings});
+}
+
+// --- Silence -----------------------------------------------------------------------------------------
+
+AgendaItem silent_problems() {
+  return {.phase = Phase::problems, .silent = true};
+}
+
+TEST(SilentWriting, is_kept_from_the_room_until_the_facilitator_reveals_it) {
+  Meeting meeting;
+  plan(meeting, silent_problems());
+  meeting.contribution(meeting.amina);
+  EXPECT_FALSE(says(room_of(meeting), R"("text":"text")"));
+  EXPECT_TRUE(says(staff_of(meeting), R"("text":"text")"));
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::Reveal{})));
+  EXPECT_TRUE(says(room_of(meeting), R"("text":"text")"));
+}
+
+TEST(SilentWriting, ends_with_the_reveal_and_begins_again_with_the_phase) {
+  Meeting meeting;
+  plan(meeting, silent_problems());
+  meeting.act(meeting.facilitator, action::Reveal{});
+  EXPECT_FALSE(meeting.board.find(meeting.contribution(meeting.amina))->veiled);
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::grouping});
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::problems});
+  EXPECT_TRUE(meeting.board.find(meeting.contribution(meeting.amina))->veiled);
+}
+
+TEST(SilentWriting, does_not_bind_the_staff_and_takes_no_support) {
+  Meeting meeting;
+  plan(meeting, silent_problems());
+  EXPECT_FALSE(meeting.board.find(meeting.contribution(meeting.facilitator))->veiled);
+  const auto id = meeting.contribution(meeting.amina);
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::grouping});
+  EXPECT_EQ(code_of(meeting.act(meeting.brahim, action::Support{id, true})), Code::contribution_hidden);
+}
+
+TEST(SilentWriting, with_nothing_written_can_still_be_ended) {
+  Meeting meeting;
+  plan(meeting, silent_problems());
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::Reveal{})));
+  EXPECT_TRUE(nothing(meeting.act(meeting.facilitator, action::Reveal{})));
+}
+
+// --- Moderation ---------------------------------------------------------------------------------------
+
+TEST(ModerationBefore, lets_nothing_through_that_no_facilitator_has_shown) {
+  Meeting meeting;
+  settle(meeting, {.moderation = Moderation::before});
+  const auto id = meeting.contribution(meeting.amina);
+  EXPECT_EQ(meeting.board.find(id)->state, State::waiting);
+  EXPECT_FALSE(says(room_of(meeting), R"("text":"text")"));
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::Moderate{id, false})));
+  EXPECT_TRUE(says(room_of(meeting), R"("text":"text")"));
+  EXPECT_EQ(meeting.board.find(meeting.contribution(meeting.facilitator))->state, State::shown);
+}
+
+TEST(Moderation, takes_a_ground_from_the_list_and_words_only_for_another) {
+  Meeting meeting;
+  const auto id = meeting.contribution(meeting.amina);
+  EXPECT_EQ(
+      code_of(meeting.act(meeting.facilitator, action::Moderate{id, true, std::nullopt, Ground::other})),
+      Code::reason_required);
+  EXPECT_TRUE(changed(
+      meeting.act(meeting.facilitator, action::Moderate{id, true, std::nullopt, Ground::personal_data})));
+  EXPECT_TRUE(says(room_of(meeting), R"("ground":"personal_data")")) << "that and why is public";
+}
+
+TEST(Rewording, lets_its_author_write_again_in_any_phase_and_is_told_to_them_alone) {
+  Meeting meeting;
+  const auto id = meeting.contribution(meeting.amina);
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::grouping});
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::Edit{id, "other"})), Code::wrong_phase);
+  meeting.act(meeting.facilitator, action::Reword{id, "which year?"});
+  EXPECT_FALSE(says(room_of(meeting), "which year?"));
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::Edit{id, "other"})));
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::Edit{id, "again"})), Code::wrong_phase);
+}
+
+TEST(Freezing, stops_the_author_and_not_the_vote) {
+  Meeting meeting(Phase::solutions);
+  const auto id = meeting.contribution(meeting.amina, Kind::solution);
+  meeting.act(meeting.facilitator, action::Freeze{id, true});
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::Edit{id, "other"})), Code::frozen);
+  EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::Support{id, true})));
+}
+
+TEST(SlowMode, says_how_long_to_wait_and_binds_participants_only) {
+  Meeting meeting;
+  settle(meeting, {.slow_seconds = 30});
+  meeting.contribution(meeting.amina);
+  meeting.now += 10'500;
+  const auto early = meeting.act(meeting.amina, action::Contribute{Kind::problem, "t"});
+  EXPECT_EQ(code_of(early), Code::slow_mode);
+  EXPECT_EQ(std::get<Rejection>(early).limit, 20);
+  EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::Contribute{Kind::problem, "t"})));
+  meeting.now += 20'000;
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t"})));
+}
+
+TEST(Pause, stops_new_words_and_leaves_the_rest) {
+  Meeting meeting;
+  const auto id = meeting.contribution(meeting.amina);
+  settle(meeting, {.paused = true});
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t"})),
+            Code::writing_paused);
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::Edit{id, "other"})));
+}
+
+TEST(RemovedPeople, do_nothing_more_until_they_are_readmitted) {
+  Meeting meeting;
+  meeting.act(meeting.facilitator, action::PersonRemove{meeting.amina.id, Ground::disrespect});
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t"})),
+            Code::removed_from_workshop);
+  meeting.act(meeting.facilitator, action::PersonReadmit{meeting.amina.id});
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t"})));
+}
+
+TEST(Board, what_was_hidden_makes_room_for_others) {
+  Meeting meeting;
+  meeting.board.standing = limits::kContributions;
+  const auto full = meeting.act(meeting.amina, action::Contribute{Kind::problem, "t"});
+  EXPECT_EQ(code_of(full), Code::too_many_contributions);
+  const auto id = meeting.contribution(meeting.facilitator);
+  meeting.board.standing = limits::kContributions;
+  meeting.act(meeting.facilitator, action::Moderate{id, true, "spam"});
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t"})));
+}
+
+// --- Weighing ------------------------------------------------------------------------------------------
+
+TEST(Budget, is_of_the_phase_and_a_support_taken_back_is_there_again) {
+  Meeting meeting(Phase::grouping);
+  plan(meeting, {.phase = Phase::grouping, .supports = 2});
+  const auto one = meeting.contribution(meeting.amina);
+  const auto two = meeting.contribution(meeting.amina);
+  const auto three = meeting.contribution(meeting.amina);
+  meeting.act(meeting.brahim, action::Support{one, true});
+  meeting.act(meeting.brahim, action::Support{two, true});
+  EXPECT_EQ(code_of(meeting.act(meeting.brahim, action::Support{three, true})), Code::no_supports_left);
+  meeting.act(meeting.brahim, action::Support{one, false});
+  EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::Support{three, true})));
+}
+
+TEST(Budget, for_solutions_is_not_spent_on_problems) {
+  Meeting meeting(Phase::grouping);
+  const auto problem = meeting.contribution(meeting.amina);
+  meeting.act(meeting.brahim, action::Support{problem, true});
+  const auto solution = meeting.contribution(meeting.amina, Kind::solution);
+  plan(meeting, {.phase = Phase::plenary, .supports = 1});
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::plenary});
+  EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::Support{solution, true})));
+}
+
+TEST(Rating, is_of_solutions_once_for_each_person) {
+  Meeting meeting(Phase::plenary);
+  const auto solution = meeting.contribution(meeting.amina, Kind::solution);
+  EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::Rate{solution, 4, 2})));
+  EXPECT_TRUE(nothing(meeting.act(meeting.brahim, action::Rate{solution, 4, 2})));
+  EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::Rate{solution, 5, 2})));
+  EXPECT_TRUE(says(room_of(meeting), R"("rating":{"count":1,"feasibility":2,"impact":5})"));
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::Rate{solution, 5, 5})), Code::own_contribution);
+}
+
+TEST(HiddenTallies, show_the_room_no_figure_until_they_are_revealed_and_phases_only_hide) {
+  Meeting meeting(Phase::grouping);
+  const auto id = meeting.contribution(meeting.amina);
+  plan(meeting, {.phase = Phase::plenary, .hide_tallies = true});
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::plenary});
+  meeting.act(meeting.brahim, action::Support{id, true});
+  meeting.act(meeting.facilitator, action::Count{id, CountChannel::hands, 12});
+  EXPECT_FALSE(says(room_of(meeting), R"("supports":)"));
+  EXPECT_FALSE(says(room_of(meeting), R"("hands")"));
+  EXPECT_TRUE(says(staff_of(meeting), R"("supports":1)"));
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::solutions});
+  EXPECT_FALSE(says(room_of(meeting), R"("supports":)")) << "another phase reveals nothing by itself";
+  meeting.act(meeting.facilitator, action::TalliesHide{false});
+  EXPECT_TRUE(says(room_of(meeting), R"("supports":1)"));
+  EXPECT_TRUE(says(room_of(meeting), R"("counted":{"hands":12})"));
+}
+
+// --- Merging ---------------------------------------------------------------------------------------------
+
+TEST(Merging, keeps_every_voice_and_counts_a_person_once) {
+  Meeting meeting(Phase::grouping);
+  const auto head = meeting.contribution(meeting.amina);
+  const auto same = meeting.contribution(meeting.amina);
+  meeting.act(meeting.brahim, action::Support{head, true});
+  meeting.act(meeting.brahim, action::Support{same, true});
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::Merge{head, {same}})));
+  EXPECT_EQ(meeting.board.find(same)->merged_into, head);
+  EXPECT_EQ(meeting.board.supporters_together(*meeting.board.find(head)), 1U);
+  EXPECT_EQ(meeting.board.find(same)->supporters.size(), 1U) << "nobody's vote was moved";
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::Unmerge{{same}})));
+  EXPECT_FALSE(meeting.board.find(same)->merged_into);
+}
+
+TEST(Merging, of_a_group_takes_its_members_along) {
+  Meeting meeting(Phase::grouping);
+  const auto first = meeting.contribution(meeting.amina);
+  const auto second = meeting.contribution(meeting.amina);
+  const auto third = meeting.contribution(meeting.amina);
+  meeting.act(meeting.facilitator, action::Merge{second, {third}});
+  meeting.act(meeting.facilitator, action::Merge{first, {second}});
+  EXPECT_EQ(meeting.board.find(third)->merged_into, first);
+  EXPECT_EQ(meeting.board.find(first)->merged.size(), 2U);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::Merge{third, {first}})), Code::already_merged);
+}
+
+TEST(Merging, joins_the_same_kind_only) {
+  Meeting meeting(Phase::solutions);
+  const auto problem = meeting.contribution(meeting.amina);
+  const auto solution = meeting.contribution(meeting.amina, Kind::solution);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::Merge{problem, {solution}})),
+            Code::wrong_reference);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::Merge{problem, {problem}})),
+            Code::wrong_reference);
+}
+
+// --- Channels ---------------------------------------------------------------------------------------------
+
+TEST(Channels, of_others_words_are_the_staffs_and_a_table_may_say_how_many_it_is) {
+  Meeting meeting;
+  EXPECT_EQ(
+      code_of(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t", {}, {}, Channel::proxy, {}})),
+      Code::not_permitted);
+  EXPECT_TRUE(changed(
+      meeting.act(meeting.facilitator, action::Contribute{Kind::problem, "t", {}, {}, Channel::paper, 1})));
+  EXPECT_TRUE(
+      changed(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t", {}, {}, Channel::table, 7})));
+  EXPECT_EQ(meeting.board.find(id_cast<ContributionId>(meeting.last_command))->people, 7);
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t", {}, {}, {}, 7})),
+            Code::invalid_value);
+}
+
+// --- Tables
+// --------------------------------------------------------------------------------------------------
+
+TEST(Tables, seat_people_who_then_speak_for_themselves_only) {
+  Meeting meeting(Phase::solutions);
+  meeting.act(meeting.facilitator, action::TableAdd{"1"});
+  const auto first = id_cast<TableId>(meeting.last_command);
+  meeting.act(meeting.facilitator, action::TableAdd{"2"});
+  const auto second = id_cast<TableId>(meeting.last_command);
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::TableSetStatus{first, TableStatus::help})),
+            Code::not_your_table);
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::TableSit{first})));
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::TableSetStatus{first, TableStatus::help})));
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::TableRapporteur{first, meeting.brahim.id})),
+            Code::not_permitted);
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::TableRapporteur{first, meeting.amina.id})));
+  meeting.act(meeting.facilitator, action::TableSeat{second, {meeting.amina.id, meeting.brahim.id}});
+  EXPECT_EQ(meeting.board.people_at(second), 2U);
+  EXPECT_FALSE(meeting.board.find(first)->rapporteur) << "who left does not report";
+  const auto solution = meeting.contribution(meeting.amina, Kind::solution);
+  EXPECT_EQ(meeting.board.find(solution)->table, second);
+  meeting.act(meeting.facilitator, action::TableRemove{second});
+  EXPECT_FALSE(meeting.board.seat_of(meeting.amina.id));
+}
+
+TEST(Tables, never_tell_the_room_who_sits_where_but_by_alias) {
+  Meeting meeting(Phase::solutions);
+  meeting.act(meeting.facilitator, action::TableAdd{"1"});
+  const auto table = id_cast<TableId>(meeting.last_command);
+  meeting.act(meeting.amina, action::TableSit{table});
+  const Event seated{meeting.board.seq, 0, meeting.amina.id, std::nullopt,
+                     change::TableSeated{table, {meeting.amina.id}}};
+  const auto room = view_event(meeting.board, seated, Audience::room, kNobodyNamed);
+  EXPECT_FALSE(says(room, meeting.amina.id.text()));
+  EXPECT_TRUE(says(room, alias_of(meeting.board, meeting.amina.id)));
+  EXPECT_FALSE(says(room_of(meeting), meeting.amina.id.text()));
+  EXPECT_TRUE(says(staff_of(meeting), meeting.amina.id.text()));
+}
+
+// --- The floor
+// ------------------------------------------------------------------------------------------------
+
+TEST(Floor, is_given_first_to_who_has_spoken_least) {
+  Meeting meeting(Phase::plenary);
+  meeting.act(meeting.facilitator, action::FloorGive{meeting.amina.id});
+  meeting.now += 60'000;
+  meeting.act(meeting.facilitator, action::FloorEnd{});
+  meeting.act(meeting.amina, action::FloorAsk{});
+  meeting.act(meeting.brahim, action::FloorAsk{});
+  const auto turn = meeting.board.floor.in_turn();
+  ASSERT_EQ(turn.size(), 2U);
+  EXPECT_EQ(turn[0].participant, meeting.brahim.id);
+  EXPECT_TRUE(nothing(meeting.act(meeting.amina, action::FloorAsk{})));
+  meeting.act(meeting.facilitator, action::FloorGive{meeting.brahim.id});
+  EXPECT_EQ(meeting.board.floor.queue.size(), 1U);
+  meeting.act(meeting.amina, action::FloorLeave{});
+  EXPECT_TRUE(meeting.board.floor.queue.empty());
+}
+
+// --- Writing together
+// -----------------------------------------------------------------------------------------
+
+struct Writing : testing::Test {
+  Meeting meeting{Phase::solutions};
+  DraftId draft = start();
+
+  DraftId start() {
+    meeting.act(meeting.amina, action::DraftStart{Kind::solution});
+    return id_cast<DraftId>(meeting.last_command);
+  }
+  Decision write(const access::Actor& who, std::int64_t revision, TextEdit edit) {
+    return meeting.act(who, action::DraftChange{draft, std::move(edit), revision});
+  }
+};
+
+TEST_F(Writing, takes_an_edit_of_the_present_revision_and_no_other) {
+  EXPECT_TRUE(changed(write(meeting.amina, 0, {{TextEdit::Insert{"نشر المحضر"}}})));
+  const auto stale = write(meeting.brahim, 0, {{TextEdit::Insert{"x"}}});
+  EXPECT_EQ(code_of(stale), Code::stale_revision);
+  EXPECT_EQ(std::get<Rejection>(stale).limit, 1);
+  EXPECT_TRUE(changed(
+      write(meeting.brahim, 1, {{TextEdit::Keep{4}, TextEdit::Delete{6}, TextEdit::Insert{"التقرير"}}})));
+  EXPECT_EQ(meeting.board.find(draft)->text, "نشر التقرير");
+  EXPECT_EQ(code_of(write(meeting.amina, 2, {{TextEdit::Keep{200}, TextEdit::Insert{"x"}}})),
+            Code::invalid_value);
+}
+
+TEST_F(Writing, ends_as_a_contribution_of_all_who_wrote) {
+  write(meeting.amina, 0, {{TextEdit::Insert{" نشر"}}});
+  write(meeting.brahim, 1, {{TextEdit::Keep{4}, TextEdit::Insert{" المحضر "}}});
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::DraftHandIn{draft})));
+  const auto* contribution = meeting.board.find(id_cast<ContributionId>(meeting.last_command));
+  ASSERT_TRUE(contribution);
+  EXPECT_EQ(contribution->text, "نشر المحضر");
+  EXPECT_TRUE(contribution->is_by(meeting.brahim.id));
+  EXPECT_FALSE(meeting.board.find(draft));
+  EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::Edit{contribution->id, "معا"})));
+}
+
+TEST_F(Writing, of_a_table_is_its_peoples) {
+  meeting.act(meeting.facilitator, action::TableAdd{"1"});
+  const auto table = id_cast<TableId>(meeting.last_command);
+  meeting.act(meeting.amina, action::TableSit{table});
+  draft = start();
+  EXPECT_EQ(code_of(write(meeting.brahim, 0, {{TextEdit::Insert{"x"}}})), Code::not_your_table);
+  EXPECT_TRUE(changed(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})));
+}
+
+TEST_F(Writing, is_bounded_and_handed_in_only_with_words) {
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::DraftHandIn{draft})), Code::text_empty);
+  TextEdit long_one{{TextEdit::Insert{std::string(limits::kDraftCodePoints, 'a')}}};
+  EXPECT_TRUE(changed(write(meeting.amina, 0, long_one)));
+  EXPECT_EQ(code_of(write(meeting.amina, 1, {{TextEdit::Insert{"b"}}})), Code::draft_too_long);
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::DraftHandIn{draft})), Code::text_too_long);
+}
+
+// --- Steering
+// -------------------------------------------------------------------------------------------------
+
+TEST(Agenda, has_one_item_a_phase_and_links_that_are_safe_to_follow) {
+  Meeting meeting;
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator,
+                                action::AgendaSet{{{.phase = Phase::problems}, {.phase = Phase::problems}}})),
+            Code::invalid_value);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::AgendaSet{{{.phase = Phase::problems,
+                                                                         .link = "javascript:alert(1)"}}})),
+            Code::invalid_value);
+  EXPECT_TRUE(changed(meeting.act(
+      meeting.facilitator, action::AgendaSet{{{.phase = Phase::problems, .question = "ما الذي يعيق؟"}}})));
+  EXPECT_TRUE(says(room_of(meeting), "ما الذي يعيق؟"));
+}
+
+TEST(Projector, shows_only_what_is_there) {
+  Meeting meeting(Phase::grouping);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::ProjectorShow{ScreenView::theme, {}})),
+            Code::missing_field);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator,
+                                action::ProjectorShow{ScreenView::theme, TargetId{numbered(250)}})),
+            Code::theme_not_found);
+  const auto theme = meeting.theme();
+  EXPECT_TRUE(changed(
+      meeting.act(meeting.facilitator, action::ProjectorShow{ScreenView::theme, id_cast<TargetId>(theme)})));
+}
+
+TEST(StaffNotes, are_the_staffs) {
+  Meeting meeting;
+  meeting.act(meeting.facilitator, action::StaffNote{"five more minutes"});
+  const Event noted{meeting.board.seq, 0, meeting.facilitator.id, std::nullopt,
+                    change::StaffNoted{"five more minutes"}};
+  EXPECT_FALSE(says(view_event(meeting.board, noted, Audience::room, kNobodyNamed), "five"));
+  EXPECT_TRUE(says(view_event(meeting.board, noted, Audience::staff, kNobodyNamed), "five"));
+}
+
+} // namespace
+} // namespace warsha::live

@@ -182,6 +182,8 @@ private:
     same("the text", expected.text, row.text);
     same("the reason", expected.reason, row.reason);
     same("the theme", expected.theme, row.theme);
+    same("what it was merged into", expected.merged_into, row.merged_into);
+    same("whether it is revealed", expected.veiled, row.veiled);
     same("the author", expected.author, row.author);
     same("the number of supports", expected.supports, row.supports);
     same("the event that added it", expected.added_seq, row.added_seq);

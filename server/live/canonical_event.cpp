@@ -277,8 +277,22 @@ private:
     timer.ends_at = in_.milliseconds();
     in_.expect("}");
   }
-  /// What is said once in a workshop is left to the document's reader.
-  void value(std::map<Phase, std::string>&, const Bounds&) { in_.fail(); }
+  void value(std::map<Phase, std::string>& texts, const Bounds&) {
+    in_.expect("{");
+    std::string before;
+    while (!in_.failed() && !in_.take("}")) {
+      if (!texts.empty())
+        in_.expect(",");
+      const auto key = in_.text();
+      const auto phase = parse<Phase>(key);
+      in_.expect(":");
+      if (!phase || key <= before)
+        return in_.fail();
+      texts[*phase] = in_.text();
+      before = key;
+    }
+  }
+  /// What is said a few times in a workshop is left to the document's reader.
   void value(std::vector<AgendaItem>&, const Bounds&) { in_.fail(); }
   void value(Settings&, const Bounds&) { in_.fail(); }
   void value(TextEdit& edit, const Bounds& bounds) {

@@ -213,7 +213,7 @@ TEST_F(Verify, a_contribution_that_no_event_added_is_found) {
   expect_found(
       "INSERT INTO contribution SELECT NULL, '" + stranger.text() +
           "', workshop_id, 'XXXX-XXXX-XXXX', kind, state, text, reason, theme_id, author_id, supports,"
-          " added_seq, changed_seq, added_at FROM contribution WHERE id = '" +
+          " added_seq, changed_seq, added_at, merged_into, veiled FROM contribution WHERE id = '" +
           second.text() + "'",
       "contribution " + stranger.text() + ": no event added it");
 }

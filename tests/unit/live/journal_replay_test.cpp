@@ -18,7 +18,7 @@ const Names kNobodyNamed;
 /// Acts at random, as people would: mostly sensible, sometimes not allowed.
 class Crowd {
 public:
-  explicit Crowd(unsigned seed) : random_(seed) {}
+  explicit Crowd(unsigned seed) : random_(seed) { board.workshop = kWorkshop; }
 
   std::vector<std::string> bodies;
   Board board;

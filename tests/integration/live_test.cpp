@@ -241,14 +241,14 @@ TEST_F(Live, only_the_author_changes_or_withdraws_a_contribution) {
   done(one, problem);
   EXPECT_EQ(refused(two, command("edit", {{"contribution", problem["id"]}, {"text", "mine"}})), "not_yours");
   EXPECT_EQ(refused(two, command("withdraw", {{"contribution", problem["id"]}})), "not_yours");
-  done(one, command("edit", {{"contribution", problem["id"]}, {"text", "after"}}));
-  EXPECT_EQ(event(two, "contribution.edited")["text"], "after");
+  done(one, command("edit", {{"contribution", problem["id"]}, {"text", "the second wording"}}));
+  EXPECT_EQ(event(two, "contribution.edited")["text"], "the second wording");
   done(one, command("withdraw", {{"contribution", problem["id"]}}));
   event(two, "contribution.withdrawn");
   EXPECT_THAT(get(path("/snapshot?audience=room"), brahim.headers()).body,
-              ::testing::Not(::testing::HasSubstr("after")));
+              ::testing::Not(::testing::HasSubstr("the second wording")));
   EXPECT_THAT(get(path("/snapshot?audience=staff"), facilitator.headers()).body,
-              ::testing::Not(::testing::HasSubstr("after")));
+              ::testing::Not(::testing::HasSubstr("the second wording")));
 }
 
 TEST_F(Live, who_sends_too_fast_is_told_so_and_can_go_on) {

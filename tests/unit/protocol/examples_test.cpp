@@ -61,7 +61,8 @@ std::map<std::string, json> examples(const char* folder) {
 
 bool from_client(const json& example) {
   const auto schema = example.at("schema").get<std::string>();
-  return schema == "command.schema.json" || schema == "hello.schema.json" || schema == "typing.schema.json";
+  return schema == "command.schema.json" || schema == "hello.schema.json" || schema == "typing.schema.json" ||
+         schema == "signal.schema.json" || schema == "seen.schema.json";
 }
 
 TEST(Examples, every_valid_example_satisfies_its_schema) {

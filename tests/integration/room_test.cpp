@@ -1,0 +1,248 @@
+#include "tests/integration/fixture.hpp"
+
+/// The room through real sockets and HTTP: what only the whole server shows. The rules themselves:
+/// tests/unit/live.
+namespace warsha::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class RoomOf : public ServedWarsha {
+protected:
+  void SetUp() override {
+    ServedWarsha::SetUp();
+    facilitator = sign_in("facilitator");
+    amina = join();
+    brahim = join();
+  }
+
+  static json event(LiveSocket& socket, const std::string& type) {
+    json found;
+    socket.until([&](const json& message) {
+      if (message.value("type", "") == "events")
+        for (const auto& one : message.at("events"))
+          if (one.at("type") == type)
+            found = one;
+      return !found.is_null();
+    });
+    return found;
+  }
+  static void enter(LiveSocket& staff, const std::string& phase) {
+    done(staff, command("phase.enter", {{"phase", phase}}));
+  }
+  static json plan(json item) { return command("agenda.set", {{"agenda", json::array({std::move(item)})}}); }
+
+  Person facilitator, amina, brahim;
+};
+
+TEST_F(RoomOf, what_is_written_silently_reaches_the_room_with_the_reveal_and_not_before) {
+  auto staff = follow(facilitator, "staff");
+  done(staff, plan({{"phase", "problems"}, {"silent", true}}));
+  enter(staff, "problems");
+  auto one = follow(amina);
+  auto two = follow(brahim);
+  done(one, contribute("قاعة الانتظار بلا كراس"));
+  EXPECT_FALSE(event(two, "contribution.added")["contribution"].contains("text"));
+  EXPECT_THAT(snapshot(brahim).dump(), Not(HasSubstr("بلا كراس")));
+  done(staff, command("reveal"));
+  const auto revealed = event(two, "contributions.revealed");
+  EXPECT_EQ(revealed["contributions"][0]["text"], "قاعة الانتظار بلا كراس");
+}
+
+TEST_F(RoomOf, hidden_tallies_are_pushed_to_everybody_when_they_are_revealed) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  auto one = follow(amina);
+  const auto problem = contribute("لا تعلن المواعيد");
+  done(one, problem);
+  done(staff, plan({{"phase", "grouping"}, {"hide_tallies", true}, {"supports", 1}}));
+  enter(staff, "grouping");
+  auto two = follow(brahim);
+  done(two, support(problem["id"]));
+  EXPECT_FALSE(event(one, "contribution.supported").contains("supports"));
+  EXPECT_EQ(get(path("/results"), brahim.headers()).status, 403);
+  EXPECT_EQ(get(path("/results"), facilitator.headers()).json()["results"][0]["together"], 1);
+  done(staff, command("tallies.hide", {{"on", false}}));
+  EXPECT_EQ(event(one, "tallies.hidden")["tallies"][0]["supports"], 1);
+  EXPECT_EQ(get(path("/results"), brahim.headers()).json()["voters"], 1);
+}
+
+TEST_F(RoomOf, two_people_write_one_text_and_whoever_is_late_is_told_the_revision) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "solutions");
+  auto one = follow(amina);
+  auto two = follow(brahim);
+  const auto draft = command("draft.start", {{"kind", "solution"}});
+  done(one, draft);
+  const auto write = [&](std::int64_t revision, json edit) {
+    return command("draft.change",
+                   {{"draft", draft["id"]}, {"revision", revision}, {"edit", std::move(edit)}});
+  };
+  done(one, write(0, {"نشر"}));
+  const auto late = ask(two, write(0, {"x"}));
+  EXPECT_EQ(late["code"], "stale_revision");
+  EXPECT_EQ(late["limit"], 1);
+  done(two, write(1, {3, " المواعيد"}));
+  const auto changed = event(one, "draft.changed");
+  EXPECT_EQ(changed["draft"], draft["id"]);
+  EXPECT_EQ(snapshot(amina)["drafts"][0]["text"], "نشر المواعيد");
+  const auto hand_in = command("draft.hand_in", {{"draft", draft["id"]}});
+  EXPECT_TRUE(done(two, hand_in).contains("receipt"));
+  const auto handed_in = event(one, "draft.handed_in");
+  EXPECT_EQ(handed_in["contribution"]["text"], "نشر المواعيد");
+  EXPECT_EQ(handed_in["contribution"]["writers"], 2);
+}
+
+TEST_F(RoomOf, drafts_outlive_the_server) {
+  {
+    auto staff = follow(facilitator, "staff");
+    enter(staff, "solutions");
+    auto one = follow(amina);
+    const auto draft = command("draft.start", {{"kind", "solution"}});
+    done(one, draft);
+    done(one, command("draft.change", {{"draft", draft["id"]}, {"revision", 0}, {"edit", {"نصف جملة"}}}));
+  }
+  server.kill();
+  server.start(server_options);
+  EXPECT_EQ(snapshot(amina)["drafts"][0]["text"], "نصف جملة");
+}
+
+TEST_F(RoomOf, cursors_reach_the_room_and_holds_the_staff) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "solutions");
+  auto one = follow(amina);
+  auto two = follow(brahim);
+  const auto draft = command("draft.start", {{"kind", "solution"}});
+  done(one, draft);
+  one.send({{"type", "signal"}, {"kind", "cursor"}, {"target", draft["id"]}, {"at", 0}});
+  const auto cursors = two.until("signals");
+  EXPECT_EQ(cursors["items"][0]["target"], draft["id"]);
+  EXPECT_FALSE(cursors.dump().find(amina.id) != std::string::npos) << "an alias, and no pseudonym";
+  one.send({{"type", "signal"}, {"kind", "hold"}, {"target", draft["id"]}}); // not a participant's to say
+  staff.send({{"type", "signal"}, {"kind", "hold"}, {"target", draft["id"]}});
+  const auto held = staff.until([](const json& message) {
+    return message.value("type", "") == "signals" && message.dump().find("hold") != std::string::npos;
+  });
+  EXPECT_EQ(held["items"].size(), 2U) << held;
+}
+
+TEST_F(RoomOf, a_seat_is_told_by_alias) {
+  auto staff = follow(facilitator, "staff");
+  auto one = connect(amina);
+  const auto now = snapshot(amina);
+  hello(one, now.at("epoch"), now.at("seq"));
+  const auto alias = one.until("welcome")["you"]["alias"];
+  const auto table = command("table.add", {{"title", "1"}});
+  done(staff, table);
+  done(staff, command("table.seat", {{"table", table["id"]}, {"participants", {amina.id}}}));
+  const auto seated = event(one, "table.seated");
+  EXPECT_EQ(seated["who"][0], alias);
+  EXPECT_FALSE(seated.contains("participants"));
+}
+
+// --- Over HTTP
+// ----------------------------------------------------------------------------------------------
+
+TEST_F(RoomOf, what_steers_is_the_staffs) {
+  for (const auto* rest : {"/people", "/suggestions", "/log.csv"}) {
+    EXPECT_EQ(get(path(rest), facilitator.headers()).status, 200) << rest;
+    EXPECT_EQ(get(path(rest), amina.headers()).status, 401) << rest;
+    EXPECT_EQ(get(path(rest)).status, 401) << rest;
+  }
+  const json seating{{"size", 2}, {"by", "random"}};
+  EXPECT_EQ(post(path("/seating"), seating, facilitator.headers()).status, 200);
+  EXPECT_EQ(post(path("/seating"), seating, amina.headers()).status, 401);
+  EXPECT_EQ(get("/api/templates", amina.headers()).status, 401);
+  EXPECT_EQ(post(path("/twins"), {{"text", "نص"}, {"kind", "problem"}}).status, 401);
+}
+
+TEST_F(RoomOf, twins_are_found_as_they_come_and_never_among_hidden_words) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  auto one = follow(amina);
+  const auto problem = contribute("محاضر دورات المجلس الجماعي لا تنشر");
+  done(one, problem);
+  const auto twins = [&] {
+    return post(path("/twins"), {{"text", "لا تنشر محاضر دورات المجلس"}, {"kind", "problem"}},
+                brahim.headers())
+        .json()["twins"];
+  };
+  ASSERT_EQ(twins().size(), 1U);
+  EXPECT_EQ(twins()[0]["contribution"], problem["id"]);
+  done(staff, hide(problem["id"], "test"));
+  EXPECT_TRUE(twins().empty());
+}
+
+TEST_F(RoomOf, suggestions_group_what_says_the_same) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  auto one = follow(amina);
+  for (const auto* text : {"محاضر دورات المجلس لا تنشر", "لا تنشر محاضر دورات المجلس",
+                           "النقل المدرسي غير كاف", "حافلات النقل المدرسي قديمة"})
+    done(one, contribute(text));
+  const auto suggestions = get(path("/suggestions"), facilitator.headers()).json();
+  EXPECT_EQ(suggestions["duplicates"].size(), 1U) << suggestions;
+  EXPECT_GE(suggestions["headings"].size(), 1U) << suggestions;
+}
+
+TEST_F(RoomOf, everybody_gets_one_seat) {
+  for (int i = 0; i < 5; ++i)
+    join();
+  for (const auto* by : {"random", "balanced"}) {
+    const auto tables =
+        post(path("/seating"), {{"size", 3}, {"by", by}}, facilitator.headers()).json()["tables"];
+    std::size_t seats = 0;
+    for (const auto& table : tables)
+      seats += table.size();
+    EXPECT_EQ(seats, 7U) << by;
+    EXPECT_EQ(tables.size(), 2U) << by;
+  }
+  EXPECT_EQ(post(path("/seating"), {{"size", 1}, {"by", "random"}}, facilitator.headers()).status, 422);
+}
+
+TEST_F(RoomOf, an_agenda_is_kept_as_a_template) {
+  const json wanted{
+      {"title", "لقاء جهوي"},
+      {"agenda", {{{"phase", "problems"}, {"question", "ما الذي يعيق؟"}, {"duration_ms", 900000}}}},
+      {"settings",
+       {{"anonymous", true},
+        {"moderation", "after"},
+        {"paused", false},
+        {"quorum", 0},
+        {"results_required", true},
+        {"slow_seconds", 0}}}};
+  const auto created = post("/api/templates", wanted, facilitator.headers());
+  ASSERT_EQ(created.status, 201) << created.body;
+  const auto listed = get("/api/templates", facilitator.headers()).json()["templates"];
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0]["agenda"], wanted["agenda"]);
+  EXPECT_EQ(listed[0]["settings"], wanted["settings"]);
+  const auto id = created.json()["id"].get<std::string>();
+  EXPECT_EQ(request("DELETE", "/api/templates/" + id, {}, facilitator.headers()).status, 204);
+  EXPECT_TRUE(get("/api/templates", facilitator.headers()).json()["templates"].empty());
+  EXPECT_EQ(post("/api/templates", {{"title", "x"}}, facilitator.headers()).status, 422);
+}
+
+TEST_F(RoomOf, the_log_names_nobody_and_is_safe_to_open) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  auto one = follow(amina);
+  done(one, contribute("=HYPERLINK(1)"));
+  const auto log = get(path("/log.csv"), facilitator.headers()).body;
+  EXPECT_THAT(log, HasSubstr("contribution.added"));
+  EXPECT_THAT(log, HasSubstr("'=HYPERLINK(1)"));
+  EXPECT_THAT(log, Not(HasSubstr(amina.id)));
+}
+
+TEST_F(RoomOf, people_say_of_themselves_only_what_is_on_the_list) {
+  auto body = join_body();
+  body["gender"] = "woman";
+  body["organisation"] = "association";
+  EXPECT_EQ(post("/api/join", body).status, 201);
+  body["age"] = "17";
+  EXPECT_EQ(post("/api/join", body).status, 422);
+}
+
+} // namespace
+} // namespace warsha::test

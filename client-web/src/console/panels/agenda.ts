@@ -1,0 +1,97 @@
+import type { AgendaItem, Phase, Settings } from '$lib/generated/protocol';
+
+export const phases: Phase[] = ['introduction', 'problems', 'grouping', 'solutions', 'plenary', 'closed'];
+
+/** One phase as it stands in the form: texts that may be empty, minutes instead of milliseconds. */
+export interface Row {
+  phase: Phase;
+  question: string;
+  guidance: string;
+  link: string;
+  minutes: number;
+  silent: boolean;
+  hide_tallies: boolean;
+  supports: number;
+}
+
+export function rowsOf(agenda: AgendaItem[]): Row[] {
+  return phases.map((phase) => {
+    const item = agenda.find((one) => one.phase === phase);
+    return {
+      phase,
+      question: item?.question ?? '',
+      guidance: item?.guidance ?? '',
+      link: item?.link ?? '',
+      minutes: Math.round((item?.duration_ms ?? 0) / 60_000),
+      silent: item?.silent ?? false,
+      hide_tallies: item?.hide_tallies ?? false,
+      supports: item?.supports ?? 0,
+    };
+  });
+}
+
+/** What is worth sending: a phase of which nothing is said is left out. */
+export function agendaOf(rows: Row[]): AgendaItem[] {
+  return rows.flatMap((row) => {
+    const item: AgendaItem = { phase: row.phase };
+    if (row.question.trim()) item.question = row.question.trim();
+    if (row.guidance.trim()) item.guidance = row.guidance.trim();
+    if (row.link.trim()) item.link = row.link.trim();
+    if (row.minutes > 0) item.duration_ms = row.minutes * 60_000;
+    if (row.silent) item.silent = true;
+    if (row.hide_tallies) item.hide_tallies = true;
+    if (row.supports > 0) item.supports = row.supports;
+    return Object.keys(item).length > 1 ? [item] : [];
+  });
+}
+
+export const totalMinutes = (rows: Row[]): number => rows.reduce((sum, row) => sum + (row.minutes || 0), 0);
+
+export interface Plan {
+  agenda: Omit<AgendaItem, 'question' | 'guidance'>[];
+  settings: Settings;
+}
+
+const settings: Settings = {
+  moderation: 'after',
+  anonymous: false,
+  results_required: true,
+  paused: false,
+  slow_seconds: 0,
+  quorum: 0,
+};
+const minutes = (count: number) => count * 60_000;
+
+/** Ways to hold a workshop that are ready to use; their questions are sentences of the page. */
+export const shipped: Record<'regional' | 'short' | 'quiet', Plan> = {
+  regional: {
+    agenda: [
+      { phase: 'introduction', duration_ms: minutes(15) },
+      { phase: 'problems', duration_ms: minutes(25) },
+      { phase: 'grouping', duration_ms: minutes(20), supports: 5 },
+      { phase: 'solutions', duration_ms: minutes(60) },
+      { phase: 'plenary', duration_ms: minutes(30), supports: 5, hide_tallies: true },
+    ],
+    settings,
+  },
+  short: {
+    agenda: [
+      { phase: 'introduction', duration_ms: minutes(5) },
+      { phase: 'problems', duration_ms: minutes(15) },
+      { phase: 'grouping', duration_ms: minutes(10), supports: 3 },
+      { phase: 'solutions', duration_ms: minutes(25) },
+      { phase: 'plenary', duration_ms: minutes(15), supports: 3 },
+    ],
+    settings: { ...settings, results_required: false },
+  },
+  quiet: {
+    agenda: [
+      { phase: 'introduction', duration_ms: minutes(10) },
+      { phase: 'problems', duration_ms: minutes(20), silent: true },
+      { phase: 'grouping', duration_ms: minutes(20), supports: 5, hide_tallies: true },
+      { phase: 'solutions', duration_ms: minutes(45), silent: true },
+      { phase: 'plenary', duration_ms: minutes(25), supports: 5, hide_tallies: true },
+    ],
+    settings: { ...settings, anonymous: true },
+  },
+};

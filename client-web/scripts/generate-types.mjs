@@ -31,6 +31,7 @@ const fromServer = [
   'reject',
   'tick',
   'presence',
+  'signals',
   'status',
   'resync',
   'bye',

@@ -1,11 +1,15 @@
 // Generated from schemas/ by `npm run generate`.
 
-export type FromServer = Welcome | Events | Ack | Reject | Tick | Presence | Status | Resync | Bye | Snapshot;
+export type FromServer = Welcome | Events | Ack | Reject | Tick | Presence | Signals | Status | Resync | Bye | Snapshot;
 export type Role = "screen" | "participant" | "facilitator" | "organiser" | "reviewer" | "committee" | "admin";
 /**
  * UUIDv7 (RFC 9562), lower case, with hyphens.
  */
 export type Id = string;
+/**
+ * A person's public name inside one workshop, derived by the server: another in every workshop. Never beside a contribution.
+ */
+export type Alias = string;
 /**
  * Changes whenever a seq could be reused (restored database). Compare for equality only.
  */
@@ -25,12 +29,19 @@ export type Kind = "problem" | "solution" | "result";
  */
 export type Receipt = string;
 /**
- * NFC; at most 500 grapheme clusters for a contribution, 80 for a theme title, 300 for a reason; control and bidirectional override characters are refused, line feeds allowed. maxLength here is the bound in code points that no text may pass.
+ * NFC; at most 500 grapheme clusters for a contribution, 80 for a theme title, 40 for a table title, 300 for a reason, note, question, link or caption, 500 for guidance; control and bidirectional override characters are refused, line feeds allowed except in titles and links. maxLength here is the bound in code points that no text may pass.
  */
 export type Text = string;
+/**
+ * The published list of why something is hidden or somebody is removed.
+ */
+export type Ground =
+  "off_topic" | "personal_data" | "disrespect" | "repetition" | "advertising" | "unreadable" | "other";
 export type Event =
   | WorkshopOpenedEvent
   | PhaseEnteredEvent
+  | AgendaSetEvent
+  | SettingsSetEvent
   | TimerSetEvent
   | ContributionAddedEvent
   | ContributionEditedEvent
@@ -39,10 +50,61 @@ export type Event =
   | ContributionShownEvent
   | ContributionSupportedEvent
   | ContributionUnsupportedEvent
+  | ContributionRatedEvent
+  | ContributionCountedEvent
+  | ContributionMergedEvent
+  | ContributionUnmergedEvent
+  | ContributionRewordAskedEvent
+  | ContributionFrozenEvent
+  | ContributionsRevealedEvent
+  | TalliesHiddenEvent
   | ContributionPlacedEvent
   | ThemeAddedEvent
   | ThemeRenamedEvent
-  | ThemeRemovedEvent;
+  | ThemeRemovedEvent
+  | TableAddedEvent
+  | TableRenamedEvent
+  | TableRemovedEvent
+  | TableSeatedEvent
+  | TableRapporteurEvent
+  | TableStatusEvent
+  | FloorAskedEvent
+  | FloorLeftEvent
+  | FloorGivenEvent
+  | FloorEndedEvent
+  | ProjectorShownEvent
+  | CaptionSetEvent
+  | PersonRemovedEvent
+  | PersonReadmittedEvent
+  | StaffNoteEvent
+  | DraftStartedEvent
+  | DraftChangedEvent
+  | DraftHandedInEvent
+  | DraftDiscardedEvent;
+/**
+ * after: shown at once, moderated afterwards. before: waits until a facilitator shows it.
+ */
+export type Moderation = "after" | "before";
+/**
+ * How a contribution came in: on somebody's own device (the default, left out), on the one phone of a table, typed by a helper for somebody without a phone, from a paper card.
+ */
+export type Channel = "device" | "table" | "proxy" | "paper";
+export type TableStatus = "working" | "finished" | "help";
+export type ProjectorView =
+  "board" | "question" | "theme" | "contribution" | "results" | "timer" | "join" | "tables" | "floor" | "blank";
+/**
+ * An operation of ot-text-unicode: a number keeps so many code points, a string is put in, d deletes so many. What follows is kept without saying so.
+ *
+ * @minItems 1
+ * @maxItems 100
+ */
+export type TextEdit = (
+  | number
+  | string
+  | {
+      d: number;
+    }
+)[];
 
 /**
  * Server to client, in answer to hello: who you are and where the workshop stands. Followed by events (what was missed) or by a resync.
@@ -52,6 +114,7 @@ export interface Welcome {
   you: {
     role: Role;
     id?: Id;
+    alias?: Alias;
     /**
      * Display name; absent when anonymous.
      */
@@ -66,31 +129,70 @@ export interface Welcome {
   timer: Timer | null;
   read_only: boolean;
   /**
-   * The participant's own contributions, with their receipts and (while not withdrawn) their texts, and what the participant supports. Empty for other roles.
+   * The participant's own contributions, with their receipts and (while not withdrawn) their texts, what the participant supports and how they rated, where they sit, and whether they were removed. Empty for other roles.
    */
   mine: {
     contributions: {
       id: Id;
       receipt: Receipt;
       kind: Kind;
-      state: "shown" | "hidden" | "withdrawn";
+      state: "shown" | "waiting" | "hidden" | "withdrawn";
       text?: Text;
       reason?: Text;
+      ground?: Ground;
+      reword_note?: Text;
+      frozen?: true;
     }[];
     supports: Id[];
+    /**
+     * By contribution.
+     */
+    ratings: {
+      [k: string]: OwnRating;
+    };
+    table?: Id;
+    removed?: true;
   };
 }
 /**
- * What participants may do in the present phase.
+ * What participants may do in the present phase, as the agenda and the settings of the workshop have it.
  */
 export interface Rules {
   /**
    * @maxItems 3
    */
   contribute: Kind[];
-  support: boolean;
   edit: boolean;
+  support: boolean;
   withdraw: boolean;
+  /**
+   * Solutions, on impact and feasibility.
+   */
+  rate: boolean;
+  /**
+   * What is written now is veiled until the facilitator reveals it.
+   */
+  silent: boolean;
+  /**
+   * Supports that one person may have standing on this stage's contributions (problems; solutions and results). 0: no bound.
+   */
+  budget: number;
+  /**
+   * Names are shown to nobody.
+   */
+  anonymous: boolean;
+  /**
+   * A solution comes with the result that is expected of it.
+   */
+  results_required: boolean;
+  /**
+   * Between two contributions of one participant; 0: no wait.
+   */
+  slow_seconds: number;
+  /**
+   * Participants write nothing new.
+   */
+  paused: boolean;
 }
 /**
  * A deadline in server time.
@@ -98,6 +200,10 @@ export interface Rules {
 export interface Timer {
   ends_at: Time;
   duration_ms: number;
+}
+export interface OwnRating {
+  impact: number;
+  feasibility: number;
 }
 /**
  * Server to client: what happened from first to last, as the client's audience sees it, in the order of seq. first of one message is last + 1 of the message before. A tally of supporters that a later one in the same message supersedes is left out.
@@ -121,7 +227,7 @@ export interface WorkshopOpenedEvent {
   title: string;
 }
 /**
- * Also stops the timer.
+ * Also stops the timer. Entering a phase may hide tallies; it never shows what was hidden.
  */
 export interface PhaseEnteredEvent {
   type: "phase.entered";
@@ -129,6 +235,51 @@ export interface PhaseEnteredEvent {
   at: Time;
   phase: Phase;
   rules: Rules;
+  tallies_hidden: boolean;
+}
+export interface AgendaSetEvent {
+  type: "agenda.set";
+  seq: Seq;
+  at: Time;
+  agenda: AgendaItem[];
+  rules: Rules;
+}
+/**
+ * What is planned for a phase. What is absent is false, 0 or none.
+ */
+export interface AgendaItem {
+  phase: Phase;
+  question?: Text;
+  guidance?: Text;
+  /**
+   * To slides or a text; https.
+   */
+  link?: string;
+  duration_ms?: number;
+  silent?: boolean;
+  /**
+   * That one person may give in this stage; 0 or absent: no bound.
+   */
+  supports?: number;
+  hide_tallies?: boolean;
+}
+export interface SettingsSetEvent {
+  type: "settings.set";
+  seq: Seq;
+  at: Time;
+  settings: Settings;
+  rules: Rules;
+}
+export interface Settings {
+  moderation: Moderation;
+  anonymous: boolean;
+  results_required: boolean;
+  paused: boolean;
+  slow_seconds: number;
+  /**
+   * People who should take part before a result counts; 0: none.
+   */
+  quorum: number;
 }
 export interface TimerSetEvent {
   type: "timer.set";
@@ -143,16 +294,31 @@ export interface ContributionAddedEvent {
   contribution: Contribution;
 }
 /**
- * A contribution as its audience sees it. text is absent when the state is withdrawn, and for the room when it is hidden. author is present for staff only; author_name only when the author chose to be named.
+ * A contribution as its audience sees it. text is absent when the state is withdrawn, and for the room also when it is hidden or waiting, or while it is veiled. author and reword_note are present for staff only; author_name only when the author chose to be named and the workshop is not anonymous. supports, together, rating and counted are absent for the room while tallies are hidden.
  */
 export interface Contribution {
   id: Id;
   kind: Kind;
-  state: "shown" | "hidden" | "withdrawn";
+  state: "shown" | "waiting" | "hidden" | "withdrawn";
   text?: Text;
+  /**
+   * Written silently and not yet revealed.
+   */
+  veiled?: true;
   reason?: Text;
+  ground?: Ground;
   author_name?: string;
   author?: Id;
+  channel?: Channel;
+  /**
+   * Declared people behind it; absent: one.
+   */
+  people?: number;
+  table?: Id;
+  /**
+   * People who wrote it together.
+   */
+  writers?: number;
   theme?: Id;
   /**
    * For a solution: the problems that it answers.
@@ -162,13 +328,47 @@ export interface Contribution {
    * For a result: the solutions that it follows from.
    */
   follows_from?: Id[];
-  supports: number;
+  merged_into?: Id;
+  supports?: number;
+  /**
+   * On the head of a group: people who support it or one of its members, each once.
+   */
+  together?: number;
+  rating?: Rating;
+  counted?: Counted;
   edits: number;
+  /**
+   * Its author can't edit it.
+   */
+  frozen?: true;
+  /**
+   * Its author was asked to say it differently.
+   */
+  reword?: true;
+  reword_note?: Text;
   at: Time;
   seq: Seq;
 }
 /**
- * text is absent for the room while the contribution is hidden.
+ * How a solution is rated: people, and sums.
+ */
+export interface Rating {
+  count: number;
+  /**
+   * Sum of all ratings from 1 to 5.
+   */
+  impact: number;
+  feasibility: number;
+}
+/**
+ * Declared figures of the room, by channel.
+ */
+export interface Counted {
+  hands?: number;
+  paper?: number;
+}
+/**
+ * text is absent for the room while the contribution is hidden, waiting or veiled. It answers any question for other words.
  */
 export interface ContributionEditedEvent {
   type: "contribution.edited";
@@ -185,17 +385,18 @@ export interface ContributionWithdrawnEvent {
   contribution: Id;
 }
 /**
- * The room forgets the text; staff keep it.
+ * The room forgets the text; staff keep it. Only what was hidden before there were grounds has none.
  */
 export interface ContributionHiddenEvent {
   type: "contribution.hidden";
   seq: Seq;
   at: Time;
   contribution: Id;
-  reason: Text;
+  ground?: Ground;
+  reason?: Text;
 }
 /**
- * Whole again, with its text.
+ * Whole again, with its text; also what waited for a facilitator.
  */
 export interface ContributionShownEvent {
   type: "contribution.shown";
@@ -203,25 +404,116 @@ export interface ContributionShownEvent {
   at: Time;
   contribution: Contribution;
 }
+/**
+ * together belongs to head, the group's first; without head to the contribution itself.
+ */
 export interface ContributionSupportedEvent {
   type: "contribution.supported";
   seq: Seq;
   at: Time;
   contribution: Id;
   /**
-   * The tally after this event.
+   * The tally after this event; absent for the room while tallies are hidden.
    */
-  supports: number;
+  supports?: number;
+  head?: Id;
+  together?: number;
 }
+/**
+ * together belongs to head, the group's first; without head to the contribution itself.
+ */
 export interface ContributionUnsupportedEvent {
   type: "contribution.unsupported";
   seq: Seq;
   at: Time;
   contribution: Id;
   /**
-   * The tally after this event.
+   * The tally after this event; absent for the room while tallies are hidden.
    */
+  supports?: number;
+  head?: Id;
+  together?: number;
+}
+export interface ContributionRatedEvent {
+  type: "contribution.rated";
+  seq: Seq;
+  at: Time;
+  contribution: Id;
+  rating?: Rating;
+}
+export interface ContributionCountedEvent {
+  type: "contribution.counted";
+  seq: Seq;
+  at: Time;
+  contribution: Id;
+  counted?: Counted;
+}
+/**
+ * Members of what is merged come along.
+ */
+export interface ContributionMergedEvent {
+  type: "contribution.merged";
+  seq: Seq;
+  at: Time;
+  contributions: Id[];
+  into: Id;
+  together?: number;
+}
+/**
+ * heads: those whose group is another now, with its figure while it is still a group.
+ */
+export interface ContributionUnmergedEvent {
+  type: "contribution.unmerged";
+  seq: Seq;
+  at: Time;
+  contributions: Id[];
+  heads: {
+    contribution: Id;
+    together?: number;
+  }[];
+}
+/**
+ * The note is for staff here; the author finds it in welcome.
+ */
+export interface ContributionRewordAskedEvent {
+  type: "contribution.reword_asked";
+  seq: Seq;
+  at: Time;
+  contribution: Id;
+  note?: Text;
+}
+export interface ContributionFrozenEvent {
+  type: "contribution.frozen";
+  seq: Seq;
+  at: Time;
+  contribution: Id;
+  on: boolean;
+}
+/**
+ * What was written silently, whole. What is written in this phase from now on is not veiled.
+ */
+export interface ContributionsRevealedEvent {
+  type: "contributions.revealed";
+  seq: Seq;
+  at: Time;
+  contributions: Contribution[];
+}
+/**
+ * tallies: of every contribution with any figure when they are shown; empty when they are hidden.
+ */
+export interface TalliesHiddenEvent {
+  type: "tallies.hidden";
+  seq: Seq;
+  at: Time;
+  on: boolean;
+  tallies: Tally[];
+}
+export interface Tally {
+  contribution: Id;
   supports: number;
+  together?: number;
+  rating?: Rating;
+  counted?: Counted;
 }
 export interface ContributionPlacedEvent {
   type: "contribution.placed";
@@ -251,6 +543,232 @@ export interface ThemeRemovedEvent {
   seq: Seq;
   at: Time;
   theme: Id;
+}
+/**
+ * table is absent when it has been removed since.
+ */
+export interface TableAddedEvent {
+  type: "table.added";
+  seq: Seq;
+  at: Time;
+  table?: Table;
+}
+export interface Table {
+  id: Id;
+  title: Text;
+  status: TableStatus;
+  /**
+   * Seated there.
+   */
+  people: number;
+  rapporteur?: Alias;
+  rapporteur_name?: string;
+}
+export interface TableRenamedEvent {
+  type: "table.renamed";
+  seq: Seq;
+  at: Time;
+  table: Id;
+  title: Text;
+}
+export interface TableRemovedEvent {
+  type: "table.removed";
+  seq: Seq;
+  at: Time;
+  table: Id;
+}
+/**
+ * people: of every table that changed. participants is for staff.
+ */
+export interface TableSeatedEvent {
+  type: "table.seated";
+  seq: Seq;
+  at: Time;
+  table: Id | null;
+  who: Alias[];
+  people: {
+    table: Id;
+    people: number;
+  }[];
+  participants?: Id[];
+}
+/**
+ * participant is for staff.
+ */
+export interface TableRapporteurEvent {
+  type: "table.rapporteur";
+  seq: Seq;
+  at: Time;
+  table: Id;
+  who: Alias | null;
+  name?: string;
+  participant?: Id;
+}
+export interface TableStatusEvent {
+  type: "table.status";
+  seq: Seq;
+  at: Time;
+  table: Id;
+  status: TableStatus;
+}
+export interface FloorAskedEvent {
+  type: "floor.asked";
+  seq: Seq;
+  at: Time;
+  floor: Floor;
+}
+export interface Floor {
+  speaking?: Speaker;
+  /**
+   * In the order in which to speak: who has spoken least first, then who asked first.
+   */
+  queue: Person[];
+}
+/**
+ * Who has the floor.
+ */
+export interface Speaker {
+  who: Alias;
+  name?: string;
+  participant?: Id;
+  since: Time;
+}
+/**
+ * Somebody, as the room may know them. participant is present for staff only.
+ */
+export interface Person {
+  who: Alias;
+  /**
+   * Display name; absent when anonymous.
+   */
+  name?: string;
+  participant?: Id;
+}
+export interface FloorLeftEvent {
+  type: "floor.left";
+  seq: Seq;
+  at: Time;
+  floor: Floor;
+}
+export interface FloorGivenEvent {
+  type: "floor.given";
+  seq: Seq;
+  at: Time;
+  floor: Floor;
+}
+export interface FloorEndedEvent {
+  type: "floor.ended";
+  seq: Seq;
+  at: Time;
+  floor: Floor;
+}
+export interface ProjectorShownEvent {
+  type: "projector.shown";
+  seq: Seq;
+  at: Time;
+  projector: Projector;
+}
+/**
+ * What the room's screen shows. target: the theme or contribution of these two views.
+ */
+export interface Projector {
+  view: ProjectorView;
+  target?: Id;
+}
+export interface CaptionSetEvent {
+  type: "caption.set";
+  seq: Seq;
+  at: Time;
+  text: Text | null;
+}
+/**
+ * participant and ground are for staff. Who is removed no longer asks to speak.
+ */
+export interface PersonRemovedEvent {
+  type: "person.removed";
+  seq: Seq;
+  at: Time;
+  who: Alias;
+  name?: string;
+  participant?: Id;
+  ground?: Ground;
+}
+/**
+ * participant is for staff.
+ */
+export interface PersonReadmittedEvent {
+  type: "person.readmitted";
+  seq: Seq;
+  at: Time;
+  who: Alias;
+  name?: string;
+  participant?: Id;
+}
+/**
+ * Its words are for staff; the room sees that the sequence went on.
+ */
+export interface StaffNoteEvent {
+  type: "staff.note";
+  seq: Seq;
+  at: Time;
+  text?: Text;
+  name?: string;
+}
+/**
+ * draft is absent when it has ended since.
+ */
+export interface DraftStartedEvent {
+  type: "draft.started";
+  seq: Seq;
+  at: Time;
+  draft?: Draft;
+}
+/**
+ * A text that a table writes together; without a table everybody may write in it.
+ */
+export interface Draft {
+  id: Id;
+  kind: "solution" | "result";
+  table?: Id;
+  answers?: Id[];
+  follows_from?: Id[];
+  /**
+   * At most 2000 code points.
+   */
+  text: string;
+  /**
+   * How many edits it has had.
+   */
+  revision: number;
+  /**
+   * People who have written in it.
+   */
+  writers: number;
+}
+/**
+ * revision is the one after; absent when the draft has ended since.
+ */
+export interface DraftChangedEvent {
+  type: "draft.changed";
+  seq: Seq;
+  at: Time;
+  draft: Id;
+  revision?: number;
+  edit: TextEdit;
+  who: Alias;
+}
+export interface DraftHandedInEvent {
+  type: "draft.handed_in";
+  seq: Seq;
+  at: Time;
+  draft: Id;
+  contribution: Contribution;
+}
+export interface DraftDiscardedEvent {
+  type: "draft.discarded";
+  seq: Seq;
+  at: Time;
+  draft: Id;
 }
 /**
  * Server to client: the command is durable. seq is the place of its event, or the present end of the sequence when it changed nothing. receipt comes with a contribution, to its author.
@@ -288,6 +806,20 @@ export interface Presence {
   writing: number;
 }
 /**
+ * Server to client, ephemeral, at most one each 300 ms and only when something changed: all signals there are now, in place of those before. Holds go to staff, cursors to everyone.
+ */
+export interface Signals {
+  type: "signals";
+  items: SignalItem[];
+}
+export interface SignalItem {
+  kind: "hold" | "cursor";
+  who: Alias;
+  name?: string;
+  target: Id;
+  at?: number;
+}
+/**
  * Server to client: the workshop turned read-only (its journal cannot be written) or writable again; then unacknowledged commands are to be sent again.
  */
 export interface Status {
@@ -321,6 +853,8 @@ export interface Snapshot {
   time: Time;
   title: string;
   language: "ar" | "fr" | "en";
+  agenda: AgendaItem[];
+  settings: Settings;
   /**
    * The guiding question of a phase, by phase; phases without one are absent.
    */
@@ -330,11 +864,33 @@ export interface Snapshot {
   phase: Phase;
   rules: Rules;
   timer: Timer | null;
+  /**
+   * From the room: supports, together, rating and counted are absent.
+   */
+  tallies_hidden: boolean;
   themes: Theme[];
   /**
    * In the order they were added.
    */
   contributions: Contribution[];
+  tables: Table[];
+  floor: Floor;
+  projector: Projector;
+  caption: Text | null;
+  /**
+   * Those that are being written.
+   */
+  drafts: Draft[];
+  /**
+   * For staff: the table of each participant who sits at one.
+   */
+  seats?: {
+    [k: string]: Id;
+  };
+  /**
+   * For staff: participants who were removed.
+   */
+  removed?: Id[];
 }
 
 /** What comes on the live socket. */

@@ -1,51 +1,47 @@
 #!/usr/bin/env node
 // Several people on one text, over and over: `writing-soak.mjs [--runs 10000] [--seed 1] [--jobs 1]`. Each run has its
 // own seed, from which all that happens follows; a run that fails is named by it, and `--seed N --runs 1` repeats it.
-import { fork } from "node:child_process";
-import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { fork } from 'node:child_process';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
-const client = resolve(import.meta.dirname, "../../client-web");
-const { createServer } = await import(
-  resolve(client, "node_modules/vite/dist/node/index.js")
-);
+const client = resolve(import.meta.dirname, '../../client-web');
+const { createServer } = await import(resolve(client, 'node_modules/vite/dist/node/index.js'));
 
 const { values } = parseArgs({
   options: {
-    runs: { type: "string", default: "10000" },
-    seed: { type: "string", default: "1" },
-    jobs: { type: "string", default: "1" },
-    part: { type: "boolean", default: false },
+    runs: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    jobs: { type: 'string', default: '1' },
+    part: { type: 'boolean', default: false },
   },
 });
 const whole = (name) => {
   const value = Number(values[name]);
-  if (!Number.isSafeInteger(value) || value < 1)
-    throw Error(`--${name} is a whole number from 1 on`);
+  if (!Number.isSafeInteger(value) || value < 1) throw Error(`--${name} is a whole number from 1 on`);
   return value;
 };
-const runs = whole("runs");
-const first = whole("seed");
-const jobs = Math.min(whole("jobs"), runs);
+const runs = whole('runs');
+const first = whole('seed');
+const jobs = Math.min(whole('jobs'), runs);
 
 /** The runs of this process; tells what they came to. */
 async function soak(from, count, tell) {
   const vite = await createServer({
     root: client,
-    logLevel: "error",
+    logLevel: 'error',
     server: { middlewareMode: true, ws: false, watch: null },
-    appType: "custom",
+    appType: 'custom',
   });
   const { Simulation, optionsOf } = await vite.ssrLoadModule(
-    resolve(client, "../tests/unit/client-web/writing/simulation.ts"),
+    resolve(client, '../tests/unit/client-web/writing/simulation.ts'),
   );
   const sums = {};
   const faults = [];
   for (let seed = from; seed < from + count; seed++) {
     try {
       const figures = new Simulation(optionsOf(seed)).run();
-      for (const [name, value] of Object.entries(figures))
-        sums[name] = (sums[name] ?? 0) + value;
+      for (const [name, value] of Object.entries(figures)) sums[name] = (sums[name] ?? 0) + value;
     } catch (error) {
       faults.push({ seed, message: error.message });
     }
@@ -66,9 +62,7 @@ if (values.part) {
   const progress = ({ done: more }) => {
     done += more;
     if (done % 1000 === 0)
-      console.log(
-        `${done} of ${runs} runs, ${Math.round((Date.now() - began) / 1000)} s`,
-      );
+      console.log(`${done} of ${runs} runs, ${Math.round((Date.now() - began) / 1000)} s`);
   };
   const share = Math.ceil(runs / jobs);
   const parts = Array.from({ length: jobs }, (_, job) => {
@@ -76,38 +70,22 @@ if (values.part) {
     const count = Math.min(share, first + runs - from);
     if (jobs === 1) return soak(from, count, progress);
     return new Promise((settle, reject) => {
-      const child = fork(import.meta.filename, [
-        "--part",
-        "--seed",
-        `${from}`,
-        "--runs",
-        `${count}`,
-      ]);
+      const child = fork(import.meta.filename, ['--part', '--seed', `${from}`, '--runs', `${count}`]);
       let result;
-      child.on("message", (message) =>
-        message.result ? (result = message.result) : progress(message),
-      );
-      child.on("exit", (code) =>
-        result ? settle(result) : reject(Error(`a part ended with ${code}`)),
-      );
+      child.on('message', (message) => (message.result ? (result = message.result) : progress(message)));
+      child.on('exit', (code) => (result ? settle(result) : reject(Error(`a part ended with ${code}`))));
     });
   });
   const results = await Promise.all(parts);
   const sums = {};
   for (const result of results)
-    for (const [name, value] of Object.entries(result.sums))
-      sums[name] = (sums[name] ?? 0) + value;
+    for (const [name, value] of Object.entries(result.sums)) sums[name] = (sums[name] ?? 0) + value;
   const faults = results.flatMap((result) => result.faults);
-  for (const { seed, message } of faults)
-    console.error(`seed ${seed}: ${message}`);
+  for (const { seed, message } of faults) console.error(`seed ${seed}: ${message}`);
   const said = Object.entries(sums).map(([name, value]) => `${value} ${name}`);
+  console.log(`${runs} runs in ${Math.round((Date.now() - began) / 1000)} s: ${said.join(', ')}`);
   console.log(
-    `${runs} runs in ${Math.round((Date.now() - began) / 1000)} s: ${said.join(", ")}`,
-  );
-  console.log(
-    faults.length === 0
-      ? "all texts equal, nothing lost, nothing doubled"
-      : `${faults.length} runs FAILED`,
+    faults.length === 0 ? 'all texts equal, nothing lost, nothing doubled' : `${faults.length} runs FAILED`,
   );
   process.exit(faults.length === 0 ? 0 : 1);
 }

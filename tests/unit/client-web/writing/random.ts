@@ -48,19 +48,12 @@ export class Clock {
   }
 
   /** The latest first, so that the next is at the end. */
-  private insert(appointment: {
-    at: number;
-    order: number;
-    act: () => void;
-  }): void {
+  private insert(appointment: { at: number; order: number; act: () => void }): void {
     let [low, high] = [0, this.appointments.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       const other = this.appointments[middle]!;
-      if (
-        other.at > appointment.at ||
-        (other.at === appointment.at && other.order > appointment.order)
-      )
+      if (other.at > appointment.at || (other.at === appointment.at && other.order > appointment.order))
         low = middle + 1;
       else high = middle;
     }

@@ -1,20 +1,10 @@
-import type {
-  Cursor,
-  DraftChannel,
-  DraftListener,
-} from "../../../../client-web/src/lib/writing/channel";
-import type {
-  Command,
-  Known,
-} from "../../../../client-web/src/lib/writing/draft-session";
-import {
-  DraftWriter,
-  type KeptDraft,
-} from "../../../../client-web/src/lib/writing/draft-writer";
-import * as edits from "../../../../client-web/src/lib/writing/edit";
-import { codePoints } from "../../../../client-web/src/lib/live/text-edit";
-import { Chance, Clock } from "./random";
-import { ServerModel, type DraftChange, type Reply } from "./server-model";
+import type { Cursor, DraftChannel, DraftListener } from '../../../../client-web/src/lib/writing/channel';
+import type { Command, Known } from '../../../../client-web/src/lib/writing/draft-session';
+import { DraftWriter, type KeptDraft } from '../../../../client-web/src/lib/writing/draft-writer';
+import * as edits from '../../../../client-web/src/lib/writing/edit';
+import { codePoints } from '../../../../client-web/src/lib/live/text-edit';
+import { Chance, Clock } from './random';
+import { ServerModel, type DraftChange, type Reply } from './server-model';
 
 export interface Options {
   seed: number;
@@ -26,9 +16,7 @@ export interface Options {
   /** Each edit puts in code points that occur nowhere else, so that each can be followed. */
   distinct?: boolean;
   /** What may happen besides latency. */
-  trouble?: Partial<
-    Record<"offline" | "reload" | "snapshot" | "refuse" | "backup", boolean>
-  >;
+  trouble?: Partial<Record<'offline' | 'reload' | 'snapshot' | 'refuse' | 'backup', boolean>>;
 }
 export interface Figures {
   edits: number;
@@ -47,7 +35,7 @@ export interface Figures {
 class Device implements DraftChannel {
   writer!: DraftWriter;
   /** What the screen shows: only ever changed by what was typed and by the edits the writer gives out. */
-  screen = "";
+  screen = '';
   kept: KeptDraft | null = null;
   private board: Known & { epoch: string; seq: number };
   private savedBoard: (Known & { epoch: string; seq: number }) | null = null;
@@ -107,8 +95,7 @@ class Device implements DraftChannel {
     if (at !== null && (at < 0 || at > 2000)) throw Error(`a caret at ${at}`);
   }
   /** The others are always there: the fast pace, which is the hard case; sometimes nobody: the slow one. */
-  cursors = (): Cursor[] =>
-    this.world.lonely ? [] : [{ who: "other", at: 3 }];
+  cursors = (): Cursor[] => (this.world.lonely ? [] : [{ who: 'other', at: 3 }]);
   listen(listener: DraftListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -147,18 +134,14 @@ class Device implements DraftChannel {
     this.tell((listener) =>
       listener.answered(
         reply.id,
-        "seq" in reply
-          ? { ok: true }
-          : { ok: false, code: reply.code, limit: reply.limit },
+        'seq' in reply ? { ok: true } : { ok: false, code: reply.code, limit: reply.limit },
       ),
     );
   }
   /** The server sends everything after what it last told this connection. */
   publish(): void {
     if (!this.online || this.told >= this.world.server.seq) return;
-    const events = this.world.server.events
-      .slice(this.told)
-      .map((event) => structuredClone(event));
+    const events = this.world.server.events.slice(this.told).map((event) => structuredClone(event));
     this.told = this.world.server.seq;
     this.arrive(this.line, () => this.take(events));
   }
@@ -167,8 +150,7 @@ class Device implements DraftChannel {
     for (const event of events) {
       const isNew = event.seq > this.board.seq;
       if (isNew) {
-        if (event.seq !== this.board.seq + 1)
-          throw Error("the simulated board has a gap");
+        if (event.seq !== this.board.seq + 1) throw Error('the simulated board has a gap');
         this.board = {
           ...this.board,
           text: edits.apply(this.board.text, event.edit),
@@ -177,8 +159,7 @@ class Device implements DraftChannel {
         };
       }
       // A board tells each event once; the writer must not depend on it.
-      if (isNew || chance.happens(0.2))
-        this.tell((listener) => listener.heard(event));
+      if (isNew || chance.happens(0.2)) this.tell((listener) => listener.heard(event));
       if (chance.happens(0.02)) this.tell((listener) => listener.heard(event));
     }
   }
@@ -227,11 +208,7 @@ class Device implements DraftChannel {
     const line = this.line;
     this.told = this.world.server.seq;
     this.arrive(line, () => {
-      if (
-        this.board.epoch === this.world.server.epoch &&
-        this.world.server.seq < this.board.seq
-      )
-        return;
+      if (this.board.epoch === this.world.server.epoch && this.world.server.seq < this.board.seq) return;
       this.board = this.snapshot();
       this.told = Math.max(this.told, this.board.seq);
       this.tell((listener) => listener.replaced());
@@ -248,8 +225,7 @@ class Device implements DraftChannel {
     this.outbox.clear();
     this.online = false;
     this.line++;
-    if (this.savedBoard && this.world.chance.happens(0.5))
-      this.board = { ...this.savedBoard };
+    if (this.savedBoard && this.world.chance.happens(0.5)) this.board = { ...this.savedBoard };
     else this.board = this.snapshot();
     this.open();
   }
@@ -260,7 +236,7 @@ export class Simulation {
   readonly chance: Chance;
   readonly clock = new Clock();
   readonly server = new ServerModel();
-  readonly trouble: NonNullable<Options["trouble"]>;
+  readonly trouble: NonNullable<Options['trouble']>;
   readonly lonely: boolean;
   readonly figures: Figures = {
     edits: 0,
@@ -293,22 +269,17 @@ export class Simulation {
     const count = options.devices ?? 8;
     const twins = options.twins ?? 1;
     for (let i = 0; i < count; i++)
-      this.devices.push(
-        new Device(this, `d${i}`, i <= twins ? "person0" : `person${i}`),
-      );
+      this.devices.push(new Device(this, `d${i}`, i <= twins ? 'person0' : `person${i}`));
     this.busy = count;
   }
 
   /** Runs to the end and throws when anything is not as it must be. */
   run(): Figures {
-    for (const device of this.devices)
-      this.live(device, this.options.edits ?? 25);
+    for (const device of this.devices) this.live(device, this.options.edits ?? 25);
     if (this.trouble.refuse) this.refuseNowAndThen();
-    if (this.trouble.backup)
-      this.clock.after(3_000 + this.chance.below(10_000), () => this.restore());
+    if (this.trouble.backup) this.clock.after(3_000 + this.chance.below(10_000), () => this.restore());
     let steps = 0;
-    while (this.clock.step())
-      if (++steps > 2_000_000) throw Error("it does not come to rest");
+    while (this.clock.step()) if (++steps > 2_000_000) throw Error('it does not come to rest');
     this.compare();
     return this.figures;
   }
@@ -329,9 +300,7 @@ export class Simulation {
       device.comeBack();
       return;
     }
-    const pause = this.chance.happens(0.8)
-      ? this.chance.below(300)
-      : this.chance.below(4_000);
+    const pause = this.chance.happens(0.8) ? this.chance.below(300) : this.chance.below(4_000);
     this.clock.after(pause, () => {
       if (this.chance.happens(0.9)) this.write(device);
       else this.happenTo(device);
@@ -344,9 +313,7 @@ export class Simulation {
     const what = chance.below(4);
     if (what === 0 && trouble.offline) {
       device.drop();
-      this.clock.after(chance.below(chance.happens(0.8) ? 2_000 : 20_000), () =>
-        device.comeBack(),
-      );
+      this.clock.after(chance.below(chance.happens(0.8) ? 2_000 : 20_000), () => device.comeBack());
     } else if (what === 1 && trouble.reload) {
       device.reload();
       this.clock.after(chance.below(3_000), () => device.comeBack());
@@ -360,7 +327,7 @@ export class Simulation {
       return;
     }
     this.clock.after(2_000 + this.chance.below(10_000), () => {
-      this.server.refusing = "writing_paused";
+      this.server.refusing = 'writing_paused';
       this.clock.after(this.chance.below(3_000), () => {
         this.server.refusing = null;
         this.refuseNowAndThen();
@@ -382,31 +349,24 @@ export class Simulation {
   private write(device: Device): void {
     const { chance } = this;
     const before = [...device.screen];
-    const at = chance.happens(0.4)
-      ? before.length
-      : chance.below(before.length + 1);
-    const wantsDeletion =
-      before.length > 0 && chance.happens(before.length > 150 ? 0.8 : 0.35);
-    const gone = wantsDeletion
-      ? Math.min(before.length - at, 1 + chance.below(6))
-      : 0;
+    const at = chance.happens(0.4) ? before.length : chance.below(before.length + 1);
+    const wantsDeletion = before.length > 0 && chance.happens(before.length > 150 ? 0.8 : 0.35);
+    const gone = wantsDeletion ? Math.min(before.length - at, 1 + chance.below(6)) : 0;
     const words =
       wantsDeletion && chance.happens(0.6)
-        ? ""
+        ? ''
         : this.letters(1 + chance.below(chance.happens(0.9) ? 4 : 30));
-    if (gone === 0 && words === "") return;
+    if (gone === 0 && words === '') return;
     this.figures.edits++;
     for (const letter of before.slice(at, at + gone)) this.deleted.add(letter);
     const edit = edits.between(
       device.screen,
-      [...before.slice(0, at), ...words, ...before.slice(at + gone)].join(""),
+      [...before.slice(0, at), ...words, ...before.slice(at + gone)].join(''),
     );
     device.screen = edits.apply(device.screen, edit);
     device.writer.type(edit);
     const length = codePoints(device.screen);
-    device.writer.caret(
-      chance.happens(0.1) ? null : Math.min(length, at + codePoints(words)),
-    );
+    device.writer.caret(chance.happens(0.1) ? null : Math.min(length, at + codePoints(words)));
     for (const { at: caret } of device.writer.carets())
       if (caret < 0) throw Error(`somebody's caret at ${caret}`);
   }
@@ -414,16 +374,14 @@ export class Simulation {
   private letters(count: number): string {
     const { chance } = this;
     if (this.options.distinct === false)
-      return Array.from({ length: count }, () =>
-        chance.one(["a", "b", "ب", "\u064e", "👩", "\n", " "]),
-      ).join("");
-    let letters = "";
+      return Array.from({ length: count }, () => chance.one(['a', 'b', 'ب', '\u064e', '👩', '\n', ' '])).join(
+        '',
+      );
+    let letters = '';
     for (let i = 0; i < count; i++) {
       // Ideographs of the basic plane and of the one beyond, which take two UTF-16 units.
       const number = this.nextLetter++;
-      const letter = String.fromCodePoint(
-        (number % 2 ? 0x4e00 : 0x20000) + (number >> 1),
-      );
+      const letter = String.fromCodePoint((number % 2 ? 0x4e00 : 0x20000) + (number >> 1));
       this.inserted.add(letter);
       letters += letter;
     }
@@ -434,14 +392,9 @@ export class Simulation {
     const { server, devices, figures } = this;
     for (const device of devices) {
       const { view, state } = device.writer;
-      if (view !== device.screen)
-        throw Error(`${device.name}: the screen is not what its writer says`);
-      if (state !== "kept")
-        throw Error(`${device.name} is ${state} at the end`);
-      if (device.kept)
-        throw Error(
-          `${device.name} keeps something for a reload though all is settled`,
-        );
+      if (view !== device.screen) throw Error(`${device.name}: the screen is not what its writer says`);
+      if (state !== 'kept') throw Error(`${device.name} is ${state} at the end`);
+      if (device.kept) throw Error(`${device.name} keeps something for a reload though all is settled`);
       if (view !== server.text)
         throw Error(
           `${device.name} sees ${JSON.stringify(view)}, the server has ${JSON.stringify(server.text)}`,
@@ -456,15 +409,12 @@ export class Simulation {
     });
     if (this.options.distinct === false || this.trouble.backup) return;
     const letters = [...server.text];
-    if (new Set(letters).size !== letters.length)
-      throw Error("a letter is doubled");
+    if (new Set(letters).size !== letters.length) throw Error('a letter is doubled');
     const present = new Set(letters);
     for (const letter of this.inserted)
-      if (!present.has(letter) && !this.deleted.has(letter))
-        throw Error(`${letter} is lost`);
+      if (!present.has(letter) && !this.deleted.has(letter)) throw Error(`${letter} is lost`);
     for (const letter of this.deleted)
-      if (present.has(letter))
-        throw Error(`${letter} was deleted and is there`);
+      if (present.has(letter)) throw Error(`${letter} was deleted and is there`);
   }
 }
 

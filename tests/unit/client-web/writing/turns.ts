@@ -1,13 +1,9 @@
-import { codePoints } from "../../../../client-web/src/lib/live/text-edit";
-import type {
-  Cursor,
-  DraftChannel,
-  DraftListener,
-} from "../../../../client-web/src/lib/writing/channel";
-import { DraftWriter } from "../../../../client-web/src/lib/writing/draft-writer";
-import * as edits from "../../../../client-web/src/lib/writing/edit";
-import { Chance, Clock } from "./random";
-import { ServerModel } from "./server-model";
+import { codePoints } from '../../../../client-web/src/lib/live/text-edit';
+import type { Cursor, DraftChannel, DraftListener } from '../../../../client-web/src/lib/writing/channel';
+import { DraftWriter } from '../../../../client-web/src/lib/writing/draft-writer';
+import * as edits from '../../../../client-web/src/lib/writing/edit';
+import { Chance, Clock } from './random';
+import { ServerModel } from './server-model';
 
 export interface Hall {
   seed: number;
@@ -49,7 +45,7 @@ export function turns({ seed, latencies, seconds, thinking }: Hall): {
 
   latencies.forEach((latency, index) => {
     const me = `p${index}`;
-    const board = { text: "", revision: 0, epoch: "a" };
+    const board = { text: '', revision: 0, epoch: 'a' };
     let cursors: Cursor[] = [];
     let listener!: DraftListener;
     let told = 0;
@@ -68,10 +64,7 @@ export function turns({ seed, latencies, seconds, thinking }: Hall): {
       me: () => me,
       current: () => ({ ...board }),
       connected: () => true,
-      cursor: (at) =>
-        void clock.after(delay(), () =>
-          at === null ? carets.delete(me) : carets.set(me, at),
-        ),
+      cursor: (at) => void clock.after(delay(), () => (at === null ? carets.delete(me) : carets.set(me, at))),
       cursors: () => cursors,
       listen: (heard) => ((listener = heard), () => {}),
       send(command) {
@@ -81,29 +74,22 @@ export function turns({ seed, latencies, seconds, thinking }: Hall): {
           const reply = server.submit(structuredClone(command), me);
           publishSoon();
           const typed = underWay.get(command.id)!;
-          if ("seq" in reply) for (const at of typed) own.push(clock.time - at);
+          if ('seq' in reply) for (const at of typed) own.push(clock.time - at);
           else typedAt = [...typed, ...typedAt];
           arrive(() =>
             listener.answered(
               reply.id,
-              "seq" in reply
-                ? { ok: true }
-                : { ok: false, code: reply.code, limit: reply.limit },
+              'seq' in reply ? { ok: true } : { ok: false, code: reply.code, limit: reply.limit },
             ),
           );
         });
       },
     };
-    const writer = new DraftWriter(
-      channel,
-      { view() {}, change() {}, keep() {} },
-      null,
-      {
-        now: clock.now,
-        after: clock.after,
-        makeId: () => `${me}-${ids++}`,
-      },
-    );
+    const writer = new DraftWriter(channel, { view() {}, change() {}, keep() {} }, null, {
+      now: clock.now,
+      after: clock.after,
+      makeId: () => `${me}-${ids++}`,
+    });
     people.push({
       publish() {
         const events = server.events.slice(told);
@@ -130,12 +116,10 @@ export function turns({ seed, latencies, seconds, thinking }: Hall): {
       const length = codePoints(writer.view);
       const at = chance.below(length + 1);
       typedAt.push(clock.time);
-      writer.type(length > 300 ? [{ d: 100 }] : at > 0 ? [at, "a"] : ["a"]);
+      writer.type(length > 300 ? [{ d: 100 }] : at > 0 ? [at, 'a'] : ['a']);
       writer.caret(Math.min(at + 1, codePoints(writer.view)));
       clock.after(
-        thinking && chance.happens(0.08)
-          ? 1_500 + chance.below(2_500)
-          : 150 + chance.below(200),
+        thinking && chance.happens(0.08) ? 1_500 + chance.below(2_500) : 150 + chance.below(200),
         type,
       );
     };

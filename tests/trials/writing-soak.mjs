@@ -2,11 +2,8 @@
 // Several people on one text, over and over: `writing-soak.mjs [--runs 10000] [--seed 1] [--jobs 1]`. Each run has its
 // own seed, from which all that happens follows; a run that fails is named by it, and `--seed N --runs 1` repeats it.
 import { fork } from 'node:child_process';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-
-const client = resolve(import.meta.dirname, '../../client-web');
-const { createServer } = await import(resolve(client, 'node_modules/vite/dist/node/index.js'));
+import { clientCode } from './client-code.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -27,15 +24,8 @@ const jobs = Math.min(whole('jobs'), runs);
 
 /** The runs of this process; tells what they came to. */
 async function soak(from, count, tell) {
-  const vite = await createServer({
-    root: client,
-    logLevel: 'error',
-    server: { middlewareMode: true, ws: false, watch: null },
-    appType: 'custom',
-  });
-  const { Simulation, optionsOf } = await vite.ssrLoadModule(
-    resolve(client, '../tests/unit/client-web/writing/simulation.ts'),
-  );
+  const code = await clientCode();
+  const { Simulation, optionsOf } = await code.load('../tests/unit/client-web/writing/simulation.ts');
   const sums = {};
   const faults = [];
   for (let seed = from; seed < from + count; seed++) {
@@ -47,7 +37,7 @@ async function soak(from, count, tell) {
     }
     if ((seed - from + 1) % 200 === 0) tell({ done: 200 });
   }
-  await vite.close();
+  await code.close();
   return { sums, faults };
 }
 

@@ -3,9 +3,8 @@
 import { parseArgs } from 'node:util';
 
 /** In the order in which they run; the first are those of every test run. */
-const quick = 'judge kill power-loss io-error disk-full drain slow-loris descriptors clock network'.split(
-  ' ',
-);
+const quick =
+  'judge kill power-loss io-error disk-full drain slow-loris descriptors clock network writing'.split(' ');
 const names = [...quick, 'netem', 'half-open', 'memory', 'page', 'soak'];
 
 /** How large a trial is: in every test run, and for the record. */

@@ -24,3 +24,8 @@ export function pageLoader(own: Files): (language: Language) => Promise<Catalogu
     return [shared, prefixed(sentences), words];
   };
 }
+
+/** What a part of a page reads that is loaded when it is needed. */
+export function partLoader(own: Files): (language: Language) => Promise<Catalogue[]> {
+  return async (language) => [await file(own, language)];
+}

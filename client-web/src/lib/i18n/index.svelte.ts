@@ -19,6 +19,7 @@ class Translator {
   language = $state<Language>('ar');
   private catalogue = $state.raw<Catalogue>({});
   private loader: Loader = async () => [];
+  private added = new Set<Loader>();
 
   /** Without loading: for prerendering and for the first paint of a prerendered page. */
   begin(language: Language, catalogue: Catalogue, loader: Loader): void {
@@ -30,6 +31,15 @@ class Translator {
   async start(loader: Loader, fallback: Language = 'ar'): Promise<void> {
     this.loader = loader;
     await this.use(rememberedLanguage() ?? fallback);
+  }
+
+  /** More sentences, of a part of the page that is loaded when it is needed. Once for each loader. */
+  async also(loader: Loader): Promise<void> {
+    if (this.added.has(loader)) return;
+    this.added.add(loader);
+    const before = this.loader;
+    this.loader = async (language) => (await Promise.all([before(language), loader(language)])).flat();
+    await this.use(this.language);
   }
 
   /** Keeps the place on the page: only words and direction change. */

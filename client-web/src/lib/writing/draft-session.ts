@@ -1,0 +1,243 @@
+/**
+ * One person's copy of a text that several write at once. No clock, no network, no page: what is typed, what the
+ * server says and what is answered go in; what is to be sent and how the text on the screen changes come out.
+ *
+ * The server holds the text and its revision, the number of edits it has had. It takes an edit only when it was
+ * made on the present revision, so that it needs no knowledge of how edits fit together, and tells everybody every
+ * edit it took, in one order (schemas/live/README.md, "Drafts").
+ *
+ * A copy is the server's text as far as it is known here, and two edits on it:
+ *
+ *     text at `revision`  ──underWay──▶  ──waiting──▶  view: what the person sees
+ *
+ * `underWay` is a command that was sent and not answered: at most one. `waiting` is everything typed since, as one
+ * edit. An edit of somebody else is fitted in below both (`rebase`), which gives what changes on the screen.
+ *
+ * **Is it mine?** Events name a person and not a command, and the same person may write on two devices. But a
+ * command made on revision r can only ever become revision r + 1. So the question arises for that one event only,
+ * and is never guessed:
+ *
+ * - the answer is there: `ack` means that revision r + 1 is mine, and it is taken at once, the event that follows
+ *   says nothing new; `stale_revision` means that it is not, and what was under way goes back in front of
+ *   what waits, to be sent on a later revision under a new id;
+ * - another refusal is an answer only when it follows from the edit and the revision, as `draft_too_long` does.
+ *   Paused writing, another table and the like pass, and a second copy of the command, sent over a connection that
+ *   has ended since, may still reach the server then: such a command stays under way, and is repeated as it is;
+ * - no answer yet, and the event is by somebody else: it is not mine, and the answer can only be `stale_revision`;
+ * - no answer yet, and the event is by me, from this device or another: it waits, with all that follow, for the
+ *   answer. There will be one: the command is repeated after every interruption with the same id, and the server
+ *   acknowledges what it has and never takes an id twice.
+ *
+ * **Snapshots** say the text and the revision but not how it came about. When a command made on r is unanswered, a
+ * snapshot of a later revision waits for the answer too, for it may hold what is under way. Then what changed
+ * between the two texts is found by comparing them, and fitted in as if it were an edit: what I put in is never
+ * lost nor doubled, and what I deleted is deleted unless somebody rewrote it.
+ *
+ * **After a reload** (`keep`, and the constructor's `kept`) the copy is what it was; the command under way is
+ * repeated with its id, and the board's text comes as a snapshot.
+ */
+import type { TextEdit } from '../generated/protocol';
+import { codePoints } from '../live/text-edit';
+import * as edits from './edit';
+
+export interface Known {
+  text: string;
+  revision: number;
+}
+/** A draft.change as it goes on the wire. */
+export interface Command {
+  id: string;
+  revision: number;
+  edit: TextEdit;
+}
+/** A draft.changed: `revision` is the one after it. */
+export interface Heard {
+  revision: number;
+  edit: TextEdit;
+  who: string;
+}
+/** What survives a reload. */
+export interface Kept extends Known {
+  underWay: Command | null;
+  waiting: TextEdit;
+}
+type Ahead = { heard: Heard } | { known: Known };
+
+export class DraftSession {
+  private text: string;
+  private at: number;
+  private underWay: Command | null = null;
+  private waiting: TextEdit = edits.nothing;
+  /** Told, and not yet taken: whether the first of it holds what is under way is not known. */
+  private ahead: Ahead[] = [];
+  /** What was told does not fit what is here: the text as a whole has to be read. */
+  lost = false;
+  /** The server said that it is at this revision: nothing made on an earlier one is worth sending. */
+  private present = 0;
+  private shown: string;
+
+  /** `isMe`: whether an alias is this person's, under which a command that is under way may have been sent. */
+  constructor(
+    private readonly isMe: (who: string) => boolean,
+    start: Known | Kept,
+  ) {
+    this.text = start.text;
+    this.at = start.revision;
+    if ('waiting' in start) {
+      this.underWay = start.underWay;
+      this.waiting = start.waiting;
+    }
+    this.shown = edits.apply(edits.apply(this.text, this.underWay?.edit ?? edits.nothing), this.waiting);
+  }
+
+  /** What the person sees. */
+  get view(): string {
+    return this.shown;
+  }
+  get command(): Command | null {
+    return this.underWay;
+  }
+  /** Nothing is here that the server has not. */
+  get settled(): boolean {
+    return this.underWay === null && edits.isNothing(this.waiting);
+  }
+  /** The server's text as far as it is taken here, under what is not sent. */
+  get known(): Known {
+    return { text: this.text, revision: this.at };
+  }
+  get tooLong(): number {
+    return Math.max(0, codePoints(this.shown) - edits.mostCodePoints);
+  }
+  /** Words put in here that the server is not known to have. */
+  get unsent(): string {
+    return edits.wordsOf(edits.compose(this.underWay?.edit ?? edits.nothing, this.waiting));
+  }
+  /** Where a place in the server's text is in the view. In code points. */
+  placeInView(at: number): number {
+    return edits.place(edits.place(at, this.underWay?.edit ?? edits.nothing), this.waiting);
+  }
+  keep(): Kept {
+    return { text: this.text, revision: this.at, underWay: this.underWay, waiting: this.waiting };
+  }
+
+  /** The person edited what they see. */
+  type(edit: TextEdit): void {
+    this.waiting = edits.compose(this.waiting, edit);
+    this.shown = edits.apply(this.shown, edit);
+  }
+
+  /** The server told of an edit. Gives what changes in the view. `lost` may be true after it. */
+  hear(heard: Heard): TextEdit {
+    const latest = this.latest();
+    if (heard.revision <= latest || this.lost) return edits.nothing;
+    if (heard.revision > latest + 1) {
+      this.lost = true;
+      return edits.nothing;
+    }
+    this.ahead.push({ heard });
+    return this.advance();
+  }
+
+  /**
+   * The text as a whole, from a snapshot. `backwards`: of a server that was put back to an earlier time, so that
+   * its revision may be a smaller one. Gives what changes in the view.
+   */
+  read(known: Known, backwards = false): TextEdit {
+    if (!backwards && known.revision <= this.latest()) return edits.nothing;
+    if (backwards) this.present = 0;
+    this.lost = false;
+    this.ahead = [{ known }];
+    return this.advance();
+  }
+
+  /** What is to be sent now, if anything is: it is under way from here on. */
+  send(makeId: () => string): Command | null {
+    if (this.underWay || this.ahead.length > 0 || this.at < this.present || edits.isNothing(this.waiting))
+      return null;
+    if (this.tooLong > 0) return null;
+    const [edit, rest] = this.nextPart();
+    this.underWay = { id: makeId(), revision: this.at, edit };
+    this.waiting = rest;
+    return this.underWay;
+  }
+
+  /** The server has the command. Gives what changes in the view. */
+  acknowledged(id: string): TextEdit {
+    if (this.underWay?.id !== id) return edits.nothing;
+    this.text = edits.apply(this.text, this.underWay.edit);
+    this.at += 1;
+    this.underWay = null;
+    const next = this.ahead[0];
+    if (next && 'heard' in next) this.ahead.shift(); // the command itself
+    return this.advance();
+  }
+
+  /**
+   * The server refused the command and can't ever take it: see above. What it said waits again, in front of what
+   * was typed since. `present`: the revision that the server is at, when that was the reason.
+   */
+  refused(id: string, present?: number): TextEdit {
+    if (this.underWay?.id !== id) return edits.nothing;
+    // A server that is behind what it told was put back to an earlier time.
+    if (present !== undefined && present < this.at) this.lost = true;
+    this.present = Math.max(this.present, present ?? 0);
+    this.putBack();
+    return this.advance();
+  }
+
+  private putBack(): void {
+    if (!this.underWay) return;
+    this.waiting = edits.compose(this.underWay.edit, this.waiting);
+    this.underWay = null;
+  }
+
+  /** As much of what waits as the server takes at once. */
+  private nextPart(): [TextEdit, TextEdit] {
+    const next = edits.split(this.waiting, edits.mostParts);
+    if (!this.outgrows(next[0])) return next;
+    // As a whole it fits: so there are deletions beyond this part, and they have to come first.
+    const [deletions, insertions] = edits.split(this.waiting, this.waiting.length, true);
+    const [some, others] = edits.split(deletions, edits.mostParts);
+    return [some, edits.compose(others, insertions)];
+  }
+
+  private outgrows(edit: TextEdit): boolean {
+    return codePoints(edits.apply(this.text, edit)) > edits.mostCodePoints;
+  }
+
+  private latest(): number {
+    const last = this.ahead.at(-1);
+    return last ? ('heard' in last ? last.heard.revision : last.known.revision) : this.at;
+  }
+
+  /** Takes what was told, as far as it is known what it holds. */
+  private advance(): TextEdit {
+    let changes = edits.nothing;
+    for (;;) {
+      const next = this.ahead[0];
+      if (!next) return changes;
+      if (this.underWay) {
+        // Only the revision after the command's own can be the command: see above.
+        if ('known' in next || this.isMe(next.heard.who)) return changes;
+        this.putBack();
+      }
+      if ('heard' in next && !edits.fits(next.heard.edit, this.text)) {
+        this.lost = true;
+        this.ahead = [];
+        return changes;
+      }
+      this.ahead.shift();
+      changes = edits.compose(changes, this.take(next));
+    }
+  }
+
+  private take(next: Ahead): TextEdit {
+    const theirs = 'heard' in next ? next.heard.edit : edits.between(this.text, next.known.text);
+    this.text = 'heard' in next ? edits.apply(this.text, theirs) : next.known.text;
+    this.at = 'heard' in next ? next.heard.revision : next.known.revision;
+    const fitted = edits.rebase(this.waiting, theirs);
+    this.waiting = fitted.mine;
+    this.shown = edits.apply(this.shown, fitted.theirs);
+    return fitted.theirs;
+  }
+}

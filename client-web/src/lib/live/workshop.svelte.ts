@@ -105,8 +105,7 @@ export class LiveWorkshop {
   }
 
   /** The same, for who shows the answer: resolves with it, and a rejection is no `complaint`. */
-  perform(fields: Fields): Promise<Outcome> {
-    const id = uuidv7();
+  perform(fields: Fields, id = uuidv7()): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       this.awaited.set(id, resolve);
       this.give(id, fields).catch(reject);
@@ -332,7 +331,9 @@ export class LiveWorkshop {
       ...(field === undefined ? {} : { field }),
       ...(limit === undefined ? {} : { limit }),
     });
-    if (!awaited) this.complaint = { code, action: entry.command.action };
+    // A draft's editor sees by itself what became of its edits, also of those from before a reload.
+    if (!awaited && entry.command.action !== 'draft.change')
+      this.complaint = { code, action: entry.command.action };
     // Words somebody wrote stay until they decide; a click that failed has nothing to keep.
     if (entry.command.action !== 'contribute' && entry.command.action !== 'edit')
       return this.dismiss(entry.id);

@@ -237,7 +237,7 @@ struct Applier {
     if (!text)
       throw std::out_of_range("an edit reaches beyond the end of its draft");
     draft.text = std::move(*text);
-    ++draft.revision;
+    draft.revision = changed.revision;
     if (std::find(draft.writers.begin(), draft.writers.end(), event.by) == draft.writers.end())
       draft.writers.push_back(event.by);
   }

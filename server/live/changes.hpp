@@ -419,10 +419,12 @@ struct DraftChanged {
   static constexpr auto kType = "draft.changed";
   DraftId draft;
   TextEdit edit;
+  std::int64_t revision{}; // that it makes
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("draft", self.draft);
     visit("edit", self.edit, {.items_least = 1, .items_most = limits::kEditParts});
+    visit("revision", self.revision);
   }
 };
 struct DraftHandedIn { // becomes this contribution

@@ -49,7 +49,7 @@ Decision decide(const Deciding& deciding, const action::DraftChange& wanted) {
     return reject(Code::invalid_value, "edit");
   if (count_code_points(*text) > limits::kDraftCodePoints)
     return reject(Code::draft_too_long, "edit", limits::kDraftCodePoints);
-  return change::DraftChanged{wanted.draft, wanted.edit};
+  return change::DraftChanged{wanted.draft, wanted.edit, draft.revision + 1};
 }
 
 Decision decide(const Deciding& deciding, const action::DraftHandIn& wanted) {

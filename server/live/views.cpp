@@ -413,8 +413,6 @@ struct EventView : View {
   }
   void operator()(const change::DraftChanged& changed) const {
     as_it_is(changed);
-    if (const auto* there = board.find(changed.draft))
-      out.add("revision", there->revision);
     out.add("who", alias_of(board, event.by));
   }
   void operator()(const change::DraftHandedIn& handed_in) const {

@@ -1,20 +1,52 @@
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type {
+  AgendaItem,
   Contribution,
   Event,
   Events,
   Kind,
   Phase,
+  Projector,
   Rules,
+  Settings,
   Snapshot,
   Theme,
   Timer,
   Welcome,
 } from '../generated/protocol';
+import { Cards } from './cards.svelte';
+import { Drafts } from './drafts.svelte';
+import { People } from './people.svelte';
+import { Tables } from './tables.svelte';
 
-export type Mine = Welcome['mine']['contributions'][number];
+export type { Mine } from './cards.svelte';
+export type { StaffNote } from './people.svelte';
+/** What events could not tell: what is in a welcome's `mine` alone, or more than that. */
+export type Missing = 'mine' | 'board';
 
-const nothing: Rules = { contribute: [], support: false, edit: false, withdraw: false };
+const noRules: Rules = {
+  contribute: [],
+  edit: false,
+  support: false,
+  withdraw: false,
+  rate: false,
+  silent: false,
+  budget: 0,
+  anonymous: false,
+  results_required: false,
+  slow_seconds: 0,
+  paused: false,
+};
+const noSettings: Settings = {
+  moderation: 'after',
+  anonymous: false,
+  results_required: false,
+  paused: false,
+  slow_seconds: 0,
+  quorum: 0,
+};
+
+/** All that a board begins with. */
+export type BoardSnapshot = Omit<Snapshot, 'workshop' | 'time'>;
 
 /** The board as this audience sees it: a snapshot, and every event after it. Knows nothing of sockets. */
 export class Board {
@@ -22,61 +54,115 @@ export class Board {
   seq = 0;
   loaded = $state(false);
   title = $state('');
-  language = $state('ar');
+  language = $state<Snapshot['language']>('ar');
+  agenda = $state.raw<AgendaItem[]>([]);
+  settings = $state.raw<Settings>(noSettings);
   questions = $state.raw<Record<string, string>>({});
   phase = $state<Phase>('introduction');
-  rules = $state.raw<Rules>(nothing);
+  rules = $state.raw<Rules>(noRules);
   timer = $state.raw<Timer | null>(null);
+  /** From the room. Figures of contributions are absent then, which is not 0. */
+  talliesHidden = $state(false);
   themes = $state.raw<Theme[]>([]);
-  /** In the order they were added. */
-  contributions = new SvelteMap<string, Contribution>();
-  mine = new SvelteMap<string, Mine>();
-  supported = new SvelteSet<string>();
+  projector = $state.raw<Projector>({ view: 'board' });
+  caption = $state<string | null>(null);
+  readonly cards = new Cards();
+  readonly people = new People();
+  readonly tables = new Tables();
+  readonly drafts = new Drafts();
+  private missing: Missing | null = null;
 
-  read(snapshot: Snapshot): void {
+  get audience(): Snapshot['audience'] {
+    return this.cards.audience;
+  }
+  get contributions() {
+    return this.cards.all;
+  }
+  get mine() {
+    return this.cards.mine;
+  }
+  get supported() {
+    return this.cards.supported;
+  }
+  get myRatings() {
+    return this.cards.ratings;
+  }
+  get mySeat(): string | null {
+    return this.tables.mySeat;
+  }
+  get amRapporteur(): boolean {
+    return this.alias !== '' && this.tables.mine?.rapporteur === this.alias;
+  }
+  get alias(): string {
+    return this.people.alias;
+  }
+  get amRemoved(): boolean {
+    return this.people.amRemoved;
+  }
+  get removed() {
+    return this.people.removed;
+  }
+  get notes() {
+    return this.people.notes;
+  }
+  get floor() {
+    return this.people.floor;
+  }
+  get askedForFloor(): boolean {
+    return this.people.askedForFloor;
+  }
+  get haveFloor(): boolean {
+    return this.people.haveFloor;
+  }
+  /** What is planned for the present phase. */
+  get plan(): AgendaItem | undefined {
+    return this.agenda.find((item) => item.phase === this.phase);
+  }
+  /** What was merged into this contribution. */
+  members(head: string): Contribution[] {
+    return this.cards.members(head);
+  }
+  /** Supports that one may still give to this kind; null: as many as one likes. */
+  supportsLeft(kind: Kind, supported: Iterable<string> = this.supported): number | null {
+    const { budget } = this.rules;
+    return budget === 0 ? null : Math.max(0, budget - this.cards.givenFor(kind, supported));
+  }
+
+  read(snapshot: BoardSnapshot): void {
     this.epoch = snapshot.epoch;
     this.seq = snapshot.seq;
     this.title = snapshot.title;
     this.language = snapshot.language;
-    this.questions = snapshot.questions as Record<string, string>;
+    this.agenda = snapshot.agenda;
+    this.settings = snapshot.settings;
+    this.questions = snapshot.questions;
     this.phase = snapshot.phase;
     this.rules = snapshot.rules;
     this.timer = snapshot.timer;
+    this.talliesHidden = snapshot.tallies_hidden;
     this.themes = snapshot.themes;
-    this.contributions.clear();
-    for (const contribution of snapshot.contributions) this.contributions.set(contribution.id, contribution);
+    this.projector = snapshot.projector;
+    this.caption = snapshot.caption;
+    this.cards.read(snapshot);
+    this.tables.read(snapshot.tables, snapshot.seats);
+    this.drafts.read(snapshot.drafts);
+    this.people.read(snapshot.floor, snapshot.removed);
+    this.missing = null;
     this.loaded = true;
   }
 
-  welcome(welcome: Welcome): void {
-    this.phase = welcome.phase;
-    this.rules = welcome.rules;
-    this.timer = welcome.timer;
-    this.mine.clear();
-    for (const own of welcome.mine.contributions) this.mine.set(own.id, own);
-    this.supported.clear();
-    for (const id of welcome.mine.supports) this.supported.add(id);
+  welcome({ you, phase, rules, timer, mine }: Welcome): void {
+    this.phase = phase;
+    this.rules = rules;
+    this.timer = timer;
+    this.readMine(you.alias ?? '', mine);
   }
 
-  /** What the page keeps for a start without network. */
-  keep(): object {
-    const { epoch, seq, title, language, questions, phase, rules, timer, themes } = this;
-    return {
-      snapshot: {
-        epoch,
-        seq,
-        title,
-        language,
-        questions,
-        phase,
-        rules,
-        timer,
-        themes,
-        contributions: [...this.contributions.values()],
-      },
-      mine: [...this.mine.values()],
-      supports: [...this.supported],
-    };
+  readMine(alias: string, mine: Welcome['mine']): void {
+    this.people.alias = alias;
+    this.people.amRemoved = mine.removed ?? false;
+    this.cards.readMine(mine);
+    this.tables.mySeat = mine.table ?? null;
   }
 
   count(kind: Kind): number {
@@ -95,7 +181,24 @@ export class Board {
     return true;
   }
 
+  /** What has to be asked for since this was last called. */
+  takeMissing(): Missing | null {
+    const { missing } = this;
+    this.missing = null;
+    return missing;
+  }
+
+  /** A newer server may say more than this page knows; what it said has its place in the sequence. */
   private change(event: Event): void {
+    this.steer(event);
+    this.people.take(event);
+    this.cards.take(event);
+    this.tables.take(event, this.alias);
+    this.drafts.take(event);
+    this.notice(event);
+  }
+
+  private steer(event: Event): void {
     switch (event.type) {
       case 'workshop.opened':
         this.title = event.title;
@@ -103,36 +206,36 @@ export class Board {
       case 'phase.entered':
         this.phase = event.phase;
         this.rules = event.rules;
+        this.talliesHidden = event.tallies_hidden;
         this.timer = null;
         break;
       case 'timer.set':
         this.timer = event.timer;
         break;
-      case 'contribution.added':
-      case 'contribution.shown':
-        this.contributions.set(event.contribution.id, event.contribution);
-        this.own(event.contribution.id, { state: event.contribution.state, reason: undefined });
+      case 'agenda.set':
+        this.agenda = event.agenda;
+        this.rules = event.rules;
+        this.questions = Object.fromEntries(
+          event.agenda.flatMap(({ phase, question }) => (question === undefined ? [] : [[phase, question]])),
+        );
         break;
-      case 'contribution.edited':
-        this.update(event.contribution, {
-          edits: event.edits,
-          ...(event.text === undefined ? {} : { text: event.text }),
-        });
-        if (event.text !== undefined) this.own(event.contribution, { text: event.text });
+      case 'settings.set':
+        // Names that were taken away come back with a snapshot only.
+        if (this.settings.anonymous && !event.settings.anonymous) this.missing = 'board';
+        this.settings = event.settings;
+        this.rules = event.rules;
         break;
-      case 'contribution.withdrawn':
-        this.update(event.contribution, { state: 'withdrawn', text: undefined });
-        this.own(event.contribution, { state: 'withdrawn', text: undefined });
+      case 'tallies.hidden':
+        this.talliesHidden = event.on;
         break;
-      case 'contribution.hidden':
-        this.hide(event.contribution, event.reason);
+      case 'contributions.revealed':
+        this.rules = { ...this.rules, silent: false };
         break;
-      case 'contribution.supported':
-      case 'contribution.unsupported':
-        this.update(event.contribution, { supports: event.supports });
+      case 'projector.shown':
+        this.projector = event.projector;
         break;
-      case 'contribution.placed':
-        this.update(event.contribution, { theme: event.theme ?? undefined });
+      case 'caption.set':
+        this.caption = event.text;
         break;
       case 'theme.added':
         this.themes = [...this.themes, event.theme];
@@ -141,34 +244,17 @@ export class Board {
         this.themes = this.themes.map((theme) => (theme.id === event.theme.id ? event.theme : theme));
         break;
       case 'theme.removed':
-        this.removeTheme(event.theme);
-        break;
-      default:
-        // A newer server may say more than this page knows; what it said has its place in the sequence.
+        this.themes = this.themes.filter((theme) => theme.id !== event.theme);
         break;
     }
   }
 
-  private update(id: string, change: Partial<Contribution>): void {
-    const before = this.contributions.get(id);
-    if (before) this.contributions.set(id, { ...before, ...change });
-  }
-
-  private own(id: string, change: Partial<Mine>): void {
-    const before = this.mine.get(id);
-    if (before) this.mine.set(id, { ...before, ...change });
-  }
-
-  private hide(id: string, reason: string): void {
-    // The staff view keeps the text: it came with `author`, which the room never sees.
-    const staff = this.contributions.get(id)?.author !== undefined;
-    this.update(id, { state: 'hidden', reason, ...(staff ? {} : { text: undefined }) });
-    this.own(id, { state: 'hidden', reason });
-  }
-
-  private removeTheme(id: string): void {
-    this.themes = this.themes.filter((theme) => theme.id !== id);
-    for (const contribution of [...this.contributions.values()])
-      if (contribution.theme === id) this.update(contribution.id, { theme: undefined });
+  private notice(event: Event): void {
+    if (this.drafts.lost) this.missing = 'board';
+    const concernsMe =
+      (event.type === 'contribution.reword_asked' && this.mine.has(event.contribution)) ||
+      (event.type === 'table.seated' && event.who.includes(this.alias)) ||
+      ((event.type === 'person.removed' || event.type === 'person.readmitted') && event.who === this.alias);
+    if (concernsMe) this.missing ??= 'mine';
   }
 }

@@ -1,16 +1,33 @@
 import { SvelteMap } from 'svelte/reactivity';
 import { temporaryCodes } from '../generated/codes';
-import type { ServerMessage, Presence, Snapshot, Welcome } from '../generated/protocol';
+import type {
+  Ack,
+  Events,
+  Kind,
+  Presence,
+  Reject,
+  ServerMessage,
+  Snapshot,
+  Welcome,
+} from '../generated/protocol';
 import { ask, Problem } from '../http';
 import type { Entry, EntryStore } from '../outbox/store';
 import { uuidv7 } from '../uuid';
-import { Board, type Mine } from './board.svelte';
+import { Board, type Mine, type Missing } from './board.svelte';
 import { Connection } from './connection';
+import { keep, restore } from './kept';
+import { Signals } from './signals.svelte';
 
 export type As = 'participant' | 'staff' | 'screen';
 type Fields = Record<string, unknown> & { action: string };
+/** How a command ended. */
+export type Outcome =
+  | { ok: true; id: string; seq: number; receipt?: string }
+  | { ok: false; id: string; code: string; field?: string; limit?: number };
 
 const retryMs = 2_000;
+/** What concerns a whole table is asked for by its people at different moments. */
+const askWithinMs = 1_500;
 const keepBoardMs = 5_000;
 
 /**
@@ -29,6 +46,9 @@ export class LiveWorkshop {
   outbox = new SvelteMap<string, Entry>();
   /** The last rejection of a command that nothing on the page shows by itself. */
   complaint = $state.raw<{ code: string; action: string } | null>(null);
+  /** Slow mode: the time on this device when what waits may be sent. */
+  slowUntil = $state<number | null>(null);
+  readonly signals: Signals;
   /** Server time minus this device's. */
   private clockOffset = $state(0);
 
@@ -36,6 +56,9 @@ export class LiveWorkshop {
   private audience: 'staff' | 'room';
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private askTimer: ReturnType<typeof setTimeout> | undefined;
+  private toAsk: Missing = 'mine';
+  private awaited = new Map<string, (outcome: Outcome) => void>();
   private restored: Promise<void>;
 
   constructor(
@@ -50,6 +73,10 @@ export class LiveWorkshop {
       message: (message) => this.take(message),
       lost: (final) => this.lost(final),
     });
+    this.signals = new Signals(
+      (message) => void (this.state === 'live' && this.connection.send(message)),
+      () => this.board.alias,
+    );
     this.restored = this.restore();
   }
 
@@ -60,6 +87,8 @@ export class LiveWorkshop {
   stop(): void {
     clearTimeout(this.keepTimer);
     clearTimeout(this.retryTimer);
+    clearTimeout(this.askTimer);
+    this.signals.stop();
     this.connection.stop();
   }
 
@@ -71,6 +100,20 @@ export class LiveWorkshop {
   /** Keeps a command and sends it as soon as there is a way. Resolves when it is safe on this device. */
   async send(fields: Fields): Promise<string> {
     const id = uuidv7();
+    await this.give(id, fields);
+    return id;
+  }
+
+  /** The same, for who shows the answer: resolves with it, and a rejection is no `complaint`. */
+  perform(fields: Fields): Promise<Outcome> {
+    const id = uuidv7();
+    return new Promise((resolve, reject) => {
+      this.awaited.set(id, resolve);
+      this.give(id, fields).catch(reject);
+    });
+  }
+
+  private async give(id: string, fields: Fields): Promise<void> {
     const entry: Entry = {
       id,
       workshop: this.id,
@@ -81,13 +124,23 @@ export class LiveWorkshop {
     await this.store.put(entry);
     this.outbox.set(id, entry);
     this.transmit(entry);
-    return id;
   }
 
   /** Takes a rejected command out of the outbox, for good. */
   async dismiss(id: string): Promise<void> {
     this.outbox.delete(id);
     await this.store.remove(id);
+  }
+
+  /** Supports that one may still give to this kind when all that waits is given; null: as many as one likes. */
+  supportsLeft(kind: Kind): number | null {
+    const supported = new Set(this.board.supported);
+    for (const { command, state } of this.outbox.values()) {
+      if (command.action !== 'support' || state !== 'waiting') continue;
+      if (command.on) supported.add(command.contribution as string);
+      else supported.delete(command.contribution as string);
+    }
+    return this.board.supportsLeft(kind, supported);
   }
 
   typing(): void {
@@ -98,19 +151,15 @@ export class LiveWorkshop {
 
   private async restore(): Promise<void> {
     for (const entry of await this.store.all(this.id)) this.outbox.set(entry.id, entry);
-    const kept = (await this.store.readBoard(this.id)) as
-      { snapshot: Snapshot; mine: Mine[]; supports: string[] } | undefined;
-    if (!kept || this.board.loaded) return;
-    this.board.read(kept.snapshot);
-    for (const own of kept.mine) this.board.mine.set(own.id, own);
-    for (const id of kept.supports) this.board.supported.add(id);
+    const kept = await this.store.readBoard(this.id);
+    if (!this.board.loaded) restore(this.board, kept);
   }
 
   private async hello(): Promise<void> {
     await this.restored;
     if (!this.board.loaded) {
       // No resume point: the server would only send us for the snapshot.
-      await this.fetchSnapshot(`/api/workshops/${this.id}/snapshot?audience=${this.audience}`);
+      await this.fetchSnapshot(this.snapshotPath());
       return;
     }
     this.connection.send({
@@ -120,9 +169,25 @@ export class LiveWorkshop {
     });
   }
 
+  private snapshotPath(): string {
+    return `/api/workshops/${this.id}/snapshot?audience=${this.audience}`;
+  }
+
+  /** Asks for what the events did not tell. */
+  private askSoon(missing: Missing): void {
+    if (missing === 'board' || this.askTimer === undefined) this.toAsk = missing;
+    this.askTimer ??= setTimeout(() => {
+      this.askTimer = undefined;
+      if (this.state !== 'live') return; // coming back, it says hello
+      void (this.toAsk === 'board' ? this.fetchSnapshot(this.snapshotPath()) : this.hello());
+    }, Math.random() * askWithinMs);
+  }
+
   private async fetchSnapshot(path: string): Promise<void> {
     try {
       this.board.read(await ask<Snapshot>('GET', path));
+      clearTimeout(this.askTimer);
+      this.askTimer = undefined;
       await this.hello();
     } catch (error) {
       if (error instanceof Problem && [401, 403, 404].includes(error.status)) return this.lost(4501);
@@ -133,6 +198,7 @@ export class LiveWorkshop {
 
   private lost(final?: number): void {
     this.state = final === undefined ? 'away' : 'refused';
+    this.signals.lost();
     if (final !== undefined) this.connection.stop();
   }
 
@@ -144,14 +210,13 @@ export class LiveWorkshop {
         this.welcome(message);
         break;
       case 'events':
-        if (!this.board.take(message)) return void this.hello();
-        this.keepSoon();
+        this.events(message);
         break;
       case 'ack':
-        void this.acknowledged(message.id, message.receipt);
+        void this.acknowledged(message);
         break;
       case 'reject':
-        void this.rejected(message.id, message.code);
+        void this.rejected(message);
         break;
       case 'tick':
         this.clockOffset = message.time - Date.now();
@@ -159,6 +224,9 @@ export class LiveWorkshop {
         break;
       case 'presence':
         this.presence = message;
+        break;
+      case 'signals':
+        this.signals.take(message);
         break;
       case 'status':
         this.readOnly = message.read_only;
@@ -173,6 +241,13 @@ export class LiveWorkshop {
     }
   }
 
+  private events(message: Events): void {
+    if (!this.board.take(message)) return void this.hello();
+    const missing = this.board.takeMissing();
+    if (missing) this.askSoon(missing);
+    this.keepSoon();
+  }
+
   private welcome(message: Welcome): void {
     this.clockOffset = message.time - Date.now();
     this.you = message.you;
@@ -182,52 +257,95 @@ export class LiveWorkshop {
     for (const own of message.mine.contributions)
       if (this.outbox.get(own.id)?.command.action === 'contribute') void this.dismiss(own.id);
     if (message.epoch !== this.board.epoch) return; // a resync follows
+    const wasAway = this.state !== 'live';
     this.state = 'live';
+    if (wasAway) this.signals.again();
     this.transmitAll();
     this.keepNow();
   }
 
-  private async acknowledged(id: string, receipt?: string): Promise<void> {
+  private async acknowledged({ id, seq, receipt }: Ack): Promise<void> {
     const entry = this.outbox.get(id);
     if (!entry) return;
     this.remember(entry, receipt);
     this.outbox.delete(id);
+    this.answer({ ok: true, id, seq, ...(receipt === undefined ? {} : { receipt }) });
     await this.store.remove(id);
     this.keepSoon();
   }
 
+  /** Tells who awaits it. Gives whether there was somebody. */
+  private answer(outcome: Outcome): boolean {
+    const resolve = this.awaited.get(outcome.id);
+    this.awaited.delete(outcome.id);
+    resolve?.(outcome);
+    return resolve !== undefined;
+  }
+
   /** The ack may come before the event: what it means for me is shown at once. */
-  private remember(entry: Entry, receipt?: string): void {
-    const { command } = entry;
-    if (command.action === 'contribute' && receipt)
-      this.board.mine.set(entry.id, {
-        id: entry.id,
-        receipt,
-        kind: command.kind as Mine['kind'],
-        state: 'shown',
-        text: command.text as string,
-      });
-    if (command.action === 'support') {
-      if (command.on) this.board.supported.add(command.contribution as string);
-      else this.board.supported.delete(command.contribution as string);
+  private remember({ id, command }: Entry, receipt?: string): void {
+    const { cards, drafts, tables } = this.board;
+    const about = command.contribution as string;
+    switch (command.action) {
+      case 'contribute':
+        this.slowUntil = null;
+        if (receipt) this.own(id, receipt, command.kind as Mine['kind'], command.text as string);
+        break;
+      case 'draft.hand_in': {
+        const draft = drafts.get(command.draft as string) ?? cards.all.get(id);
+        if (receipt && draft) this.own(id, receipt, draft.kind, draft.text);
+        break;
+      }
+      case 'edit':
+        // The event has no words for the room while the contribution is not shown.
+        cards.own(about, { text: command.text as string, reword_note: undefined });
+        break;
+      case 'support':
+        if (command.on) cards.supported.add(about);
+        else cards.supported.delete(about);
+        break;
+      case 'rate':
+        cards.ratings.set(about, {
+          impact: command.impact as number,
+          feasibility: command.feasibility as number,
+        });
+        break;
+      case 'table.sit':
+        tables.mySeat = command.table as string;
+        break;
     }
   }
 
-  private async rejected(id: string | undefined, code: string): Promise<void> {
+  private own(id: string, receipt: string, kind: Mine['kind'], text?: string): void {
+    const state = this.board.contributions.get(id)?.state ?? 'shown';
+    this.board.mine.set(id, { id, receipt, kind, state, ...(text === undefined ? {} : { text }) });
+  }
+
+  private async rejected({ id, code, field, limit }: Reject): Promise<void> {
     const entry = id ? this.outbox.get(id) : undefined;
     if (!entry) return;
-    if (temporaryCodes.has(code)) {
-      clearTimeout(this.retryTimer);
-      this.retryTimer = setTimeout(() => this.transmitAll(), retryMs);
-      return;
-    }
-    this.complaint = { code, action: entry.command.action };
+    if (temporaryCodes.has(code)) return this.tryAgain(code, limit);
+    const awaited = this.answer({
+      ok: false,
+      id: entry.id,
+      code,
+      ...(field === undefined ? {} : { field }),
+      ...(limit === undefined ? {} : { limit }),
+    });
+    if (!awaited) this.complaint = { code, action: entry.command.action };
     // Words somebody wrote stay until they decide; a click that failed has nothing to keep.
     if (entry.command.action !== 'contribute' && entry.command.action !== 'edit')
       return this.dismiss(entry.id);
     const kept: Entry = { ...entry, state: 'rejected', code };
     this.outbox.set(entry.id, kept);
     await this.store.put(kept);
+  }
+
+  private tryAgain(code: string, limit?: number): void {
+    const slowMs = code === 'slow_mode' && limit !== undefined ? limit * 1_000 : null;
+    if (slowMs !== null) this.slowUntil = Date.now() + slowMs;
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => this.transmitAll(), slowMs ?? retryMs);
   }
 
   private transmit(entry: Entry): void {
@@ -246,8 +364,6 @@ export class LiveWorkshop {
   private keepNow(): void {
     clearTimeout(this.keepTimer);
     this.keepTimer = undefined;
-    // A copy: what the store takes must not change under it.
-    if (this.as === 'participant')
-      void this.store.writeBoard(this.id, JSON.parse(JSON.stringify(this.board.keep())));
+    if (this.as === 'participant') void this.store.writeBoard(this.id, keep(this.board));
   }
 }

@@ -1,0 +1,81 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Draft, DraftChangedEvent, Event } from '../generated/protocol';
+import { applyEdit } from './text-edit';
+
+export type DraftChange = Pick<DraftChangedEvent, 'draft' | 'edit' | 'who'> & { revision: number };
+export type DraftEnd = 'handed_in' | 'discarded';
+
+/** The texts that are being written together, and who wants to hear of every edit of them. */
+export class Drafts {
+  private drafts = new SvelteMap<string, Draft>();
+  private listeners = new Set<(change: DraftChange) => void>();
+  private endListeners = new Set<(draft: string, how: DraftEnd, contribution?: string) => void>();
+  /** An edit came that fits none of the texts here: only a snapshot helps. */
+  lost = false;
+
+  get size(): number {
+    return this.drafts.size;
+  }
+  get list(): Draft[] {
+    return [...this.drafts.values()];
+  }
+  get(id: string): Draft | undefined {
+    return this.drafts.get(id);
+  }
+  /** Those of a table; of none with null. */
+  ofTable(table: string | null): Draft[] {
+    return this.list.filter((draft) => (draft.table ?? null) === table);
+  }
+
+  /** Called for every edit, in their order, when `get` has it already. Gives back what ends it. */
+  subscribe(listener: (change: DraftChange) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+  /** Called when a draft became a contribution or was discarded. Gives back what ends it. */
+  onEnd(listener: (draft: string, how: DraftEnd, contribution?: string) => void): () => void {
+    this.endListeners.add(listener);
+    return () => this.endListeners.delete(listener);
+  }
+
+  read(drafts: Draft[]): void {
+    this.lost = false;
+    this.drafts.clear();
+    for (const draft of drafts) this.drafts.set(draft.id, draft);
+  }
+
+  take(event: Event): void {
+    switch (event.type) {
+      case 'draft.started':
+        if (event.draft) this.drafts.set(event.draft.id, event.draft);
+        break;
+      case 'draft.changed':
+        this.edit(event);
+        break;
+      case 'draft.handed_in':
+        this.end(event.draft, 'handed_in', event.contribution.id);
+        break;
+      case 'draft.discarded':
+        this.end(event.draft, 'discarded');
+        break;
+    }
+  }
+
+  private edit({ draft: id, revision, edit, who }: DraftChangedEvent): void {
+    const draft = this.drafts.get(id);
+    // A draft may come with edits that are told again after it.
+    if (!draft || revision === undefined || revision <= draft.revision) return;
+    const text = revision === draft.revision + 1 ? applyEdit(draft.text, edit) : null;
+    if (text === null) {
+      this.lost = true;
+      return;
+    }
+    this.drafts.set(id, { ...draft, text, revision });
+    for (const listener of [...this.listeners]) listener({ draft: id, revision, edit, who });
+  }
+
+  private end(id: string, how: DraftEnd, contribution?: string): void {
+    if (!this.drafts.delete(id)) return;
+    for (const listener of [...this.endListeners]) listener(id, how, contribution);
+  }
+}

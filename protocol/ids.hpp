@@ -54,6 +54,7 @@ using DraftId = Id<struct DraftTag>;
 /// A theme or a contribution.
 using TargetId = Id<struct TargetTag>;
 using TemplateId = Id<struct TemplateTag>;
+using ProposalId = Id<struct ProposalTag>;
 /// A participant or an account: whoever acts in a workshop.
 using ActorId = Id<struct ActorTag>;
 

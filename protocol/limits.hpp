@@ -72,6 +72,10 @@ inline constexpr std::size_t kCaptionGraphemes = 300;
 /// A text while it is written together, and the parts of one edit of it.
 inline constexpr std::size_t kDraftCodePoints = 2000;
 inline constexpr std::size_t kEditParts = 100;
+/// A proposal, and what is said of it on its way.
+inline constexpr std::size_t kProposalTitleGraphemes = 200;
+inline constexpr std::size_t kProposalGraphemes = 2000;
+inline constexpr std::size_t kAnswerGraphemes = 2000;
 /// Code points no text may pass whatever its graphemes: a grapheme can hold endless marks.
 inline constexpr std::size_t kTextCodePoints = 4000;
 
@@ -108,6 +112,15 @@ inline constexpr std::chrono::milliseconds kTimerMost = 4h;
 
 /// A workshop that nobody uses for this long leaves the memory; who comes back waits milliseconds for it.
 inline constexpr auto kWorkshopRest = 60s;
+
+// --- The review ---------------------------------------------------------------------------------
+
+inline constexpr std::size_t kProposalContributions = 50;
+inline constexpr std::size_t kContributingAdministrations = 10;
+inline constexpr std::size_t kAdministrationIdBytes = 40;
+/// Working days that an administration has for its answer, from the day a proposal is sent to it.
+inline constexpr int kAnswerWorkingDays = 30;
+inline constexpr std::size_t kProposalsPerPage = 50;
 
 // --- HTTP --------------------------------------------------------------------------------------
 

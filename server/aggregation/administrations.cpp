@@ -17,7 +17,7 @@ std::vector<Administration> parse_administrations(std::string_view json) try {
     body.territory = entry.value("territory", "");
     body.places = entry.value("places", std::vector<std::string>());
     for (const auto& [language, name] : entry.at("name").items())
-      body.names.push_back(name.get<std::string>());
+      body.names.emplace(language, name.get<std::string>());
     for (const auto& [language, phrases] : entry.at("competences").items())
       for (const auto& phrase : phrases)
         body.competences.push_back(phrase.get<std::string>());

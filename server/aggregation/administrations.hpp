@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,8 @@ struct Administration {
   std::string territory;
   /// Names of its places, in any language; a local body only.
   std::vector<std::string> places;
-  std::vector<std::string> names;
+  /// By language: ar, fr, en.
+  std::map<std::string, std::string> names;
   /// What it is for, in plain phrases in Arabic and French.
   std::vector<std::string> competences;
 };

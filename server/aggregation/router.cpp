@@ -73,14 +73,15 @@ Router::Router(const Lexicon& lexicon, const Parameters& parameters,
     auto& places = places_.emplace_back();
     for (const std::string& place : body.places)
       places.push_back(stems(place));
-    for (const auto* phrases : {&body.competences, &body.names}) {
-      for (const std::string& phrase : *phrases) {
-        Sample& sample = competences_.emplace_back();
-        sample.text = phrase;
-        sample.classes = {static_cast<int>(i)};
-        (void)read_into(sample, phrase);
-        profiles_.add(static_cast<int>(i), profile_features(sample));
-      }
+    auto phrases = body.competences;
+    for (const auto& [language, name] : body.names)
+      phrases.push_back(name);
+    for (const std::string& phrase : phrases) {
+      Sample& sample = competences_.emplace_back();
+      sample.text = phrase;
+      sample.classes = {static_cast<int>(i)};
+      (void)read_into(sample, phrase);
+      profiles_.add(static_cast<int>(i), profile_features(sample));
     }
   }
   profiles_.finish();

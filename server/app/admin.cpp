@@ -3,6 +3,7 @@
 #include "protocol/limits.hpp"
 #include "protocol/text.hpp"
 #include "server/access/secrets.hpp"
+#include "server/aggregation/defaults.hpp"
 #include "server/app/terminal.hpp"
 #include "server/app/usage_error.hpp"
 #include "server/runtime/system.hpp"
@@ -78,17 +79,28 @@ template <class AnyId> [[nodiscard]] AnyId parse_id(const char* option, const st
   return *consultation;
 }
 
+[[nodiscard]] std::string administration_of(const RoleOptions& options) {
+  if (!options.administration)
+    throw UsageError("--role reviewer needs --administration ID (see GET /api/administrations)");
+  for (const auto& one : aggregation::shipped_administrations())
+    if (one.id == *options.administration)
+      return one.id;
+  throw UsageError("--administration: there is no administration \"" + *options.administration +
+                   "\" in the register (see GET /api/administrations)");
+}
+
 [[nodiscard]] std::vector<store::Grant> organiser_grants(store::Connection& connection,
-                                                         const RoleOptions& options) {
+                                                         const RoleOptions& options, Role role) {
   if (options.workshop)
-    throw UsageError("--workshop: an organiser has a consultation; give --consultation ID or --all");
+    throw UsageError(
+        "--workshop: an organiser or a committee has a consultation; give --consultation ID or --all");
   if (options.consultation)
-    return {{Role::organiser, consultation_of(connection, *options.consultation).id.text()}};
+    return {{role, consultation_of(connection, *options.consultation).id.text()}};
   if (!options.all)
-    throw UsageError("--role organiser needs --consultation ID or --all");
+    throw UsageError("--role " + options.role + " needs --consultation ID or --all");
   std::vector<store::Grant> grants;
   for (const auto& consultation : store::all_consultations(connection))
-    grants.push_back({Role::organiser, consultation.id.text()});
+    grants.push_back({role, consultation.id.text()});
   return grants;
 }
 
@@ -128,12 +140,19 @@ template <class AnyId> [[nodiscard]] AnyId parse_id(const char* option, const st
       throw UsageError("--role admin is in force everywhere; leave --consultation and --workshop out");
     return {{Role::admin, ""}};
   }
+  if (options.administration && options.role != "reviewer")
+    throw UsageError("--administration goes with --role reviewer");
+  if (options.role == "reviewer")
+    return {{Role::reviewer, administration_of(options)}};
   if (options.role == "organiser")
-    grants = organiser_grants(connection, options);
+    grants = organiser_grants(connection, options, Role::organiser);
+  else if (options.role == "committee")
+    grants = organiser_grants(connection, options, Role::committee);
   else if (options.role == "facilitator")
     grants = facilitator_grants(connection, options);
   else
-    throw UsageError("--role: \"" + options.role + "\" is none of admin, organiser, facilitator");
+    throw UsageError("--role: \"" + options.role +
+                     "\" is none of admin, organiser, facilitator, reviewer, committee");
   if (grants.empty())
     throw UsageError(
         "--all: there is nothing yet to give a role in; `warsha import FILE` makes a consultation");

@@ -11,9 +11,11 @@ namespace warsha::app {
 /// Where a role is in force. An admin's is everywhere and needs none of these.
 struct RoleOptions {
   std::string role;
-  std::optional<std::string> consultation; // an organiser's, or every workshop of it for a facilitator
-  std::optional<std::string> workshop;     // a facilitator's
-  bool all = false;                        // every consultation or workshop that exists now
+  std::optional<std::string>
+      consultation; // an organiser's or committee's, or every workshop of it for a facilitator
+  std::optional<std::string> workshop;         // a facilitator's
+  bool all = false;                            // every consultation or workshop that exists now
+  std::optional<std::string> administration{}; // a reviewer's
 };
 
 struct AccountOptions {

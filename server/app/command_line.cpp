@@ -148,9 +148,14 @@ void add_email(CLI::App& app, AccountOptions& options) {
 }
 
 void add_role(CLI::App& app, RoleOptions& role) {
-  app.add_option("--role", role.role, "admin, organiser or facilitator")->type_name("ROLE")->required();
-  app.add_option("--consultation", role.consultation,
-                 "The consultation of an organiser; for a facilitator, every workshop of it")
+  app.add_option("--role", role.role, "admin, organiser, facilitator, reviewer or committee")
+      ->type_name("ROLE")
+      ->required();
+  app.add_option(
+         "--consultation", role.consultation,
+         "The consultation of an organiser or of the committee; for a facilitator, every workshop of it")
+      ->type_name("ID");
+  app.add_option("--administration", role.administration, "The administration of a reviewer")
       ->type_name("ID");
   app.add_option("--workshop", role.workshop, "The workshop of a facilitator")->type_name("ID");
   app.add_flag("--all", role.all, "Every consultation or workshop that exists now");

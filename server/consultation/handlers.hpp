@@ -41,6 +41,7 @@ void add_room_routes(net::Router& router, Services& services);
 void add_suggestion_routes(net::Router& router, Services& services);
 void add_seating_routes(net::Router& router, Services& services);
 void add_template_routes(net::Router& router, Services& services);
+void add_review_routes(net::Router& router, Services& services);
 
 /// Runs `work` with a read connection; it answers, now or later. A failure is logged and answered as
 /// `internal`.

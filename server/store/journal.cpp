@@ -1,5 +1,6 @@
 #include "server/store/journal.hpp"
 
+#include "server/store/review.hpp"
 #include "server/store/statement.hpp"
 
 namespace warsha::store {
@@ -117,6 +118,16 @@ std::vector<ContributionRow> read_contributions(Connection& connection, const Wo
   while (row.row())
     contributions.push_back(read_contribution(row));
   return contributions;
+}
+
+std::optional<PlacedContribution> find_contribution(Connection& connection, const ContributionId& id) {
+  Statement row(connection,
+                "SELECT id, receipt, kind, state, text, reason, theme_id, author_id, supports, added_seq,"
+                " changed_seq, added_at, merged_into, veiled, workshop_id FROM contribution WHERE id = ?",
+                id);
+  if (!row.row())
+    return std::nullopt;
+  return PlacedContribution{row.id<WorkshopId>(14), read_contribution(row)};
 }
 
 std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view receipt) {

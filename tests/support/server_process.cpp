@@ -79,9 +79,12 @@ nlohmann::json ServerProcess::import_demonstration() {
       run({"import", WARSHA_SOURCE_DIR "/deploy/demonstration/consultation.json", "--json"}));
 }
 
-void ServerProcess::add_account(const std::string& role, const std::vector<std::string>& scope) {
-  std::vector<std::string> arguments{"admin",  "account", "add",    "--email", role + "@example.org",
-                                     "--name", role,      "--role", role,      "--password-stdin"};
+void ServerProcess::add_account(const std::string& who, const std::vector<std::string>& scope,
+                                std::string role) {
+  if (role.empty())
+    role = who;
+  std::vector<std::string> arguments{"admin",  "account", "add",    "--email", who + "@example.org",
+                                     "--name", who,       "--role", role,      "--password-stdin"};
   if (role != "admin")
     arguments.insert(arguments.end(), scope.begin(), scope.end());
   run(arguments, std::string(kPassword) + "\n");

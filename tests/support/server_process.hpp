@@ -24,7 +24,9 @@ public:
   /// `warsha import` of the demonstration: its answer, workshops with id and join_code.
   [[nodiscard]] nlohmann::json import_demonstration();
   /// `warsha admin account add`, for ROLE@example.org and kPassword; everywhere, unless it is the admin.
-  void add_account(const std::string& role, const std::vector<std::string>& scope = {"--all"});
+  /// With `who` as name, before the @ of the e-mail, and as role unless another is given.
+  void add_account(const std::string& who, const std::vector<std::string>& scope = {"--all"},
+                   std::string role = {});
 
   /// Returns when it listens, on a free port. `options` of `warsha serve` besides its own.
   void start(const std::vector<std::string>& options = {});

@@ -1,0 +1,11 @@
+-- The review of a consultation: a ledger of what was done with its contributions after the meeting, from which every state
+-- follows. hash = SHA-256(previous hash || body); the hash before seq 1 is SHA-256(consultation id).
+
+CREATE TABLE review_entry (
+  place           INTEGER PRIMARY KEY,
+  consultation_id TEXT NOT NULL REFERENCES consultation (id),
+  seq             INTEGER NOT NULL,
+  body            TEXT NOT NULL, -- canonical: compact JSON with sorted keys
+  hash            BLOB NOT NULL,
+  UNIQUE (consultation_id, seq)
+) STRICT;

@@ -1,0 +1,22 @@
+#include "server/consultation/dossier.hpp"
+
+#include "server/store/connection.hpp"
+#include "server/store/people.hpp"
+
+namespace warsha::consultation {
+
+std::optional<review::Dossier> read_dossier(store::Connection& connection, const ConsultationId& id) {
+  auto consultation = store::find_consultation(connection, id);
+  if (!consultation)
+    return std::nullopt;
+  review::Dossier dossier{std::move(*consultation), store::workshops_of(connection, id), {}, {}, {}};
+  for (const auto& workshop : dossier.workshops) {
+    dossier.contributions[workshop.id] = store::read_contributions(connection, workshop.id);
+    dossier.people[workshop.id] = store::attending(connection, workshop.id).size();
+  }
+  for (const auto& account : store::all_accounts(connection))
+    dossier.names_of_staff.emplace(account.id, account.name);
+  return dossier;
+}
+
+} // namespace warsha::consultation

@@ -1,0 +1,515 @@
+#include "server/store/review.hpp"
+
+#include "server/access/secrets.hpp"
+#include "server/aggregation/defaults.hpp"
+#include "server/aggregation/similarity.hpp"
+#include "server/consultation/dossier.hpp"
+#include "server/consultation/handlers.hpp"
+#include "server/consultation/read_body.hpp"
+#include "server/review/entry_codec.hpp"
+#include "server/review/ledger.hpp"
+#include "server/review/routing_advice.hpp"
+#include "server/runtime/executor.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+/// After the meeting: screening, proposals, routing, answers, and what the public sees of them.
+namespace warsha::consultation {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t kSuggestions = 5;
+constexpr std::size_t kTwinPairs = 200;
+
+std::int64_t status_of(Code code) {
+  switch (code) {
+  case Code::not_permitted:
+    return 403;
+  case Code::proposal_not_found:
+  case Code::contribution_not_found:
+    return 404;
+  case Code::changed_meanwhile:
+    return 409;
+  case Code::busy:
+    return 503;
+  default:
+    return 422;
+  }
+}
+
+/// What an account's grants make of it in a consultation's review.
+struct Standing {
+  review::Reviewer reviewer;
+  bool committee = false;
+  [[nodiscard]] bool may_read() const { return reviewer.organiser || committee; }
+};
+
+std::optional<Standing> standing_of(store::Connection& connection, const net::HttpRequest& request,
+                                    const ConsultationId& consultation) {
+  const auto account = signed_in(connection, request);
+  if (!account)
+    return std::nullopt;
+  Standing standing;
+  standing.reviewer.id = account->id;
+  for (const auto& grant : store::grants_of(connection, account->id)) {
+    standing.reviewer.organiser |= grant.role == Role::organiser && grant.scope == consultation.text();
+    standing.committee |= grant.role == Role::committee && grant.scope == consultation.text();
+    if (grant.role == Role::reviewer)
+      standing.reviewer.administrations.insert(grant.scope);
+  }
+  return standing;
+}
+
+bool is_administration(const std::string& id) {
+  const auto& all = aggregation::shipped_administrations();
+  return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
+}
+
+review::Surroundings surroundings(store::Connection& connection, const ConsultationId& consultation) {
+  return {[&connection, consultation](const ContributionId& id) -> std::optional<store::ContributionRow> {
+            auto found = store::find_contribution(connection, id);
+            const auto workshop = found ? store::find_workshop(connection, found->workshop) : std::nullopt;
+            if (!workshop || workshop->consultation != consultation)
+              return std::nullopt;
+            return std::move(found->contribution);
+          },
+          is_administration};
+}
+
+/// The services of this folder that last as long as the routes.
+struct Review {
+  explicit Review(Services& all) : services(all), ledger(all.writer) {}
+
+  Services& services;
+  review::Ledger ledger;
+  review::RoutingAdvice advice;
+};
+
+using ConsultationQuery =
+    std::function<net::HttpResponse(store::Connection&, const net::HttpRequest&, const ConsultationId&)>;
+
+void add_consultation_route(net::Router& router, const std::shared_ptr<Review>& review, const char* pattern,
+                            ConsultationQuery query) {
+  router.add("GET", pattern,
+             [review, query = std::move(query)](const net::HttpRequest& request,
+                                                const std::vector<std::string>& arguments, Executor&,
+                                                net::Respond respond) {
+               const auto id = ConsultationId::parse(arguments[0]);
+               if (!id)
+                 return respond(net::problem(404, {Code::not_found, {}, {}}));
+               answer_from_store(review->services, std::move(respond),
+                                 [query, request, id = *id](store::Connection& connection) {
+                                   return query(connection, request, id);
+                                 });
+             });
+}
+
+void reply_to(const net::Respond& respond, const review::Ledger::Outcome& outcome) {
+  if (const auto* wrong = std::get_if<Rejection>(&outcome))
+    return respond(
+        net::problem(static_cast<int>(status_of(wrong->code)), *wrong,
+                     wrong->code == Code::busy ? std::optional<std::int64_t>(2000) : std::nullopt));
+  respond(net::json_response(200, json{{"seq", std::get<Seq>(outcome)}}.dump()));
+}
+
+// --- Reading ------------------------------------------------------------------------------------------
+
+net::HttpResponse answer_docket(Review& review, store::Connection& connection,
+                                const net::HttpRequest& request, const ConsultationId& id) {
+  const auto standing = standing_of(connection, request, id);
+  if (!standing)
+    return net::problem(401, {Code::sign_in_required, {}, {}});
+  if (!standing->may_read())
+    return net::problem(403, {Code::not_permitted, {}, {}});
+  const auto dossier = read_dossier(connection, id);
+  json out;
+  review.ledger.look(connection, id, [&](const review::Docket& docket) {
+    out = review::view_docket(docket, *dossier, system::now_ms());
+  });
+  return net::json_response(200, out.dump());
+}
+
+net::HttpResponse answer_balance(Review& review, store::Connection& connection, const ConsultationId& id) {
+  const auto dossier = read_dossier(connection, id);
+  if (!dossier)
+    return net::problem(404, {Code::not_found, {}, {}});
+  std::vector<store::ContributionRow> all;
+  for (const auto& [workshop, rows] : dossier->contributions)
+    all.insert(all.end(), rows.begin(), rows.end());
+  json out;
+  review.ledger.look(connection, id, [&](const review::Docket& docket) {
+    out = review::view_balance(review::balance_of(docket, all));
+  });
+  return net::json_response(200, out.dump());
+}
+
+/// Solutions over all workshops that say nearly the same.
+net::HttpResponse answer_twins(store::Connection& connection, const net::HttpRequest& request,
+                               const ConsultationId& id) {
+  const auto standing = standing_of(connection, request, id);
+  if (!standing)
+    return net::problem(401, {Code::sign_in_required, {}, {}});
+  if (!standing->may_read())
+    return net::problem(403, {Code::not_permitted, {}, {}});
+  aggregation::TextIndex index(aggregation::shipped_lexicon(), aggregation::shipped_parameters());
+  for (const auto& workshop : store::workshops_of(connection, id))
+    for (const auto& row : store::read_contributions(connection, workshop.id))
+      if (row.kind == Kind::solution && row.state == "shown" && !row.merged_into)
+        index.add(row.id.text(), row.text);
+  auto pairs = index.pairs(aggregation::shipped_parameters().similarity.related);
+  std::stable_sort(pairs.begin(), pairs.end(),
+                   [](const auto& a, const auto& b) { return a.score > b.score; });
+  pairs.resize(std::min(pairs.size(), kTwinPairs));
+  json out = json::array();
+  for (const auto& pair : pairs)
+    out.push_back({{"first", pair.first}, {"second", pair.second}, {"likeness", pair.score}});
+  return net::json_response(200, json{{"pairs", std::move(out)}}.dump());
+}
+
+/// Runs `found` with the proposal wherever it is; false when there is none.
+bool with_proposal(Review& review, store::Connection& connection, const ProposalId& id,
+                   const std::function<void(const review::Docket&, const review::Proposal&)>& found) {
+  for (const auto& consultation : store::all_consultations(connection)) {
+    bool here = false;
+    review.ledger.look(connection, consultation.id, [&](const review::Docket& docket) {
+      if (const auto* proposal = docket.find(id)) {
+        here = true;
+        found(docket, *proposal);
+      }
+    });
+    if (here)
+      return true;
+  }
+  return false;
+}
+
+json reasons_of(const std::vector<aggregation::Reason>& reasons, const std::string& text) {
+  json out = json::array();
+  for (const auto& reason : reasons) {
+    json one{{"strength", reason.strength}};
+    if (reason.words)
+      one["words"] = text.substr(reason.words->begin, reason.words->end - reason.words->begin);
+    else if (!reason.competence.empty())
+      one["competence"] = reason.competence;
+    else
+      one["precedent"] = reason.precedent;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+net::HttpResponse answer_routing(Review& review, store::Connection& connection,
+                                 const net::HttpRequest& request, const ProposalId& id) {
+  std::optional<ConsultationId> consultation;
+  std::string text;
+  with_proposal(review, connection, id, [&](const review::Docket& docket, const review::Proposal& proposal) {
+    consultation = docket.consultation;
+    text = proposal.title + ". " + proposal.text;
+  });
+  if (!consultation)
+    return net::problem(404, {Code::proposal_not_found, {}, {}});
+  const auto standing = standing_of(connection, request, *consultation);
+  if (!standing)
+    return net::problem(401, {Code::sign_in_required, {}, {}});
+  if (!standing->reviewer.organiser)
+    return net::problem(403, {Code::not_permitted, {}, {}});
+  std::vector<aggregation::Decision> decisions;
+  for (const auto& one : store::all_consultations(connection))
+    review.ledger.look(connection, one.id, [&](const review::Docket& docket) {
+      for (auto& decision : review::decisions_of(docket))
+        if (decision.id != id.text()) // it is not its own precedent
+          decisions.push_back(std::move(decision));
+    });
+  const auto routing = review.advice.suggest(decisions, {text, {}, {}});
+  json suggestions = json::array();
+  for (const auto& suggestion : routing.suggestions) {
+    if (suggestions.size() == kSuggestions)
+      break;
+    suggestions.push_back({{"administration", suggestion.administration},
+                           {"confidence", suggestion.confidence},
+                           {"reasons", reasons_of(suggestion.reasons, text)}});
+  }
+  return net::json_response(200, json{{"version", routing.version},
+                                      {"doubtful", routing.doubtful},
+                                      {"suggestions", std::move(suggestions)}}
+                                     .dump());
+}
+
+net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
+                               const net::HttpRequest& request) {
+  const auto account = signed_in(connection, request);
+  if (!account)
+    return net::problem(401, {Code::sign_in_required, {}, {}});
+  std::set<std::string> administrations;
+  for (const auto& grant : store::grants_of(connection, account->id))
+    if (grant.role == Role::reviewer)
+      administrations.insert(grant.scope);
+  if (administrations.empty())
+    return net::problem(403, {Code::not_permitted, {}, {}});
+  std::vector<json> proposals;
+  for (const auto& consultation : store::all_consultations(connection)) {
+    std::optional<review::Dossier> dossier;
+    review.ledger.look(connection, consultation.id, [&](const review::Docket& docket) {
+      for (const auto& [id, proposal] : docket.proposals) {
+        if (!administrations.contains(proposal.lead) || proposal.state == review::ProposalState::transferred)
+          continue;
+        if (!dossier)
+          dossier = read_dossier(connection, consultation.id);
+        auto view = review::view_proposal(docket, *dossier, proposal, review::Reader::administration,
+                                          system::now_ms());
+        view["consultation"] = {
+            {"id", consultation.id.text()}, {"title", consultation.title}, {"city", consultation.city}};
+        proposals.push_back(std::move(view));
+      }
+    });
+  }
+  // What is unanswered first, then what is due first.
+  std::stable_sort(proposals.begin(), proposals.end(), [](const json& a, const json& b) {
+    const auto key = [](const json& one) {
+      return std::pair(one.contains("answer"), one.value("due_at", TimeMs{0}));
+    };
+    return key(a) < key(b);
+  });
+  return net::json_response(
+      200, json{{"administrations", administrations}, {"proposals", std::move(proposals)}}.dump());
+}
+
+std::size_t page_of(const net::HttpRequest& request) {
+  const auto asked = request.query.find("page");
+  if (asked == request.query.end())
+    return 1;
+  std::size_t page = 0;
+  const auto& text = asked->second;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), page);
+  return error == std::errc{} && end == text.data() + text.size() && page > 0 ? page : 1;
+}
+
+/// Public proposals, the latest first.
+net::HttpResponse answer_public(Review& review, store::Connection& connection,
+                                const net::HttpRequest& request) {
+  const auto asked = [&](const char* name) {
+    const auto found = request.query.find(name);
+    return found == request.query.end() ? std::string() : found->second;
+  };
+  std::vector<json> proposals;
+  for (const auto& consultation : store::all_consultations(connection)) {
+    if (!asked("consultation").empty() && asked("consultation") != consultation.id.text())
+      continue;
+    std::optional<review::Dossier> dossier;
+    review.ledger.look(connection, consultation.id, [&](const review::Docket& docket) {
+      for (const auto& [id, proposal] : docket.proposals) {
+        if (!asked("administration").empty() && asked("administration") != proposal.lead)
+          continue;
+        if (!dossier)
+          dossier = read_dossier(connection, consultation.id);
+        auto view =
+            review::view_proposal(docket, *dossier, proposal, review::Reader::everybody, system::now_ms());
+        if (!asked("state").empty() && asked("state") != view.at("state"))
+          continue;
+        view["consultation"] = {
+            {"id", consultation.id.text()}, {"title", consultation.title}, {"city", consultation.city}};
+        proposals.push_back(std::move(view));
+      }
+    });
+  }
+  std::stable_sort(proposals.begin(), proposals.end(),
+                   [](const json& a, const json& b) { return a.at("at") > b.at("at"); });
+  const auto total = proposals.size();
+  const auto pages =
+      std::max<std::size_t>(1, (total + limits::kProposalsPerPage - 1) / limits::kProposalsPerPage);
+  const auto page = std::min(page_of(request), pages);
+  const auto first = (page - 1) * limits::kProposalsPerPage;
+  json shown = json::array();
+  for (auto i = first; i < std::min(total, first + limits::kProposalsPerPage); ++i)
+    shown.push_back(std::move(proposals[i]));
+  return net::json_response(
+      200, json{{"proposals", std::move(shown)}, {"total", total}, {"page", page}, {"pages", pages}}.dump());
+}
+
+net::HttpResponse answer_proposal(Review& review, store::Connection& connection, const ProposalId& id) {
+  json out;
+  with_proposal(review, connection, id, [&](const review::Docket& docket, const review::Proposal& proposal) {
+    const auto dossier = read_dossier(connection, docket.consultation);
+    out = review::view_proposal(docket, *dossier, proposal, review::Reader::everybody, system::now_ms());
+    out["consultation"] = {{"id", dossier->consultation.id.text()},
+                           {"title", dossier->consultation.title},
+                           {"city", dossier->consultation.city}};
+  });
+  return out.is_null() ? net::problem(404, {Code::proposal_not_found, {}, {}})
+                       : net::json_response(200, out.dump());
+}
+
+json register_of_administrations() {
+  json all = json::array();
+  for (const auto& one : aggregation::shipped_administrations()) {
+    json entry{{"id", one.id}, {"kind", one.kind}, {"name", json::object()}};
+    for (const auto& [language, text] : one.names)
+      entry["name"][language] = text;
+    if (!one.parent.empty())
+      entry["parent"] = one.parent;
+    if (!one.territory.empty())
+      entry["territory"] = one.territory;
+    all.push_back(std::move(entry));
+  }
+  return {{"administrations", std::move(all)}};
+}
+
+// --- Acting -------------------------------------------------------------------------------------------
+
+void act(Review& review, const net::HttpRequest& request, const ConsultationId& id, review::Command command,
+         net::Respond respond) {
+  with_store(review.services, std::move(respond),
+             [&review, request, id, command = std::move(command)](store::Connection& connection,
+                                                                  const net::Respond& answer) {
+               const auto standing = standing_of(connection, request, id);
+               if (!standing)
+                 return answer(net::problem(401, {Code::sign_in_required, {}, {}}));
+               if (!store::find_consultation(connection, id))
+                 return answer(net::problem(404, {Code::not_found, {}, {}}));
+               review.ledger.act(
+                   id, command, standing->reviewer,
+                   [id](store::Connection& writing) { return surroundings(writing, id); },
+                   [answer](const review::Ledger::Outcome& outcome) { reply_to(answer, outcome); });
+             });
+}
+
+struct Revision {
+  std::string text;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("text", self.text, {.text = limits::kContributionGraphemes});
+  }
+};
+
+/// Whoever holds the receipt speaks for the contribution.
+void revise(Review& review, const std::string& typed, const Revision& revision, net::Respond respond) {
+  with_store(
+      review.services, std::move(respond),
+      [&review, typed, revision](store::Connection& connection, const net::Respond& answer) {
+        const auto receipt = access::normalise_receipt(typed);
+        const auto row = receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
+        const auto workshop = row ? store::find_workshop(connection, row->workshop) : std::nullopt;
+        if (!workshop)
+          return answer(net::problem(404, {Code::not_found, "receipt", {}}));
+        review::Reviewer author;
+        author.author = true;
+        review.ledger.act(
+            workshop->consultation,
+            {system::new_id<CommandId>(), review::action::Revise{row->contribution.id, revision.text},
+             std::nullopt},
+            author,
+            [id = workshop->consultation](store::Connection& writing) { return surroundings(writing, id); },
+            [answer](const review::Ledger::Outcome& outcome) { reply_to(answer, outcome); });
+      });
+}
+
+} // namespace
+
+void add_review_routes(net::Router& router, Services& services) {
+  const auto review = std::make_shared<Review>(services);
+
+  router.add(
+      "GET", "/api/administrations",
+      [](const net::HttpRequest&, const std::vector<std::string>&, Executor&, const net::Respond& respond) {
+        static const std::string kRegister = register_of_administrations().dump();
+        respond(net::json_response(200, kRegister));
+      });
+  add_consultation_route(
+      router, review, "/api/consultations/{consultation}/review",
+      [review](store::Connection& connection, const net::HttpRequest& request, const ConsultationId& id) {
+        return answer_docket(*review, connection, request, id);
+      });
+  add_consultation_route(
+      router, review, "/api/consultations/{consultation}/balance",
+      [review](store::Connection& connection, const net::HttpRequest&, const ConsultationId& id) {
+        return answer_balance(*review, connection, id);
+      });
+  add_consultation_route(router, review, "/api/consultations/{consultation}/twins",
+                         [](store::Connection& connection, const net::HttpRequest& request,
+                            const ConsultationId& id) { return answer_twins(connection, request, id); });
+
+  router.add("POST", "/api/consultations/{consultation}/review",
+             [review](const net::HttpRequest& request, const std::vector<std::string>& arguments, Executor&,
+                      net::Respond respond) {
+               const auto id = ConsultationId::parse(arguments[0]);
+               if (!id)
+                 return respond(net::problem(404, {Code::not_found, {}, {}}));
+               auto command = review::decode_command(request.body);
+               if (const auto* wrong = std::get_if<Rejection>(&command))
+                 return respond(net::problem(422, *wrong));
+               if (std::holds_alternative<review::action::Revise>(std::get<review::Command>(command).action))
+                 return respond(net::problem(403, {Code::not_permitted, {}, {}}));
+               act(*review, request, *id, std::get<review::Command>(std::move(command)), std::move(respond));
+             });
+
+  router.add("POST", "/api/receipts/{receipt}/revision",
+             [review](const net::HttpRequest& request, const std::vector<std::string>& arguments, Executor&,
+                      net::Respond respond) {
+               auto revision = read_body<Revision>(request);
+               if (const auto* wrong = std::get_if<Rejection>(&revision))
+                 return respond(net::problem(422, *wrong));
+               revise(*review, arguments[0], std::get<Revision>(revision), std::move(respond));
+             });
+
+  router.add(
+      "GET", "/api/receipts/{receipt}/fate",
+      [review](const net::HttpRequest&, const std::vector<std::string>& arguments, Executor&,
+               net::Respond respond) {
+        answer_from_store(
+            review->services, std::move(respond),
+            [review, typed = arguments[0]](store::Connection& connection) {
+              const auto receipt = access::normalise_receipt(typed);
+              const auto row = receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
+              const auto workshop = row ? store::find_workshop(connection, row->workshop) : std::nullopt;
+              if (!workshop)
+                return net::problem(404, {Code::not_found, "receipt", {}});
+              const auto dossier = read_dossier(connection, workshop->consultation);
+              json out;
+              review->ledger.look(connection, workshop->consultation, [&](const review::Docket& docket) {
+                out = review::view_fate(docket, *dossier, row->contribution, system::now_ms());
+              });
+              return net::json_response(200, out.dump());
+            });
+      });
+
+  router.add("GET", "/api/inbox",
+             [review](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
+                      net::Respond respond) {
+               answer_from_store(review->services, std::move(respond),
+                                 [review, request](store::Connection& connection) {
+                                   return answer_inbox(*review, connection, request);
+                                 });
+             });
+
+  router.add("GET", "/api/proposals",
+             [review](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
+                      net::Respond respond) {
+               answer_from_store(review->services, std::move(respond),
+                                 [review, request](store::Connection& connection) {
+                                   return answer_public(*review, connection, request);
+                                 });
+             });
+
+  for (const auto* pattern : {"/api/proposals/{proposal}", "/api/proposals/{proposal}/routing"})
+    router.add("GET", pattern,
+               [review, routing = std::string_view(pattern).ends_with("routing")](
+                   const net::HttpRequest& request, const std::vector<std::string>& arguments, Executor&,
+                   net::Respond respond) {
+                 const auto id = ProposalId::parse(arguments[0]);
+                 if (!id)
+                   return respond(net::problem(404, {Code::proposal_not_found, {}, {}}));
+                 answer_from_store(review->services, std::move(respond),
+                                   [review, request, routing, id = *id](store::Connection& connection) {
+                                     return routing ? answer_routing(*review, connection, request, id)
+                                                    : answer_proposal(*review, connection, id);
+                                   });
+               });
+}
+
+} // namespace warsha::consultation

@@ -1,0 +1,247 @@
+#pragma once
+
+#include "protocol/ids.hpp"
+#include "protocol/limits.hpp"
+#include "protocol/members.hpp"
+#include "protocol/messages.hpp"
+
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+/// What people do with contributions after the meeting. An accepted action is kept as it was said: the ledger
+/// of a consultation is the list of its actions, and every state follows from it.
+namespace warsha::review {
+
+/// Why something said in a meeting is not carried forward.
+enum class RefusalReason : std::uint8_t {
+  out_of_scope,
+  personal_matter,
+  unclear,
+  already_answered,
+  not_a_proposal
+};
+
+/// What an administration answers.
+enum class AnswerKind : std::uint8_t {
+  taken,
+  taken_in_part,
+  already_done,
+  later,
+  not_feasible,
+  out_of_scope,
+  not_ours
+};
+
+/// Public words, in the two languages in which administrations answer.
+struct Words {
+  std::string ar;
+  std::string fr;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("ar", self.ar, {.text = limits::kAnswerGraphemes});
+    visit("fr", self.fr, {.text = limits::kAnswerGraphemes});
+  }
+};
+
+namespace action {
+
+struct Screen { // one organiser's rating of a contribution, each 1 to 5
+  static constexpr auto kName = "screen";
+  ContributionId contribution;
+  std::int64_t clarity{};
+  std::int64_t precision{};
+  std::int64_t link{}; // with the principles of openness
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("clarity", self.clarity, {.least = 1, .most = limits::kRatingMost});
+    visit("contribution", self.contribution);
+    visit("link", self.link, {.least = 1, .most = limits::kRatingMost});
+    visit("precision", self.precision, {.least = 1, .most = limits::kRatingMost});
+  }
+};
+struct Return { // asks the author to say it more clearly
+  static constexpr auto kName = "return";
+  ContributionId contribution;
+  std::string note;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contribution", self.contribution);
+    visit("note", self.note, {.text = limits::kReasonGraphemes});
+  }
+};
+struct Revise { // the author's answer to that
+  static constexpr auto kName = "revise";
+  ContributionId contribution;
+  std::string text;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contribution", self.contribution);
+    visit("text", self.text, {.text = limits::kContributionGraphemes});
+  }
+};
+struct Refuse {
+  static constexpr auto kName = "refuse";
+  ContributionId contribution;
+  RefusalReason reason{};
+  Words words;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contribution", self.contribution);
+    visit("reason", self.reason);
+    visit("words", self.words);
+  }
+};
+struct Reconsider { // takes a refusal or a return back
+  static constexpr auto kName = "reconsider";
+  ContributionId contribution;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contribution", self.contribution);
+  }
+};
+
+struct Propose {
+  static constexpr auto kName = "propose";
+  std::string title;
+  std::string text;
+  std::vector<ContributionId> contributions;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contributions", self.contributions,
+          {.items_least = 1, .items_most = limits::kProposalContributions});
+    visit("text", self.text, {.text = limits::kProposalGraphemes});
+    visit("title", self.title, {.line = limits::kProposalTitleGraphemes});
+  }
+};
+struct RewordProposal {
+  static constexpr auto kName = "reword_proposal";
+  ProposalId proposal;
+  std::string title;
+  std::string text;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+    visit("text", self.text, {.text = limits::kProposalGraphemes});
+    visit("title", self.title, {.line = limits::kProposalTitleGraphemes});
+  }
+};
+struct Join {
+  static constexpr auto kName = "join";
+  ProposalId proposal;
+  std::vector<ContributionId> contributions;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contributions", self.contributions,
+          {.items_least = 1, .items_most = limits::kProposalContributions});
+    visit("proposal", self.proposal);
+  }
+};
+struct Leave {
+  static constexpr auto kName = "leave";
+  ProposalId proposal;
+  ContributionId contribution;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contribution", self.contribution);
+    visit("proposal", self.proposal);
+  }
+};
+
+struct Route {
+  static constexpr auto kName = "route";
+  ProposalId proposal;
+  std::string lead;
+  std::vector<std::string> contributing{};
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contributing", self.contributing,
+          {.items_most = limits::kContributingAdministrations, .sparse = true});
+    visit("lead", self.lead, {.line = limits::kAdministrationIdBytes});
+    visit("proposal", self.proposal);
+  }
+};
+struct Decline { // "not ours": says which unit says so, and whose it is
+  static constexpr auto kName = "decline";
+  ProposalId proposal;
+  std::string unit;
+  std::string owner;
+  Words words;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("owner", self.owner, {.line = limits::kAdministrationIdBytes});
+    visit("proposal", self.proposal);
+    visit("unit", self.unit, {.line = limits::kProposalTitleGraphemes});
+    visit("words", self.words);
+  }
+};
+struct Note { // among the members of one administration
+  static constexpr auto kName = "note";
+  ProposalId proposal;
+  std::string text;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+    visit("text", self.text, {.text = limits::kProposalGraphemes});
+  }
+};
+struct Answer {
+  static constexpr auto kName = "answer";
+  ProposalId proposal;
+  AnswerKind kind{};
+  Words words;
+  std::optional<std::string> link{};
+  std::optional<std::string> owner{};
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("kind", self.kind);
+    visit("link", self.link, {.line = limits::kLinkGraphemes});
+    visit("owner", self.owner, {.line = limits::kAdministrationIdBytes});
+    visit("proposal", self.proposal);
+    visit("words", self.words);
+  }
+};
+struct Approve { // a second person publishes the answer
+  static constexpr auto kName = "approve";
+  ProposalId proposal;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+  }
+};
+struct RejectAnswer {
+  static constexpr auto kName = "reject_answer";
+  ProposalId proposal;
+  std::string text;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+    visit("text", self.text, {.text = limits::kProposalGraphemes});
+  }
+};
+
+} // namespace action
+
+using Action =
+    std::variant<action::Screen, action::Return, action::Revise, action::Refuse, action::Reconsider,
+                 action::Propose, action::RewordProposal, action::Join, action::Leave, action::Route,
+                 action::Decline, action::Note, action::Answer, action::Approve, action::RejectAnswer>;
+
+/// Names of the alternatives of Action, in their order.
+inline constexpr auto kActionNames =
+    []<class... Alternative>(std::type_identity<std::variant<Alternative...>>) {
+      return std::array<std::string_view, sizeof...(Alternative)>{Alternative::kName...};
+    }(std::type_identity<Action>{});
+
+} // namespace warsha::review
+
+template <> struct warsha::Words<warsha::review::RefusalReason> {
+  static constexpr std::array kAll{"out_of_scope", "personal_matter", "unclear", "already_answered",
+                                   "not_a_proposal"};
+};
+template <> struct warsha::Words<warsha::review::AnswerKind> {
+  static constexpr std::array kAll{"taken",        "taken_in_part", "already_done", "later",
+                                   "not_feasible", "out_of_scope",  "not_ours"};
+};

@@ -1,0 +1,145 @@
+#include "server/review/docket.hpp"
+
+#include "protocol/limits.hpp"
+
+#include <algorithm>
+
+namespace warsha::review {
+
+const Proposal* Docket::find(const ProposalId& id) const {
+  const auto found = proposals.find(id);
+  return found == proposals.end() ? nullptr : &found->second;
+}
+
+ContributionState Docket::state_of(const ContributionId& id) const {
+  const auto found = contributions.find(id);
+  return found == contributions.end() ? ContributionState::waiting : found->second.state;
+}
+
+namespace {
+
+/// One entry onto one docket.
+struct Applier {
+  Docket& docket;
+  const Entry& entry;
+
+  Reviewed& at(const ContributionId& id) const {
+    auto& reviewed = docket.contributions[id];
+    reviewed.changed_seq = entry.seq;
+    return reviewed;
+  }
+  Proposal& at(const ProposalId& id) const {
+    auto& proposal = docket.proposals.at(id);
+    proposal.changed_seq = entry.seq;
+    return proposal;
+  }
+  void move(const ContributionId& id, ContributionState state) const {
+    auto& reviewed = at(id);
+    reviewed.state = state;
+    reviewed.at = entry.at;
+    reviewed.by = entry.by;
+    if (state != ContributionState::proposed)
+      reviewed.proposal.reset();
+  }
+  void put_into(const ProposalId& proposal, const ContributionId& id) const {
+    move(id, ContributionState::proposed);
+    at(id).proposal = proposal;
+    at(proposal).contributions.push_back(id);
+  }
+
+  void operator()(const action::Screen& done) const {
+    at(done.contribution).screenings[entry.by] = {done.clarity, done.precision, done.link, entry.at};
+  }
+  void operator()(const action::Return& done) const {
+    move(done.contribution, ContributionState::returned);
+    at(done.contribution).return_note = done.note;
+  }
+  void operator()(const action::Revise& done) const {
+    move(done.contribution, ContributionState::waiting);
+    at(done.contribution).revised = done.text;
+  }
+  void operator()(const action::Refuse& done) const {
+    move(done.contribution, ContributionState::refused);
+    at(done.contribution).refusal = done;
+  }
+  void operator()(const action::Reconsider& done) const {
+    move(done.contribution, ContributionState::waiting);
+    at(done.contribution).refusal.reset();
+  }
+
+  void operator()(const action::Propose& done) const {
+    Proposal proposal;
+    proposal.id = id_cast<ProposalId>(entry.id);
+    proposal.title = done.title;
+    proposal.text = done.text;
+    proposal.at = entry.at;
+    proposal.changed_seq = entry.seq;
+    docket.proposals.emplace(proposal.id, proposal);
+    for (const auto& id : done.contributions)
+      put_into(proposal.id, id);
+  }
+  void operator()(const action::RewordProposal& done) const {
+    auto& proposal = at(done.proposal);
+    proposal.title = done.title;
+    proposal.text = done.text;
+  }
+  void operator()(const action::Join& done) const {
+    for (const auto& id : done.contributions)
+      put_into(done.proposal, id);
+  }
+  void operator()(const action::Leave& done) const {
+    move(done.contribution, ContributionState::waiting);
+    std::erase(at(done.proposal).contributions, done.contribution);
+  }
+
+  void operator()(const action::Route& done) const {
+    auto& proposal = at(done.proposal);
+    proposal.hops.push_back(
+        {entry.at, proposal.state == ProposalState::routed ? proposal.lead : "", done.lead, {}, {}});
+    proposal.state = ProposalState::routed;
+    proposal.lead = done.lead;
+    proposal.contributing = done.contributing;
+    proposal.proposed.reset();
+    proposal.due_at = after_working_days(entry.at, limits::kAnswerWorkingDays);
+  }
+  void operator()(const action::Decline& done) const {
+    auto& proposal = at(done.proposal);
+    proposal.hops.push_back({entry.at, proposal.lead, done.owner, done.words, done.unit});
+    proposal.declined_by.insert(proposal.lead);
+    proposal.state = ProposalState::transferred;
+    proposal.proposed.reset();
+  }
+  void operator()(const action::Note& done) const {
+    auto& proposal = at(done.proposal);
+    proposal.notes.push_back({proposal.lead, entry.by, done.text, entry.at});
+  }
+  void operator()(const action::Answer& done) const {
+    auto& proposal = at(done.proposal);
+    proposal.proposed = PublishedAnswer{done, proposal.lead, entry.at, entry.by, std::nullopt};
+    proposal.state = ProposalState::answer_proposed;
+  }
+  void operator()(const action::Approve& done) const {
+    auto& proposal = at(done.proposal);
+    proposal.answer = proposal.proposed;
+    proposal.answer->at = entry.at;
+    proposal.answer->approved_by = entry.by;
+    proposal.proposed.reset();
+    proposal.state = ProposalState::answered;
+  }
+  void operator()(const action::RejectAnswer& done) const {
+    auto& proposal = at(done.proposal);
+    proposal.notes.push_back({proposal.lead, entry.by, done.text, entry.at});
+    proposal.proposed.reset();
+    proposal.state = ProposalState::routed;
+  }
+};
+
+} // namespace
+
+void apply(Docket& docket, const Entry& entry) {
+  std::visit(Applier{docket, entry}, entry.action);
+  docket.commands.emplace(entry.id, entry.seq);
+  docket.seq = entry.seq;
+}
+
+} // namespace warsha::review

@@ -1,0 +1,147 @@
+#pragma once
+
+#include "protocol/rejection.hpp"
+#include "server/review/actions.hpp"
+#include "server/store/journal.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+/// The review's rules: a pure state machine over one consultation, as server/live/board.hpp is over one
+/// workshop.
+///   decide(docket, command, reviewer, known) -> nothing (it is fine), or why not
+///   apply(docket, entry)                     -> the docket after it
+namespace warsha::review {
+
+/// An action in the ledger.
+struct Entry {
+  Seq seq{};
+  TimeMs at{};
+  ActorId by; // account; all zero for an author, who is known by the receipt alone
+  CommandId id;
+  Action action;
+};
+
+struct Screening {
+  std::int64_t clarity{};
+  std::int64_t precision{};
+  std::int64_t link{};
+  TimeMs at{};
+};
+
+enum class ContributionState : std::uint8_t { waiting, returned, proposed, refused };
+
+/// What the review did with a contribution.
+struct Reviewed {
+  std::map<ActorId, Screening> screenings; // one for each organiser
+  ContributionState state = ContributionState::waiting;
+  std::optional<action::Refuse> refusal;
+  std::string return_note;
+  std::optional<std::string> revised; // the author's clearer words
+  std::optional<ProposalId> proposal;
+  TimeMs at{}; // of the last change of its state
+  ActorId by;
+  Seq changed_seq{};
+};
+
+struct Hop {
+  TimeMs at{};
+  std::string from; // empty: the organiser
+  std::string to;   // empty: back to the organiser
+  std::optional<Words> why;
+  std::string unit;
+};
+
+struct PublishedAnswer {
+  action::Answer answer;
+  std::string administration;
+  TimeMs at{};
+  ActorId by;
+  std::optional<ActorId> approved_by;
+};
+
+struct InternalNote {
+  std::string administration;
+  ActorId by;
+  std::string text;
+  TimeMs at{};
+};
+
+enum class ProposalState : std::uint8_t { open, routed, transferred, answer_proposed, answered };
+
+struct Proposal {
+  ProposalId id;
+  std::string title;
+  std::string text;
+  std::vector<ContributionId> contributions;
+  ProposalState state = ProposalState::open;
+  std::string lead;
+  std::vector<std::string> contributing;
+  std::vector<Hop> hops;
+  std::optional<PublishedAnswer> proposed;
+  std::optional<PublishedAnswer> answer;
+  std::vector<InternalNote> notes;
+  std::set<std::string> declined_by;
+  TimeMs at{};
+  std::optional<TimeMs> due_at;
+  Seq changed_seq{};
+};
+
+struct Docket {
+  ConsultationId consultation;
+  Seq seq = 0;
+  std::map<ContributionId, Reviewed> contributions; // those that something was done with
+  std::map<ProposalId, Proposal> proposals;
+  std::unordered_map<CommandId, Seq> commands;
+
+  [[nodiscard]] const Proposal* find(const ProposalId& id) const;
+  [[nodiscard]] ContributionState state_of(const ContributionId& id) const;
+};
+
+/// Who acts: what their grants give them in this consultation.
+struct Reviewer {
+  ActorId id;
+  bool organiser = false;
+  bool author = false; // holds the receipt of the contribution
+  std::set<std::string> administrations;
+};
+
+struct Command {
+  CommandId id;
+  Action action;
+  std::optional<Seq> expected_seq; // of the last change of what it is about, as the sender saw it
+};
+
+/// What is known beside the ledger.
+struct Surroundings {
+  /// The contribution, if it is one of this consultation.
+  std::function<std::optional<store::ContributionRow>(const ContributionId&)> contribution;
+  std::function<bool(const std::string&)> is_administration;
+};
+
+/// None: it may be done. Checks rights first, then that nobody changed the matter meanwhile, then the rules.
+[[nodiscard]] std::optional<Rejection> decide(const Docket& docket, const Command& command,
+                                              const Reviewer& reviewer, const Surroundings& known);
+/// Takes the next entry (seq = docket.seq + 1), which was decided on this very docket. Throws
+/// std::out_of_range when it names what isn't there.
+void apply(Docket& docket, const Entry& entry);
+
+/// The end of the last of so many working days (Monday to Friday) after a time; both UTC.
+[[nodiscard]] TimeMs after_working_days(TimeMs from, int days);
+/// Whole working days that have passed since the due time; 0 before it.
+[[nodiscard]] int working_days_late(TimeMs due_at, TimeMs now);
+
+} // namespace warsha::review
+
+template <> struct warsha::Words<warsha::review::ContributionState> {
+  static constexpr std::array kAll{"waiting", "returned", "proposed", "refused"};
+};
+template <> struct warsha::Words<warsha::review::ProposalState> {
+  static constexpr std::array kAll{"open", "routed", "transferred", "answer_proposed", "answered"};
+};

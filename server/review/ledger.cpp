@@ -1,0 +1,93 @@
+#include "server/review/ledger.hpp"
+
+#include "server/review/entry_codec.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/review.hpp"
+#include "server/store/writer.hpp"
+
+#include <spdlog/spdlog.h>
+#include <stdexcept>
+
+namespace warsha::review {
+
+std::shared_ptr<Ledger::Slot> Ledger::slot_of(const ConsultationId& consultation) {
+  const std::lock_guard lock(mutex_);
+  auto& slot = slots_[consultation];
+  if (!slot)
+    slot = std::make_shared<Slot>();
+  return slot;
+}
+
+/// With the side's mutex held. A docket may be ahead of a reader's snapshot, never behind it.
+void Ledger::catch_up(store::Connection& connection, const ConsultationId& consultation, Side& side) {
+  if (!side.docket) {
+    side.docket.emplace();
+    side.docket->consultation = consultation;
+  }
+  try {
+    store::read_review(connection, consultation, side.docket->seq, [&](Seq seq, std::string_view body) {
+      auto entry = decode_entry(consultation, seq, body);
+      if (const auto* wrong = std::get_if<std::string>(&entry))
+        throw store::StoreError("review of consultation " + consultation.text() + ", entry " +
+                                std::to_string(seq) + ": " + *wrong);
+      if (seq != side.docket->seq + 1)
+        throw store::StoreError("review of consultation " + consultation.text() + ": entry " +
+                                std::to_string(side.docket->seq + 1) + " is missing");
+      apply(*side.docket, std::get<Entry>(entry));
+    });
+  } catch (...) {
+    side.docket.reset();
+    throw;
+  }
+}
+
+void Ledger::look(store::Connection& connection, const ConsultationId& consultation,
+                  const std::function<void(const Docket&)>& look) {
+  auto& side = slot_of(consultation)->reading;
+  const std::lock_guard lock(side.mutex);
+  catch_up(connection, consultation, side);
+  look(*side.docket);
+}
+
+void Ledger::act(const ConsultationId& consultation, Command command, Reviewer reviewer,
+                 std::function<Surroundings(store::Connection&)> surroundings,
+                 std::function<void(Outcome)> reply) {
+  const auto slot = slot_of(consultation);
+  const auto outcome = std::make_shared<Outcome>(Rejection{Code::busy, {}, {}});
+  writer_.run(
+      [slot, consultation, command = std::move(command), reviewer = std::move(reviewer),
+       surroundings = std::move(surroundings), outcome](store::Connection& connection) {
+        auto& side = slot->writing;
+        const std::lock_guard lock(side.mutex);
+        catch_up(connection, consultation, side);
+        const auto& docket = *side.docket;
+        if (const auto known = docket.commands.find(command.id); known != docket.commands.end()) {
+          *outcome = known->second;
+          return;
+        }
+        if (auto wrong = decide(docket, command, reviewer, surroundings(connection))) {
+          *outcome = std::move(*wrong);
+          return;
+        }
+        const Entry entry{docket.seq + 1, system::now_ms(), reviewer.author ? ActorId{} : reviewer.id,
+                          command.id, command.action};
+        store::append_review(connection, consultation, entry.seq, encode_entry(consultation, entry));
+        *outcome = entry.seq;
+      },
+      [slot, outcome, reply = std::move(reply)](std::exception_ptr failed) {
+        if (!failed)
+          return reply(*outcome);
+        try {
+          std::rethrow_exception(failed);
+        } catch (const std::exception& error) {
+          spdlog::error("a review entry was not kept: {}", error.what());
+        }
+        // It may have been read back before its transaction was undone.
+        const std::lock_guard lock(slot->writing.mutex);
+        slot->writing.docket.reset();
+        reply(Rejection{Code::busy, {}, {}});
+      });
+}
+
+} // namespace warsha::review

@@ -1,0 +1,277 @@
+#include "server/review/views.hpp"
+
+#include "server/aggregation/defaults.hpp"
+#include "server/aggregation/support.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace warsha::review {
+
+using nlohmann::json;
+
+namespace {
+
+json view(const Words& words) {
+  return {{"ar", words.ar}, {"fr", words.fr}};
+}
+
+std::string name_of(const Dossier& dossier, const ActorId& account) {
+  const auto found = dossier.names_of_staff.find(account);
+  return found == dossier.names_of_staff.end() ? std::string() : found->second;
+}
+
+json view(const PublishedAnswer& published, const Dossier& dossier, Reader reader) {
+  const auto& answer = published.answer;
+  json out{{"kind", name(answer.kind)},
+           {"words", view(answer.words)},
+           {"administration", published.administration},
+           {"at", published.at}};
+  if (answer.link)
+    out["link"] = *answer.link;
+  if (answer.owner)
+    out["owner"] = *answer.owner;
+  if (reader != Reader::everybody) {
+    out["by"] = name_of(dossier, published.by);
+    if (published.approved_by)
+      out["approved_by"] = name_of(dossier, *published.approved_by);
+  }
+  return out;
+}
+
+json view(const Hop& hop) {
+  json out{{"at", hop.at}, {"to", hop.to}};
+  if (!hop.from.empty())
+    out["from"] = hop.from;
+  if (hop.why)
+    out["why"] = view(*hop.why);
+  if (!hop.unit.empty())
+    out["unit"] = hop.unit;
+  return out;
+}
+
+json view(const aggregation::Score& score) {
+  json criteria = json::array();
+  for (const auto& criterion : score.criteria) {
+    json one{{"criterion", criterion.criterion}, {"weight", criterion.weight}, {"share", criterion.share}};
+    if (criterion.value)
+      one["value"] = *criterion.value;
+    one["disagreement"] = criterion.disagreement;
+    json ratings = json::array();
+    for (const auto& rating : criterion.ratings)
+      ratings.push_back({{"value", rating.value}, {"origin", rating.origin}});
+    one["ratings"] = std::move(ratings);
+    criteria.push_back(std::move(one));
+  }
+  json out{{"lowest", score.lowest}, {"highest", score.highest}, {"criteria", std::move(criteria)}};
+  if (score.value)
+    out["value"] = *score.value;
+  return out;
+}
+
+const store::ContributionRow* find(const Dossier& dossier, const ContributionId& id) {
+  for (const auto& [workshop, rows] : dossier.contributions)
+    for (const auto& row : rows)
+      if (row.id == id)
+        return &row;
+  return nullptr;
+}
+
+json view_contribution(const Docket& docket, const Dossier& dossier, const WorkshopId& workshop,
+                       const store::ContributionRow& row) {
+  json out{{"id", row.id.text()},
+           {"kind", name(row.kind)},
+           {"workshop", workshop.text()},
+           {"at", row.added_at},
+           {"supports", row.supports},
+           {"live_state", row.state},
+           {"state", name(docket.state_of(row.id))}};
+  if (row.state != "withdrawn")
+    out["text"] = row.text;
+  if (row.merged_into)
+    out["merged_into"] = row.merged_into->text();
+  json screenings = json::array();
+  if (const auto found = docket.contributions.find(row.id); found != docket.contributions.end()) {
+    const auto& reviewed = found->second;
+    for (const auto& [account, screening] : reviewed.screenings)
+      screenings.push_back({{"by", name_of(dossier, account)},
+                            {"clarity", screening.clarity},
+                            {"precision", screening.precision},
+                            {"link", screening.link},
+                            {"at", screening.at}});
+    if (reviewed.state == ContributionState::returned)
+      out["returned"] = {{"note", reviewed.return_note}, {"at", reviewed.at}};
+    if (reviewed.revised)
+      out["revised"] = *reviewed.revised;
+    if (reviewed.refusal)
+      out["refused"] = {{"reason", name(reviewed.refusal->reason)},
+                        {"words", view(reviewed.refusal->words)},
+                        {"at", reviewed.at},
+                        {"by", name_of(dossier, reviewed.by)}};
+    if (reviewed.proposal)
+      out["proposal"] = reviewed.proposal->text();
+  }
+  out["screenings"] = std::move(screenings);
+  return out;
+}
+
+/// From 1 to 5 onto 0 to 1.
+double scaled(std::int64_t rating) {
+  return static_cast<double>(rating - 1) / 4;
+}
+
+} // namespace
+
+const std::vector<aggregation::Criterion>& grid() {
+  static const std::vector<aggregation::Criterion> kGrid{
+      {"support", 30}, {"breadth", 20}, {"clarity", 15}, {"precision", 15}, {"link", 20}};
+  return kGrid;
+}
+
+aggregation::Score score_of(const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
+  std::vector<aggregation::Rating> ratings;
+  std::map<WorkshopId, std::int64_t> most_supports;
+  for (const auto& [workshop, rows] : dossier.contributions)
+    for (const auto& row : rows)
+      if (std::find(proposal.contributions.begin(), proposal.contributions.end(), row.id) !=
+          proposal.contributions.end())
+        most_supports[workshop] = std::max(most_supports[workshop], row.supports);
+  std::size_t yes = 0;
+  std::size_t asked = 0;
+  std::vector<std::size_t> by_workshop;
+  for (const auto& [workshop, people] : dossier.people) {
+    const auto found = most_supports.find(workshop);
+    const auto supports = found == most_supports.end() ? 0 : static_cast<std::size_t>(found->second);
+    by_workshop.push_back(supports);
+    if (found == most_supports.end())
+      continue; // whoever was not asked says nothing
+    yes += supports;
+    asked += std::max(people, supports);
+  }
+  if (asked > 0)
+    ratings.push_back({"support",
+                       aggregation::wilson(yes, asked, aggregation::shipped_parameters().scoring.z).lower,
+                       "support"});
+  if (by_workshop.size() > 1)
+    ratings.push_back({"breadth", aggregation::breadth(by_workshop), "support"});
+  for (const auto& id : proposal.contributions)
+    if (const auto found = docket.contributions.find(id); found != docket.contributions.end())
+      for (const auto& [account, screening] : found->second.screenings) {
+        ratings.push_back({"clarity", scaled(screening.clarity), "screening"});
+        ratings.push_back({"precision", scaled(screening.precision), "screening"});
+        ratings.push_back({"link", scaled(screening.link), "screening"});
+      }
+  return aggregation::score(grid(), ratings);
+}
+
+json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal& proposal, Reader reader,
+                   TimeMs now) {
+  json contributions = json::array();
+  json said = json::array();
+  for (const auto& id : proposal.contributions) {
+    contributions.push_back(id.text());
+    if (const auto* row = find(dossier, id); row && row->state == "shown")
+      said.push_back({{"id", id.text()}, {"kind", name(row->kind)}, {"text", row->text}});
+  }
+  json hops = json::array();
+  for (const auto& hop : proposal.hops)
+    hops.push_back(view(hop));
+  const bool is_late = proposal.due_at && !proposal.answer;
+  json out{{"id", proposal.id.text()},
+           {"title", proposal.title},
+           {"text", proposal.text},
+           {"contributions", std::move(contributions)},
+           {"said", std::move(said)},
+           {"state", name(proposal.state == ProposalState::answer_proposed && reader == Reader::everybody
+                              ? ProposalState::routed
+                              : proposal.state)},
+           {"at", proposal.at},
+           {"seq", proposal.changed_seq},
+           {"contributing", proposal.contributing},
+           {"late_days", is_late ? working_days_late(*proposal.due_at, now) : 0},
+           {"hops", std::move(hops)},
+           {"score", view(score_of(docket, dossier, proposal))}};
+  if (!proposal.lead.empty())
+    out["lead"] = proposal.lead;
+  if (proposal.due_at)
+    out["due_at"] = *proposal.due_at;
+  if (proposal.answer)
+    out["answer"] = view(*proposal.answer, dossier, reader);
+  if (reader == Reader::administration) {
+    if (proposal.proposed)
+      out["proposed_answer"] = view(*proposal.proposed, dossier, reader);
+    json notes = json::array();
+    for (const auto& note : proposal.notes)
+      if (note.administration == proposal.lead)
+        notes.push_back({{"by", name_of(dossier, note.by)}, {"text", note.text}, {"at", note.at}});
+    out["notes"] = std::move(notes);
+  }
+  return out;
+}
+
+json view_docket(const Docket& docket, const Dossier& dossier, TimeMs now) {
+  json workshops = json::array();
+  json contributions = json::array();
+  for (const auto& workshop : dossier.workshops) {
+    workshops.push_back({{"id", workshop.id.text()}, {"title", workshop.title}});
+    if (const auto rows = dossier.contributions.find(workshop.id); rows != dossier.contributions.end())
+      for (const auto& row : rows->second)
+        contributions.push_back(view_contribution(docket, dossier, workshop.id, row));
+  }
+  json proposals = json::array();
+  for (const auto& [id, proposal] : docket.proposals)
+    proposals.push_back(view_proposal(docket, dossier, proposal, Reader::organiser, now));
+  json criteria = json::array();
+  for (const auto& criterion : grid())
+    criteria.push_back({{"criterion", criterion.id}, {"weight", criterion.weight}});
+  return {{"seq", docket.seq},
+          {"consultation", {{"id", dossier.consultation.id.text()}, {"title", dossier.consultation.title}}},
+          {"grid", std::move(criteria)},
+          {"workshops", std::move(workshops)},
+          {"contributions", std::move(contributions)},
+          {"proposals", std::move(proposals)}};
+}
+
+json view_balance(const Balance& balance) {
+  json answered = json::object();
+  for (const auto& [kind, count] : balance.answered)
+    answered[name(kind)] = count;
+  json refused = json::object();
+  for (const auto& [reason, count] : balance.refused)
+    refused[name(reason)] = count;
+  return {
+      {"received", balance.received},   {"waiting", balance.waiting},      {"returned", balance.returned},
+      {"in_review", balance.in_review}, {"answered", std::move(answered)}, {"refused", std::move(refused)},
+      {"withdrawn", balance.withdrawn}, {"hidden", balance.hidden},        {"merged", balance.merged}};
+}
+
+json view_fate(const Docket& docket, const Dossier& dossier, const store::ContributionRow& row, TimeMs now) {
+  // What stands under another shares its fate.
+  const auto& id =
+      row.merged_into && docket.state_of(row.id) == ContributionState::waiting ? *row.merged_into : row.id;
+  json out{{"state", name(docket.state_of(id))}};
+  const auto found = docket.contributions.find(id);
+  if (found == docket.contributions.end())
+    return out;
+  const auto& reviewed = found->second;
+  if (reviewed.state == ContributionState::returned)
+    out["returned_note"] = reviewed.return_note;
+  if (reviewed.revised)
+    out["revised"] = *reviewed.revised;
+  if (reviewed.refusal) {
+    out["reason"] = name(reviewed.refusal->reason);
+    out["words"] = view(reviewed.refusal->words);
+    out["at"] = reviewed.at;
+  }
+  if (reviewed.proposal) {
+    auto proposal =
+        view_proposal(docket, dossier, docket.proposals.at(*reviewed.proposal), Reader::everybody, now);
+    proposal.erase("score");
+    proposal.erase("said");
+    proposal.erase("contributions");
+    out["proposal"] = std::move(proposal);
+  }
+  return out;
+}
+
+} // namespace warsha::review

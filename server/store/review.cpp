@@ -1,0 +1,39 @@
+#include "server/store/review.hpp"
+
+#include "server/store/statement.hpp"
+
+namespace warsha::store {
+
+namespace {
+
+/// The hash before the first entry: SHA-256(consultation id as text).
+Hash hash_before(Connection& connection, const ConsultationId& consultation, Seq seq) {
+  if (seq == 1)
+    return sha256(consultation.text());
+  Statement row(connection, "SELECT hash FROM review_entry WHERE consultation_id = ? AND seq = ?",
+                consultation, seq - 1);
+  if (!row.row())
+    throw StoreError("review entry " + std::to_string(seq) + " of consultation " + consultation.text() +
+                     " follows none");
+  return row.hash(0);
+}
+
+} // namespace
+
+void append_review(Connection& connection, const ConsultationId& consultation, Seq seq,
+                   std::string_view body) {
+  const auto hash = chain_next(hash_before(connection, consultation, seq), body);
+  execute(connection, "INSERT INTO review_entry (consultation_id, seq, body, hash) VALUES (?, ?, ?, ?)",
+          consultation, seq, body, hash);
+}
+
+void read_review(Connection& connection, const ConsultationId& consultation, Seq after,
+                 const std::function<void(Seq, std::string_view body)>& each) {
+  Statement row(connection,
+                "SELECT seq, body FROM review_entry WHERE consultation_id = ? AND seq > ? ORDER BY seq",
+                consultation, after);
+  while (row.row())
+    each(static_cast<Seq>(row.integer(0)), row.view(1));
+}
+
+} // namespace warsha::store

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "protocol/messages.hpp"
+#include "server/store/digest.hpp"
+#include "server/store/journal.hpp"
+
+#include <functional>
+#include <string_view>
+
+/// The ledger of a consultation's review.
+namespace warsha::store {
+
+class Connection;
+
+/// The next entry, with its place in the hash chain. Throws StoreError when the entry with this seq exists.
+void append_review(Connection&, const ConsultationId&, Seq seq, std::string_view body);
+/// Entries after `after`, in order, as bodies.
+void read_review(Connection&, const ConsultationId&, Seq after,
+                 const std::function<void(Seq, std::string_view body)>& each);
+
+/// A contribution of any workshop, with the workshop that it is of.
+struct PlacedContribution {
+  WorkshopId workshop;
+  ContributionRow contribution;
+};
+[[nodiscard]] std::optional<PlacedContribution> find_contribution(Connection&, const ContributionId&);
+
+} // namespace warsha::store

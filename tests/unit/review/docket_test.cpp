@@ -1,0 +1,258 @@
+#include "server/review/balance.hpp"
+#include "server/review/docket.hpp"
+#include "server/review/entry_codec.hpp"
+#include "server/review/routing_advice.hpp"
+#include "tests/unit/live/support.hpp"
+
+#include <gtest/gtest.h>
+#include <random>
+
+namespace warsha::review {
+namespace {
+
+using live::test::numbered;
+
+const ConsultationId kConsultation{numbered(1)};
+const Words kWords{"نشرنا المحاضر", "Les procès-verbaux sont publiés"};
+constexpr TimeMs kMonday = 1'764'547'200'000; // 2025-12-01T00:00Z
+
+/// Contributions 10 to 19 are of the consultation; two organisers and three reviewers act on it.
+class Office {
+public:
+  Docket docket;
+  std::map<ContributionId, store::ContributionRow> rows;
+  TimeMs now = kMonday;
+  Reviewer organiser{ActorId{numbered(2)}, true, false, {}};
+  Reviewer colleague{ActorId{numbered(3)}, true, false, {}};
+  Reviewer officer{ActorId{numbered(4)}, false, false, {"mtnra"}};
+  Reviewer head{ActorId{numbered(5)}, false, false, {"mtnra"}};
+  Reviewer stranger{ActorId{numbered(6)}, false, false, {"justice"}};
+  Reviewer author{ActorId{}, false, true, {}};
+  std::vector<std::string> bodies;
+
+  Office() {
+    docket.consultation = kConsultation;
+    for (std::uint8_t i = 10; i < 20; ++i) {
+      store::ContributionRow row;
+      row.id = said(i);
+      row.kind = Kind::solution;
+      row.state = "shown";
+      row.text = "text";
+      rows.emplace(row.id, row);
+    }
+  }
+  static ContributionId said(std::uint8_t number) { return ContributionId{numbered(number)}; }
+
+  std::optional<Code> act(const Reviewer& who, Action action, std::optional<Seq> expected = {}) {
+    std::array<std::uint8_t, 10> random{};
+    random[0] = 1;
+    random[9] = ++last_id_;
+    const Command command{CommandId{uuid::make(now, random)}, std::move(action), expected};
+    last = command.id;
+    const Surroundings known{[&](const ContributionId& id) {
+                               const auto found = rows.find(id);
+                               return found == rows.end() ? std::nullopt : std::optional(found->second);
+                             },
+                             [](const std::string& id) { return id == "mtnra" || id == "justice"; }};
+    if (auto wrong = decide(docket, command, who, known))
+      return wrong->code;
+    const Entry entry{docket.seq + 1, now, who.id, command.id, command.action};
+    bodies.push_back(encode_entry(kConsultation, entry));
+    apply(docket, entry);
+    return std::nullopt;
+  }
+  ProposalId propose(std::vector<ContributionId> contributions) {
+    EXPECT_EQ(act(organiser, action::Propose{"نشر المحاضر", "تنشر في أجل 15 يوما", std::move(contributions)}),
+              std::nullopt);
+    return id_cast<ProposalId>(last);
+  }
+  ProposalId routed() {
+    const auto id = propose({said(10)});
+    EXPECT_EQ(act(organiser, action::Route{id, "mtnra"}), std::nullopt);
+    return id;
+  }
+
+  CommandId last;
+
+private:
+  std::uint8_t last_id_ = 0;
+};
+
+TEST(Screening, is_an_organisers_and_keeps_each_rating) {
+  Office office;
+  const auto id = Office::said(10);
+  EXPECT_EQ(office.act(office.officer, action::Screen{id, 3, 3, 3}), Code::not_permitted);
+  EXPECT_EQ(office.act(office.organiser, action::Screen{id, 5, 4, 3}), std::nullopt);
+  EXPECT_EQ(office.act(office.colleague, action::Screen{id, 1, 4, 3}), std::nullopt);
+  EXPECT_EQ(office.docket.contributions.at(id).screenings.size(), 2U);
+  EXPECT_EQ(office.act(office.organiser, action::Screen{Office::said(99), 1, 1, 1}),
+            Code::contribution_not_found);
+}
+
+TEST(Screening, that_refuses_says_why_and_can_be_taken_back) {
+  Office office;
+  const auto id = Office::said(10);
+  EXPECT_EQ(office.act(office.organiser, action::Refuse{id, RefusalReason::out_of_scope, kWords}),
+            std::nullopt);
+  EXPECT_EQ(office.act(office.organiser, action::Propose{"t", "t", {id}}), Code::already_refused);
+  EXPECT_EQ(office.act(office.organiser, action::Reconsider{id}), std::nullopt);
+  EXPECT_EQ(office.act(office.organiser, action::Propose{"t", "t", {id}}), std::nullopt);
+}
+
+TEST(Screening, returns_what_is_unclear_to_whoever_holds_its_receipt) {
+  Office office;
+  const auto id = Office::said(10);
+  EXPECT_EQ(office.act(office.author, action::Revise{id, "أوضح"}), Code::not_returned);
+  office.act(office.organiser, action::Return{id, "أي سنة؟"});
+  EXPECT_EQ(office.act(office.organiser, action::Revise{id, "أوضح"}), Code::not_permitted);
+  EXPECT_EQ(office.act(office.author, action::Revise{id, "أوضح"}), std::nullopt);
+  EXPECT_EQ(office.docket.state_of(id), ContributionState::waiting);
+}
+
+TEST(Proposals, hold_a_contribution_once) {
+  Office office;
+  const auto first = office.propose({Office::said(10), Office::said(11)});
+  EXPECT_EQ(office.act(office.organiser, action::Propose{"t", "t", {Office::said(11)}}),
+            Code::already_proposed);
+  EXPECT_EQ(office.act(office.organiser, action::Leave{first, Office::said(11)}), std::nullopt);
+  EXPECT_EQ(office.act(office.organiser, action::Leave{first, Office::said(10)}), Code::last_contribution);
+  EXPECT_EQ(office.act(office.organiser, action::Join{first, {Office::said(11)}}), std::nullopt);
+}
+
+TEST(Answers, are_given_by_the_lead_and_published_by_a_second_person) {
+  Office office;
+  const auto id = office.routed();
+  const action::Answer answer{id, AnswerKind::taken, kWords};
+  EXPECT_EQ(office.act(office.stranger, answer), Code::not_permitted);
+  EXPECT_EQ(office.act(office.organiser, answer), Code::proposal_not_found)
+      << "who reviews for nobody learns nothing";
+  EXPECT_EQ(office.act(office.officer, answer), std::nullopt);
+  EXPECT_FALSE(office.docket.find(id)->answer) << "drafted is not published";
+  EXPECT_EQ(office.act(office.officer, action::Approve{id}), Code::second_person_needed);
+  EXPECT_EQ(office.act(office.head, action::Approve{id}), std::nullopt);
+  EXPECT_EQ(office.docket.find(id)->state, ProposalState::answered);
+  EXPECT_EQ(office.act(office.officer, answer), Code::already_answered);
+  EXPECT_EQ(office.act(office.organiser, action::Route{id, "justice"}), Code::already_answered);
+}
+
+TEST(Answers, of_what_is_done_show_it_and_of_what_is_anothers_name_them) {
+  Office office;
+  const auto id = office.routed();
+  EXPECT_EQ(office.act(office.officer, action::Answer{id, AnswerKind::already_done, kWords}),
+            Code::link_required);
+  EXPECT_EQ(
+      office.act(office.officer, action::Answer{id, AnswerKind::already_done, kWords, "javascript:alert(1)"}),
+      Code::invalid_value);
+  EXPECT_EQ(office.act(office.officer, action::Answer{id, AnswerKind::not_ours, kWords}),
+            Code::owner_required);
+  EXPECT_EQ(office.act(office.officer, action::Answer{id, AnswerKind::not_ours, kWords, {}, "nobody"}),
+            Code::administration_not_found);
+}
+
+TEST(Answers, nobody_overwrites_what_somebody_else_changed_meanwhile) {
+  Office office;
+  const auto id = office.routed();
+  const auto seen = office.docket.find(id)->changed_seq;
+  EXPECT_EQ(office.act(office.head, action::Note{id, "انتظر"}), std::nullopt);
+  EXPECT_EQ(office.act(office.officer, action::Answer{id, AnswerKind::later, kWords}, seen),
+            Code::changed_meanwhile);
+  EXPECT_EQ(office.act(office.officer, action::Answer{id, AnswerKind::later, kWords}, seen + 1),
+            std::nullopt);
+}
+
+TEST(Transfers, are_hops_with_a_unit_an_owner_and_words) {
+  Office office;
+  const auto id = office.routed();
+  EXPECT_EQ(office.act(office.officer, action::Decline{id, "قسم", "mtnra", kWords}), Code::owner_required);
+  EXPECT_EQ(office.act(office.officer, action::Decline{id, "قسم", "justice", kWords}), std::nullopt);
+  EXPECT_EQ(office.docket.find(id)->state, ProposalState::transferred);
+  EXPECT_EQ(office.act(office.officer, action::Answer{id, AnswerKind::taken, kWords}), Code::not_routed);
+  EXPECT_EQ(office.act(office.organiser, action::Route{id, "justice"}), std::nullopt);
+  EXPECT_EQ(office.docket.find(id)->hops.size(), 3U);
+  const auto decisions = decisions_of(office.docket);
+  ASSERT_EQ(decisions.size(), 1U);
+  EXPECT_EQ(decisions[0].administrations, std::vector<std::string>{"justice"});
+  EXPECT_EQ(decisions[0].not_ours, std::vector<std::string>{"mtnra"});
+}
+
+TEST(WorkingDays, leave_out_saturday_and_sunday) {
+  constexpr TimeMs kDay = 86'400'000;
+  EXPECT_EQ(after_working_days(kMonday, 5), kMonday + 8 * kDay - 1) << "the end of the next Monday";
+  const auto friday = kMonday + 4 * kDay;
+  EXPECT_EQ(working_days_late(friday, friday + 2 * kDay), 0);
+  EXPECT_EQ(working_days_late(friday, friday + 4 * kDay), 2);
+}
+
+TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balance_always_closes) {
+  for (unsigned seed = 0; seed < 100; ++seed) {
+    Office office;
+    std::mt19937 random(seed);
+    const auto pick = [&](unsigned most) { return random() % most; };
+    const auto said = [&] { return Office::said(static_cast<std::uint8_t>(10 + pick(10))); };
+    const auto some = [&] {
+      if (office.docket.proposals.empty())
+        return ProposalId{numbered(99)};
+      return std::next(office.docket.proposals.begin(),
+                       pick(static_cast<unsigned>(office.docket.proposals.size())))
+          ->first;
+    };
+    const Reviewer* people[] = {&office.organiser, &office.colleague, &office.officer, &office.head,
+                                &office.stranger};
+    for (int i = 0; i < 120; ++i) {
+      office.now += 3'600'000;
+      auto& row = office.rows.at(said());
+      if (pick(20) == 0)
+        row.state = pick(2) == 0 ? "withdrawn" : "hidden";
+      const std::vector<Action> all{
+          action::Screen{said(), 1 + static_cast<int>(pick(5)), 3, 1 + static_cast<int>(pick(5))},
+          action::Return{said(), "?"},
+          action::Refuse{said(), static_cast<RefusalReason>(pick(5)), kWords},
+          action::Reconsider{said()},
+          action::Propose{"t", "t", {said()}},
+          action::Join{some(), {said()}},
+          action::Leave{some(), said()},
+          action::Route{some(), pick(2) == 0 ? "mtnra" : "justice"},
+          action::Route{some(), "mtnra"},
+          action::Decline{some(), "u", "justice", kWords},
+          action::Answer{some(), static_cast<AnswerKind>(pick(2)), kWords},
+          action::Answer{some(), AnswerKind::taken, kWords},
+          action::Approve{some()},
+          action::RejectAnswer{some(), "لا"},
+          action::RewordProposal{some(), "a", "b"}};
+      office.act(*people[pick(5)], all[pick(static_cast<unsigned>(all.size()))]);
+      std::vector<store::ContributionRow> rows;
+      for (const auto& [id, one] : office.rows)
+        rows.push_back(one);
+      const auto balance = balance_of(office.docket, rows);
+      ASSERT_EQ(balance.received, 10U);
+      ASSERT_EQ(balance.sum(), balance.received) << "seed " << seed;
+    }
+    Docket again;
+    again.consultation = kConsultation;
+    for (std::size_t i = 0; i < office.bodies.size(); ++i) {
+      auto entry = decode_entry(kConsultation, i + 1, office.bodies[i]);
+      ASSERT_TRUE(std::holds_alternative<Entry>(entry)) << std::get<std::string>(entry);
+      EXPECT_EQ(encode_entry(kConsultation, std::get<Entry>(entry)), office.bodies[i]);
+      apply(again, std::get<Entry>(entry));
+    }
+    ASSERT_EQ(again.proposals.size(), office.docket.proposals.size());
+    for (const auto& [id, proposal] : office.docket.proposals) {
+      EXPECT_EQ(again.find(id)->state, proposal.state);
+      EXPECT_EQ(again.find(id)->contributions, proposal.contributions);
+      EXPECT_EQ(again.find(id)->hops.size(), proposal.hops.size());
+    }
+  }
+}
+
+TEST(Ledger, refuses_what_is_not_an_entry_of_its_own) {
+  EXPECT_TRUE(std::holds_alternative<std::string>(decode_entry(kConsultation, 1, "no json")));
+  Office office;
+  office.propose({Office::said(10)});
+  EXPECT_TRUE(std::holds_alternative<std::string>(decode_entry(kConsultation, 2, office.bodies[0])));
+  EXPECT_TRUE(
+      std::holds_alternative<std::string>(decode_entry(ConsultationId{numbered(7)}, 1, office.bodies[0])));
+  EXPECT_TRUE(std::holds_alternative<Rejection>(decode_command(R"({"id":"x","action":"approve"})")));
+}
+
+} // namespace
+} // namespace warsha::review

@@ -37,10 +37,14 @@ inline constexpr auto kWriteTime = 10s;
 inline constexpr std::size_t kQueueBytes = std::size_t{256} * 1024;
 /// Room for answers beyond that: a welcome with all that one person may have written. Beyond it: close 4008.
 inline constexpr std::size_t kAnswerBytes = std::size_t{512} * 1024;
+/// Bytes of answers to pings that a client leaves unread before its connection ends.
+inline constexpr std::size_t kControlBytes = std::size_t{16} * 1024;
 /// Bytes that the kernel takes for one connection beyond what is on its way: it would take megabytes, unseen.
 inline constexpr int kUnsentBytes = 64 * 1024;
 /// Events replayed to a client that resumes; one further behind gets a resync.
 inline constexpr std::size_t kResumeEvents = 500;
+/// And bytes of them: more, and the snapshot is less, which is compressed and need not come in one frame.
+inline constexpr std::size_t kResumeBytes = std::size_t{128} * 1024;
 /// Two publications of a workshop keep this distance for each pair of people in the room, so that what a room
 /// costs does not grow with the square of its people. 50 people: half a millisecond; 500: 50 ms.
 inline constexpr auto kPublicationDistancePerPair = 200ns;

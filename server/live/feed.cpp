@@ -42,6 +42,13 @@ void Feed::redact_all(const Board& board, const Names& names) {
     encode(entry, board, names);
 }
 
+std::size_t Feed::bytes(Seq after, Audience audience) const {
+  std::size_t bytes = 0;
+  for (auto seq = published_; seq > after; --seq)
+    bytes += at(seq).of(audience).size();
+  return bytes;
+}
+
 std::string Feed::message(Seq after, Seq last, Audience audience) const {
   std::vector<const Entry*> told;
   std::unordered_set<ContributionId> later;

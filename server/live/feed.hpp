@@ -40,6 +40,8 @@ public:
 
   /// Is everything after `seq` up to published() still here?
   [[nodiscard]] bool reaches_back_to(Seq seq) const { return seq + entries_.size() >= committed_; }
+  /// What a message of everything after `after` (within reach) up to published() has to carry.
+  [[nodiscard]] std::size_t bytes(Seq after, Audience audience) const;
   /// One `events` message of all after `after` up to `last`, both within reach, after < last. Tallies that a
   /// later one among them supersedes are left out.
   [[nodiscard]] std::string message(Seq after, Seq last, Audience audience) const;

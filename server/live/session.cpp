@@ -109,16 +109,19 @@ void Session::hello(const Hello& hello) {
 
 /// Who says hello without end waits; refused, who just wrote a lot would wait for an answer for ever.
 void Session::hello_later(const Hello& hello) {
+  // Out of the room at once: nothing that happens there may change the stage while this waits.
+  leave_room();
   const auto before = std::exchange(stage_, Stage::joining);
   workshops_->part(shard_).executor->after(kHelloPause, [weak = std::weak_ptr(alive_), before, hello] {
-    if (const auto self = weak.lock()) {
-      (*self)->stage_ = before;
+    if (const auto self = weak.lock(); self && (*self)->stage_ == Stage::joining) {
+      (*self)->stage_ = before == Stage::live ? Stage::resyncing : before;
       (*self)->hello(hello);
     }
   });
 }
 
 void Session::joined(const Workshop::Joined& joined) {
+  leave_room(); // nobody is in it twice
   say(joined.welcome);
   if (joined.then)
     say(joined.then);

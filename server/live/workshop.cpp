@@ -118,7 +118,19 @@ void Workshop::submit(Command command, const access::Actor& actor, std::function
       if (kept)
         reply(Ack{seq, {}});
     });
-  accept(std::move(std::get<Change>(decision)), command, actor, std::move(reply));
+  or_reload([&] { accept(std::move(std::get<Change>(decision)), command, actor, std::move(reply)); });
+}
+
+/// What throws half way (no memory, above all) leaves a board that is not its journal's: it is read again,
+/// nothing of it is acknowledged, and clients send again what they have no answer to.
+void Workshop::or_reload(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::exception& error) {
+    spdlog::error("workshop {}: {}", id_.text(), error.what());
+    if (!read_only_)
+      turn_read_only();
+  }
 }
 
 void Workshop::accept(Change change, const Command& command, const access::Actor& actor,
@@ -169,7 +181,8 @@ void Workshop::append_pending() {
   for (const auto& id : changed)
     append.contributions.push_back(row_of(*board_->find(id)));
   around_.writer.append(std::move(append), [self = shared_from_this(), generation = generation_](bool kept) {
-    self->around_.home.post([self, generation, kept] { self->on_commit(generation, kept); });
+    self->around_.home.post(
+        [self, generation, kept] { self->or_reload([&] { self->on_commit(generation, kept); }); });
   });
 }
 
@@ -326,7 +339,7 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
     reason = "no_resume_point";
   else if (resume->epoch != epoch_ || resume->seq > published)
     reason = "epoch_changed";
-  else if (!feed_.reaches_back_to(resume->seq))
+  else if (!feed_.reaches_back_to(resume->seq) || feed_.bytes(resume->seq, audience) > limits::kResumeBytes)
     reason = "too_far_behind";
   if (reason) {
     joined.then = net::text_frame(resync(id_, audience, reason));
@@ -490,7 +503,11 @@ void Workshop::build_snapshot(Audience audience) {
     if (!kept || in_haste)
       return self->around_.home.post([finish, kept] { finish(kept); });
     self->around_.readers.read([self, made, finish](store::Connection&) {
-      made->gzip = share(gzip(*made->json));
+      try {
+        made->gzip = share(gzip(*made->json));
+      } catch (const std::exception& error) {
+        spdlog::error("a board could not be compressed and goes as it is: {}", error.what());
+      }
       self->around_.home.post([finish] { finish(true); });
     });
   });

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -96,6 +97,7 @@ private:
   void accept(Change change, const Command& command, const access::Actor& actor,
               std::function<void(Outcome)> reply);
   void when_committed(Seq seq, std::function<void(bool kept)> then);
+  void or_reload(const std::function<void()>& work);
   void append_pending();
   void on_commit(std::uint64_t generation, bool kept);
   [[nodiscard]] std::size_t people() const;

@@ -102,6 +102,7 @@ void Workshops::tick(std::size_t shard, std::size_t slice) {
                                                                       slice] {
     if (self->draining_)
       return;
+    self->tick(shard, (slice + 1) % kTickSlices); // first: whatever goes wrong below, the next comes
     auto& part = self->parts_[shard];
     const auto in_slice = [slice](const WorkshopId& id) {
       return (std::hash<WorkshopId>{}(id) >> 8) % kTickSlices == slice;
@@ -116,7 +117,6 @@ void Workshops::tick(std::size_t shard, std::size_t slice) {
     const auto now = std::chrono::steady_clock::now();
     std::erase_if(part.workshops,
                   [&](const auto& entry) { return in_slice(entry.first) && entry.second->is_at_rest(now); });
-    self->tick(shard, (slice + 1) % kTickSlices);
   });
 }
 

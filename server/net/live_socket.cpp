@@ -22,6 +22,7 @@ namespace {
 
 constexpr auto kCloseTime = std::chrono::seconds(3); // for the peer's half of the closing handshake
 constexpr std::size_t kKeptReadBuffer = 4096;        // one long message must not pin its memory
+constexpr std::size_t kProgress = 4096;              // bytes of one frame that show that the peer still reads
 constexpr std::size_t kKeptQueue = 32;               // nor one busy moment, in messages
 constexpr std::string_view kSubprotocol = "warsha.live.v1";
 
@@ -141,7 +142,11 @@ private:
     template <class Buffers, class Handler> void async_write_some(const Buffers& buffers, Handler handler) {
       auto frame = std::make_shared<Frame>(Frame{beast::buffers_to_string(buffers)});
       const auto size = frame->bytes.size();
+      if (frame->bytes.starts_with('\x88'))
+        socket_.begin_closing(); // RFC 6455, 5.5.1: no message after a close frame
       socket_.queue(std::move(frame), Origin::control);
+      if (socket_.control_bytes_ > limits::kControlBytes)
+        socket_.abort(); // it asks on and takes no answer; Beast would never hold it back
       asio::post(get_executor(), beast::bind_front_handler(std::move(handler), beast::error_code{}, size));
     }
 
@@ -219,6 +224,8 @@ private:
     const auto size = frame->bytes.size();
     queue_.push_back({std::move(frame), origin});
     queued_bytes_ += size;
+    if (origin == Origin::control)
+      control_bytes_ += size;
     if (waiting_ || flush_awaited_)
       return;
     connections_.flush_soon(this);
@@ -253,17 +260,21 @@ private:
     return count;
   }
 
-  /// Gives whether a frame went out whole.
+  /// Gives whether a frame went out whole, or a good part of one.
   bool let_go(std::size_t bytes) {
     const auto before = first_;
+    const bool much = bytes >= kProgress;
     queued_bytes_ -= bytes;
     bytes += first_written_;
     while (first_ < queue_.size() && bytes >= queue_[first_].frame->bytes.size()) {
-      bytes -= queue_[first_].frame->bytes.size();
+      const auto size = queue_[first_].frame->bytes.size();
+      bytes -= size;
+      if (queue_[first_].origin == Origin::control)
+        control_bytes_ -= size;
       queue_[first_++].frame.reset();
     }
     first_written_ = bytes;
-    const bool progress = first_ > before;
+    const bool progress = much || first_ > before;
     if (first_ == queue_.size() || first_ >= kKeptQueue) {
       queue_.erase(queue_.begin(), queue_.begin() + static_cast<std::ptrdiff_t>(first_));
       first_ = 0;
@@ -309,6 +320,7 @@ private:
   std::size_t first_ = 0;
   std::size_t first_written_ = 0;
   std::size_t queued_bytes_ = 0;
+  std::size_t control_bytes_ = 0;                  // of them: what Beast wrote
   std::optional<Clock::time_point> blocked_since_; // that the system takes no frame whole
   Clock::time_point closing_since_{};
   bool opened_ = false;

@@ -43,6 +43,15 @@ struct Server::State {
   std::uint16_t port = 0;
   std::vector<std::unique_ptr<PerShard>> shards;
 
+  /// What goes wrong with one connection (no memory, above all) must not end the accepting of others.
+  template <class Work> static void or_say(const Work& work) {
+    try {
+      work();
+    } catch (const std::exception& error) {
+      spdlog::error("a connection was lost: {}", error.what());
+    }
+  }
+
   void accept(PerShard& home) {
     home.acceptor.async_accept(home.shard->context().get_executor(),
                                [this, &home](beast::error_code error, TcpSocket socket) {
@@ -53,10 +62,11 @@ struct Server::State {
   void on_accept(PerShard& home, beast::error_code error, TcpSocket socket) {
     if (error == asio::error::operation_aborted || !home.acceptor.is_open())
       return;
-    if (!error && home.open.count() < limits::kConnectionsPerShard) {
-      set_options(socket);
-      run_http_connection(std::move(socket), service, home.open);
-    }
+    if (!error && home.open.count() < limits::kConnectionsPerShard)
+      or_say([&] {
+        set_options(socket);
+        run_http_connection(std::move(socket), service, home.open);
+      });
     if (!error)
       return accept(home);
     // Out of descriptors, most likely: waiting lets connections end, spinning would not.
@@ -69,7 +79,7 @@ struct Server::State {
     home.sweep_timer.async_wait([this, &home](beast::error_code error) {
       if (error)
         return;
-      home.open.sweep();
+      or_say([&] { home.open.sweep(); });
       sweep(home);
     });
   }

@@ -21,6 +21,8 @@ Transport::Transport(TcpSocket&& socket, const TlsContext* tls) : socket_(std::m
 }
 
 Transport::Written Transport::write_now(std::span<const ::iovec> buffers) {
+  if (tls_ && !socket_.is_open())
+    return {0, false, true};
   if (tls_)
     return write_records_now(buffers);
   std::size_t given = 0;
@@ -82,7 +84,7 @@ Transport::ErrorCode Transport::error_of(TlsChannel::Outcome outcome) {
 }
 
 void Transport::end_writing() {
-  if (tls_)
+  if (tls_ && socket_.is_open())
     tls_->say_end();
   ErrorCode ignored;
   socket_.shutdown(TcpSocket::shutdown_send, ignored);

@@ -68,6 +68,10 @@ private:
   template <class Handler> void read_tls(boost::asio::mutable_buffer buffer, Handler handler, bool in_turn);
   template <class Handler> void write_tls(boost::asio::const_buffer buffer, Handler handler, bool in_turn);
   template <class Handler> void complete(Handler handler, ErrorCode error, std::size_t bytes, bool in_turn);
+  /// One step of TLS; none on a descriptor that was closed, whose number may be another connection's by now.
+  template <class Work> [[nodiscard]] TlsChannel::Step on_tls(const Work& work) {
+    return socket_.is_open() ? work() : TlsChannel::Step{TlsChannel::Outcome::failed, 0};
+  }
   [[nodiscard]] Written write_records_now(std::span<const ::iovec> buffers);
   std::size_t take_record(std::span<const ::iovec>& buffers, std::size_t& within);
   [[nodiscard]] static ErrorCode error_of(TlsChannel::Outcome outcome);
@@ -84,7 +88,7 @@ private:
 template <class Handler> void Transport::async_handshake(Handler handler) {
   if (!tls_)
     return handler(ErrorCode{});
-  const auto step = tls_->handshake();
+  const auto step = on_tls([this] { return tls_->handshake(); });
   if (step.outcome == TlsChannel::Outcome::wants_read || step.outcome == TlsChannel::Outcome::wants_write)
     return wait_for(step.outcome, [this, handler = std::move(handler)](ErrorCode error) mutable {
       if (error)
@@ -125,7 +129,7 @@ template <class Handler> void Transport::wait_for(TlsChannel::Outcome wanted, Ha
 /// `in_turn`: in a handler's turn already, so that the caller's handler may run at once.
 template <class Handler>
 void Transport::read_tls(boost::asio::mutable_buffer buffer, Handler handler, bool in_turn) {
-  const auto step = tls_->read(buffer.data(), buffer.size());
+  const auto step = on_tls([&] { return tls_->read(buffer.data(), buffer.size()); });
   if (step.outcome != TlsChannel::Outcome::wants_read && step.outcome != TlsChannel::Outcome::wants_write)
     return complete(std::move(handler), error_of(step.outcome), step.bytes, in_turn);
   wait_for(step.outcome, [this, buffer, handler = std::move(handler)](ErrorCode error) mutable {
@@ -138,7 +142,7 @@ void Transport::read_tls(boost::asio::mutable_buffer buffer, Handler handler, bo
 
 template <class Handler>
 void Transport::write_tls(boost::asio::const_buffer buffer, Handler handler, bool in_turn) {
-  const auto step = tls_->write(buffer.data(), buffer.size());
+  const auto step = on_tls([&] { return tls_->write(buffer.data(), buffer.size()); });
   if (step.outcome != TlsChannel::Outcome::wants_read && step.outcome != TlsChannel::Outcome::wants_write)
     return complete(std::move(handler), error_of(step.outcome), step.bytes, in_turn);
   wait_for(step.outcome, [this, buffer, handler = std::move(handler)](ErrorCode error) mutable {

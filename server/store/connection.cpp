@@ -7,8 +7,10 @@
 #include "server/store/gathering_vfs.hpp"
 #include "server/store/statement.hpp"
 
+#include <fcntl.h>
 #include <iterator>
 #include <map>
+#include <unistd.h>
 #include <utility>
 
 namespace warsha::store {
@@ -93,6 +95,14 @@ void roll_back(Connection& connection) {
     sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
+/// For its owner alone: the file holds e-mail addresses, password hashes and the secret that passes are
+/// signed with. SQLite gives the files that it makes beside it (-wal, -shm) the same rights.
+void create_private(const std::filesystem::path& file) {
+  const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (made >= 0)
+    ::close(made); // of a file that was there this would give up SQLite's locks on it
+}
+
 void require_current(Connection& connection) {
   const auto recorded = recorded_migrations(connection);
   refuse_unknown(recorded);
@@ -117,6 +127,8 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : state_(st
       throw StoreError("there is no such file");
     const int access =
         mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (mode == Mode::read_write)
+      create_private(file); // what is wrong with it, SQLite says when it opens it
     // No mutex: one thread at a time.
     const char* vfs = mode == Mode::read_only ? nullptr : gathering_vfs();
     if (sqlite3_open_v2(file.c_str(), &state_->handle, access | SQLITE_OPEN_NOMUTEX, vfs) != SQLITE_OK)

@@ -21,8 +21,8 @@ public:
 class Connection {
 public:
   enum class Mode { read_write, read_only };
-  /// read_write creates the file, and applies the migrations of schemas/sql that are missing; both
-  /// modes refuse a database with a newer version than this program's.
+  /// read_write creates the file, readable by its owner alone, and applies the migrations of schemas/sql that
+  /// are missing; both modes refuse a database with a newer version than this program's.
   Connection(const std::filesystem::path& file, Mode mode);
   ~Connection();
   Connection(Connection&&) noexcept;

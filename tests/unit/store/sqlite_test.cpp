@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <iterator>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -94,6 +95,27 @@ TEST_F(SqliteStore, a_commit_that_returned_survives_a_power_cut) {
   EXPECT_EQ(query(connection, "PRAGMA journal_mode"), "wal");
   EXPECT_EQ(query(connection, "PRAGMA synchronous"), "2");
   EXPECT_EQ(query(connection, "PRAGMA foreign_keys"), "1");
+}
+
+TEST_F(SqliteStore, a_database_is_its_owners_alone) {
+  const auto before = umask(022);
+  {
+    store::Writer writer(file);
+    run_now(writer, [](store::Connection& connection) {
+      store::add_consultation(connection, sample_consultation());
+    });
+    for (const auto* beside : {"", "-wal", "-shm"})
+      EXPECT_EQ(std::filesystem::status(file.string() + beside).permissions(), std::filesystem::perms{0600})
+          << beside;
+  }
+  umask(before);
+}
+
+TEST_F(SqliteStore, a_database_that_its_owner_shares_stays_shared) {
+  { const store::Connection connection(file, Mode::read_write); }
+  std::filesystem::permissions(file, std::filesystem::perms{0640});
+  { const store::Connection connection(file, Mode::read_write); }
+  EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms{0640});
 }
 
 TEST_F(SqliteStore, every_migration_is_recorded_with_its_hash) {

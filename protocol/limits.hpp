@@ -95,11 +95,13 @@ inline constexpr double kJoinFailuresPerAddress = 30;
 inline constexpr double kJoinFailuresPerAddressPerSecond = 0.5;
 inline constexpr double kJoinFailures = 300;
 inline constexpr double kJoinFailuresPerSecond = 5;
-/// Failed sign-ins: the same two buckets, smaller.
+/// Sign-ins that fail or are being looked at: the same two buckets, smaller. Beyond: `too_fast`.
 inline constexpr double kSignInFailuresPerAddress = 10;
 inline constexpr double kSignInFailuresPerAddressPerSecond = 0.1;
 inline constexpr double kSignInFailures = 100;
 inline constexpr double kSignInFailuresPerSecond = 1;
+/// Passwords that wait to be compared, each for about 60 ms: a second in all. Beyond: `busy`.
+inline constexpr std::size_t kPasswordsWaiting = 16;
 inline constexpr auto kPassTime = std::chrono::hours(24 * 400);
 inline constexpr auto kStaffSessionTime = std::chrono::hours(12);
 

@@ -89,12 +89,6 @@ void apply_missing_migrations(Connection& connection) {
   }
 }
 
-void roll_back(Connection& connection) {
-  // A failure may have done it already (SQLite does so by itself on a full disk).
-  if (sqlite3_get_autocommit(connection.handle()) == 0)
-    sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-}
-
 /// For its owner alone: the file holds e-mail addresses, password hashes and the secret that passes are
 /// signed with. SQLite gives the files that it makes beside it (-wal, -shm) the same rights.
 void create_private(const std::filesystem::path& file) {
@@ -153,6 +147,11 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 
 sqlite3* Connection::handle() const {
   return state_->handle;
+}
+
+void roll_back(Connection& connection) {
+  if (sqlite3_get_autocommit(connection.handle()) == 0)
+    sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void in_transaction(Connection& connection, const std::function<void()>& work) {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <iterator>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -67,6 +68,26 @@ void run_sql(store::Connection& connection, const std::string& sql) {
     half.get_future().wait();
   }
 }
+
+/// As on a disk that has no space for a file of more bytes, while it lives.
+class FileLimit {
+public:
+  explicit FileLimit(rlim_t bytes) : signal_before_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limited{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limited);
+  }
+  ~FileLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, signal_before_);
+  }
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+
+private:
+  rlimit before_{};
+  void (*signal_before_)(int);
+};
 
 class SqliteStore : public testing::Test {
 protected:
@@ -371,6 +392,21 @@ TEST_F(SqliteStore, what_is_gathered_for_the_wal_is_there_for_everybody_at_each_
     return query(from, "SELECT hex(substr(group_concat(hex(substr(bytes, 1, 4)), ''), 1, 4000)) FROM probe");
   };
   EXPECT_EQ(sum(reader), sum(connection));
+}
+
+TEST_F(SqliteStore, a_wal_that_can_not_be_given_its_size_is_no_reason_not_to_start) {
+  { const store::Connection connection(file, Mode::read_write); }
+  const FileLimit limit(3 << 20);
+  store::Writer writer(file, std::size_t{32} << 20);
+  EXPECT_LT(std::filesystem::file_size(file.string() + "-wal"), 1u << 20)
+      << "what it took in vain is given back";
+  const auto consultation = sample_consultation();
+  const auto workshop = sample_workshop(consultation.id, 0, "AAAAAA");
+  run_now(writer, [&](store::Connection& connection) {
+    store::add_consultation(connection, consultation);
+    store::add_workshop(connection, workshop);
+  });
+  EXPECT_TRUE(append_now(writer, sample_append(workshop.id, 1)));
 }
 
 TEST_F(SqliteWriter, a_read_that_stays_open_holds_up_no_commit) {

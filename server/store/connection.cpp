@@ -112,6 +112,9 @@ void require_current(Connection& connection) {
 Connection::State::~State() {
   for (const auto& [sql, statement] : statements)
     sqlite3_finalize(statement);
+  // SQLite would do it as well, but say nothing of it to the hook.
+  if (handle && sqlite3_get_autocommit(handle) == 0)
+    sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
   sqlite3_close(handle);
 }
 
@@ -131,6 +134,9 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : state_(st
     sqlite3_busy_timeout(state_->handle, kBusyTimeoutMs);
     run_script(state_->handle, kPragmas);
     if (mode == Mode::read_write) {
+      sqlite3_rollback_hook(
+          state_->handle, [](void* handle) { forget_gathered(static_cast<sqlite3*>(handle)); },
+          state_->handle);
       in_transaction(*this, [this] { apply_missing_migrations(*this); });
       run_script(state_->handle, "PRAGMA journal_mode = WAL");
     } else {

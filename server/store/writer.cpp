@@ -86,7 +86,8 @@ void write_padding(Connection& connection, std::size_t bytes) {
   execute(connection, "BEGIN IMMEDIATE");
   execute(connection, "CREATE TABLE padding (bytes BLOB)");
   constexpr std::size_t kRow = std::size_t{1} << 20;
-  for (std::size_t written = 0; written < bytes; written += kRow)
+  // One row more than that, for what stays in memory until the rollback.
+  for (std::size_t written = 0; written <= bytes; written += kRow)
     execute(connection, "INSERT INTO padding VALUES (zeroblob(?))", kRow);
   execute(connection, "ROLLBACK");
   // The first commit syncs all of it: now, not when somebody waits.

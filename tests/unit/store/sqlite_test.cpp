@@ -394,6 +394,34 @@ TEST_F(SqliteStore, what_is_gathered_for_the_wal_is_there_for_everybody_at_each_
   EXPECT_EQ(sum(reader), sum(connection));
 }
 
+TEST_F(SqliteStore, what_was_rolled_back_is_not_written_over_what_others_commit) {
+  for (const std::string ending : {"closes", "writes", "closes in the midst"}) {
+    const auto probe_file = folder.file(ending + ".db");
+    auto one = std::make_unique<store::Connection>(probe_file, Mode::read_write);
+    run_sql(*one, "CREATE TABLE probe (id INTEGER PRIMARY KEY, bytes BLOB)");
+    run_sql(*one,
+            "INSERT INTO probe (bytes) WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)"
+            " SELECT randomblob(3000) FROM n");
+    store::Connection two(probe_file, Mode::read_write);
+    // Pages go to the WAL before a commit, and nothing is read from it.
+    run_sql(*one, "PRAGMA cache_size = 5; PRAGMA wal_checkpoint(TRUNCATE)");
+    run_sql(*one, "BEGIN IMMEDIATE; UPDATE probe SET bytes = randomblob(3000)");
+    if (ending != "closes in the midst")
+      run_sql(*one, "ROLLBACK");
+    else
+      one.reset();
+    run_sql(two, "UPDATE probe SET bytes = zeroblob(3000)");
+    if (ending == "writes")
+      run_sql(*one, "UPDATE probe SET bytes = zeroblob(2999) WHERE id = 1");
+    else
+      one.reset();
+    store::Connection reader(probe_file, Mode::read_only);
+    EXPECT_EQ(query(reader, "PRAGMA integrity_check"), "ok") << ending;
+    EXPECT_EQ(query(reader, "SELECT count(*) FROM probe WHERE bytes = zeroblob(length(bytes))"), "20")
+        << ending;
+  }
+}
+
 TEST_F(SqliteStore, a_wal_that_can_not_be_given_its_size_is_no_reason_not_to_start) {
   { const store::Connection connection(file, Mode::read_write); }
   const FileLimit limit(3 << 20);

@@ -104,5 +104,8 @@ inline constexpr double kSignInFailuresPerSecond = 1;
 inline constexpr std::size_t kPasswordsWaiting = 16;
 inline constexpr auto kPassTime = std::chrono::hours(24 * 400);
 inline constexpr auto kStaffSessionTime = std::chrono::hours(12);
+/// How often it is asked whether a live socket's session still gives a right: so long a console may outlive a
+/// disabled account, a changed password or a role that was taken back. Then: close 4501.
+inline constexpr auto kRightsInterval = 60s;
 
 } // namespace warsha::limits

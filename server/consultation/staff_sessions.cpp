@@ -150,12 +150,15 @@ void add_session_routes(net::Router& router, Services& services) {
              [&services](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
                          net::Respond respond) {
                const auto token = request.cookie(kSessionCookie).value_or("");
+               const auto ended = std::make_shared<bool>(false);
                answer_after_write(
                    services, std::move(respond),
-                   [hash = access::token_hash(token)](store::Connection& connection) {
-                     store::end_staff_session(connection, hash);
+                   [hash = access::token_hash(token), ended](store::Connection& connection) {
+                     *ended = store::end_staff_session(connection, hash);
                    },
-                   [&services] {
+                   [&services, ended] {
+                     if (*ended) // a cookie that was made up must not make work
+                       services.directory.check_rights();
                      net::HttpResponse response{204, {}, nullptr};
                      response.headers.emplace_back("Set-Cookie", set_cookie(services, kSessionCookie, "", 0));
                      return response;

@@ -94,5 +94,17 @@ TEST_F(SessionsFromAfar, an_address_that_guesses_all_the_time_keeps_nobody_waiti
   EXPECT_EQ(answers[401] + answers[429], 150);
 }
 
+TEST_F(Sessions, signing_out_closes_what_the_session_had_open) {
+  const auto facilitator = sign_in("facilitator");
+  auto console = follow(facilitator, "staff");
+  auto screen = follow(facilitator, "screen");
+  auto participant = follow(join());
+  ASSERT_EQ(request("DELETE", "/api/session", {}, facilitator.headers()).status, 204);
+  EXPECT_EQ(console.close_code(), 4501);
+  EXPECT_EQ(screen.close_code(), 4501);
+  participant.send({{"type", "hello"}});
+  participant.until("welcome");
+}
+
 } // namespace
 } // namespace warsha::test

@@ -78,7 +78,7 @@ inline constexpr auto kWorkshopRest = 60s;
 
 inline constexpr std::size_t kRequestHeaderBytes = std::size_t{16} * 1024;
 inline constexpr std::size_t kRequestBodyBytes = std::size_t{64} * 1024;
-/// A consultation file posted by an administrator.
+/// A consultation file posted by an administrator; nobody else's is read.
 inline constexpr std::size_t kDocumentBytes = std::size_t{4} * 1024 * 1024;
 inline constexpr auto kRequestTime = 15s;
 inline constexpr auto kKeepAliveTime = 60s;

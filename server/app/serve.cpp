@@ -142,6 +142,10 @@ void run(const ServeOptions& options) {
                           std::function<void(net::Upgrade)> answer) {
     consultation::enter_live(entrance, directory, request, executor, std::move(answer));
   };
+  endpoints.large_body = [&](const net::HttpRequest& head, Executor&,
+                             std::function<void(std::optional<net::HttpResponse>)> answer) {
+    consultation::admit_large_body(services, head, std::move(answer));
+  };
   net::Server server(shard_pointers,
                      {listen.address, listen.port, options.behind_proxy, tls ? &*tls : nullptr},
                      std::move(endpoints));

@@ -70,7 +70,7 @@ void raise_descriptor_limit() {
 }
 
 std::string server_secret(const std::filesystem::path& database, const char* name) {
-  store::Connection connection(database, store::Connection::Mode::read_write);
+  store::Connection connection(database, store::Connection::Mode::upgrade);
   std::array<std::uint8_t, 32> fresh{};
   system::random(fresh);
   return store::secret(connection, name, {reinterpret_cast<const char*>(fresh.data()), fresh.size()});

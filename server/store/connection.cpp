@@ -73,7 +73,6 @@ void refuse_unknown(const std::map<std::int64_t, std::string>& recorded) {
 
 void apply_missing_migrations(Connection& connection) {
   const auto recorded = recorded_migrations(connection);
-  refuse_unknown(recorded);
   if (recorded.empty())
     run_script(connection.handle(), "PRAGMA application_id = " + std::to_string(kApplicationId) +
                                         ";"
@@ -95,6 +94,27 @@ void create_private(const std::filesystem::path& file) {
   const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (made >= 0)
     ::close(made); // of a file that was there this would give up SQLite's locks on it
+}
+
+/// Alone with the file: an older program that went on serving it would write rows as its own layout has them.
+void upgrade(Connection& connection) {
+  const auto recorded = recorded_migrations(connection);
+  refuse_unknown(recorded);
+  if (recorded.empty() || recorded.rbegin()->first == kNewestVersion)
+    return;
+  try {
+    run_script(connection.handle(),
+               "PRAGMA journal_mode = DELETE"); // which nobody else's connection outlives
+  } catch (const StoreError& error) {
+    throw StoreError("it has to be brought up to date, and another program uses it; stop that first (" +
+                     std::string(error.what()) + ")");
+  }
+  in_transaction(connection, [&] { apply_missing_migrations(connection); });
+}
+
+void make_if_empty(Connection& connection) {
+  if (recorded_migrations(connection).empty())
+    apply_missing_migrations(connection);
 }
 
 void require_current(Connection& connection) {
@@ -124,7 +144,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : state_(st
       throw StoreError("there is no such file");
     const int access =
         mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (mode == Mode::read_write)
+    if (mode != Mode::read_only)
       create_private(file); // what is wrong with it, SQLite says when it opens it
     // No mutex: one thread at a time.
     const char* vfs = mode == Mode::read_only ? nullptr : gathering_vfs();
@@ -133,11 +153,16 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : state_(st
     sqlite3_extended_result_codes(state_->handle, 1);
     sqlite3_busy_timeout(state_->handle, kBusyTimeoutMs);
     run_script(state_->handle, kPragmas);
-    if (mode == Mode::read_write) {
+    if (mode != Mode::read_only) {
       sqlite3_rollback_hook(
           state_->handle, [](void* handle) { forget_gathered(static_cast<sqlite3*>(handle)); },
           state_->handle);
-      in_transaction(*this, [this] { apply_missing_migrations(*this); });
+      if (mode == Mode::upgrade)
+        upgrade(*this);
+      in_transaction(*this, [this] {
+        make_if_empty(*this);
+        require_current(*this);
+      });
       run_script(state_->handle, "PRAGMA journal_mode = WAL");
     } else {
       require_current(*this);

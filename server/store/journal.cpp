@@ -121,7 +121,7 @@ std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view 
       " c.added_seq, c.changed_seq, c.added_at, w.id, w.title, k.title, k.city, k.date, e.hash"
       " FROM contribution c JOIN workshop w ON w.id = c.workshop_id"
       " JOIN consultation k ON k.id = w.consultation_id"
-      " JOIN event e ON e.place = c.place WHERE c.receipt = ?",
+      " JOIN event e ON e.workshop_id = c.workshop_id AND e.seq = c.added_seq WHERE c.receipt = ?",
       receipt);
   if (!row.row())
     return std::nullopt;

@@ -24,16 +24,16 @@ void run_sql(store::Connection& connection, const std::string& sql) {
       << sqlite3_errmsg(connection.handle());
 }
 
+/// For sqlite3_exec.
+int first_value(void* out, int, char** columns, char**) {
+  *static_cast<std::string*>(out) = columns[0] ? columns[0] : "";
+  return 0;
+}
+
 /// The first column of the first row.
 [[nodiscard]] std::string query(store::Connection& connection, const std::string& sql) {
   std::string value;
-  sqlite3_exec(
-      connection.handle(), sql.c_str(),
-      [](void* out, int, char** columns, char**) {
-        *static_cast<std::string*>(out) = columns[0] ? columns[0] : "";
-        return 0;
-      },
-      &value, nullptr);
+  sqlite3_exec(connection.handle(), sql.c_str(), first_value, &value, nullptr);
   return value;
 }
 
@@ -93,6 +93,44 @@ class SqliteStore : public testing::Test {
 protected:
   TemporaryFolder folder;
   std::filesystem::path file = folder.file("warsha.db");
+};
+
+/// A database as the first version of this program left it: a workshop with two events, of which the second
+/// added a contribution.
+class FirstLayout : public SqliteStore {
+protected:
+  void SetUp() override {
+    run_as_it_is("PRAGMA application_id = 2003989352; CREATE TABLE migration (version INTEGER PRIMARY KEY,"
+                 " name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+    run_as_it_is(std::string(schemas::kMigrations[0].sql));
+    run_as_it_is("INSERT INTO migration VALUES (1, 'x', '" +
+                 store::hex(store::sha256(schemas::kMigrations[0].sql)) + "', 0)");
+    run_as_it_is("INSERT INTO consultation VALUES ('" + consultation.id.text() +
+                 "', 't', 'ar', '', '', '', '', '[]', 0)");
+    run_as_it_is("INSERT INTO workshop VALUES ('" + workshop.id.text() + "', '" + consultation.id.text() +
+                 "', 0, 't', 'AAAAAA', 'e', 2, zeroblob(32), 0)");
+    for (const auto* seq : {"1", "2"})
+      run_as_it_is("INSERT INTO event VALUES ('" + workshop.id.text() + "', " + seq + ", 'body " + seq +
+                   "', zeroblob(32))");
+    run_as_it_is("INSERT INTO contribution VALUES ('" + row.id.text() + "', '" + workshop.id.text() +
+                 "', 'ABCD-EFGH-JKMN', 'problem', 'shown', 'words', NULL, NULL, '" + row.author.text() +
+                 "', 3, 2, 2, 5)");
+  }
+
+  /// Whatever its version; gives the first column of the first row.
+  std::string run_as_it_is(const std::string& sql) const {
+    sqlite3* handle = nullptr;
+    EXPECT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+    std::string value;
+    EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), first_value, &value, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(handle);
+    sqlite3_close(handle);
+    return value;
+  }
+
+  store::ConsultationRow consultation = sample_consultation();
+  store::WorkshopRow workshop = sample_workshop(consultation.id, 0, "AAAAAA");
+  store::ContributionRow row = sample_contribution("ABCD-EFGH-JKMN", 2);
 };
 
 /// A writer with one workshop.
@@ -279,6 +317,21 @@ TEST_F(SqliteWriter, a_full_disk_is_said_and_survived) {
   EXPECT_TRUE(append_now(writer, large));
 }
 
+TEST_F(SqliteWriter, a_receipt_leads_to_its_own_event_even_from_a_wrong_place) {
+  ASSERT_TRUE(append_now(writer, sample_append(workshop.id, sample_contribution("ABCD-EFGH-JKMN", 1))));
+  ASSERT_TRUE(append_now(writer, sample_append(workshop.id, 2)));
+  const auto hash = [this] {
+    store::Connection reader(file, Mode::read_only);
+    const auto found = store::find_receipt(reader, "ABCD-EFGH-JKMN");
+    return found ? store::hex(found->added_hash) : "";
+  };
+  const auto before = hash();
+  run_now(writer, [](store::Connection& connection) {
+    run_sql(connection, "UPDATE contribution SET place = place + 1");
+  });
+  EXPECT_EQ(hash(), before);
+}
+
 TEST_F(SqliteWriter, what_another_process_writes_meanwhile_is_noticed) {
   ASSERT_TRUE(append_now(writer, sample_append(workshop.id, 1)));
   store::Connection other(file, Mode::read_write);
@@ -451,35 +504,8 @@ TEST_F(SqliteWriter, a_read_that_stays_open_holds_up_no_commit) {
   EXPECT_EQ(store::read_head(reader, workshop.id)->seq, 300u);
 }
 
-TEST_F(SqliteStore, a_database_of_the_first_layout_keeps_all_it_holds) {
-  const auto consultation = sample_consultation();
-  const auto workshop = sample_workshop(consultation.id, 0, "AAAAAA");
-  const auto row = sample_contribution("ABCD-EFGH-JKMN", 2);
-  {
-    sqlite3* old = nullptr;
-    ASSERT_EQ(sqlite3_open(file.c_str(), &old), SQLITE_OK);
-    const auto run = [&](const std::string& sql) {
-      ASSERT_EQ(sqlite3_exec(old, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(old);
-    };
-    run("PRAGMA application_id = 2003989352; CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT "
-        "NOT"
-        " NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
-    run(std::string(schemas::kMigrations[0].sql));
-    run("INSERT INTO migration VALUES (1, 'x', '" + store::hex(store::sha256(schemas::kMigrations[0].sql)) +
-        "', 0)");
-    run("INSERT INTO consultation VALUES ('" + consultation.id.text() +
-        "', 't', 'ar', '', '', '', '', '[]', 0)");
-    run("INSERT INTO workshop VALUES ('" + workshop.id.text() + "', '" + consultation.id.text() +
-        "', 0, 't', 'AAAAAA', 'e', 2, zeroblob(32), 0)");
-    for (const auto* seq : {"1", "2"})
-      run("INSERT INTO event VALUES ('" + workshop.id.text() + "', " + seq + ", 'body " + seq +
-          "', zeroblob(32))");
-    run("INSERT INTO contribution VALUES ('" + row.id.text() + "', '" + workshop.id.text() +
-        "', 'ABCD-EFGH-JKMN', 'problem', 'shown', 'words', NULL, NULL, '" + row.author.text() +
-        "', 3, 2, 2, 5)");
-    sqlite3_close(old);
-  }
-  store::Connection connection(file, Mode::read_write);
+TEST_F(FirstLayout, is_brought_up_to_date_with_all_it_holds) {
+  store::Connection connection(file, Mode::upgrade);
   std::vector<std::string> bodies;
   store::read_events(connection, workshop.id, 0,
                      [&](Seq, std::string_view body) { bodies.emplace_back(body); });
@@ -490,6 +516,22 @@ TEST_F(SqliteStore, a_database_of_the_first_layout_keeps_all_it_holds) {
   EXPECT_EQ(rows[0].text, "words");
   EXPECT_EQ(rows[0].supports, 3);
   EXPECT_TRUE(store::find_receipt(connection, "ABCD-EFGH-JKMN"));
+}
+
+TEST_F(FirstLayout, is_not_changed_by_a_tool) {
+  EXPECT_NE(refusal(file, Mode::read_write).find("`warsha serve` brings it up to date"), std::string::npos);
+  EXPECT_EQ(run_as_it_is("SELECT max(version) FROM migration"), "1");
+}
+
+TEST_F(FirstLayout, that_an_older_server_uses_is_left_as_it_is) {
+  run_as_it_is("PRAGMA journal_mode = WAL");
+  sqlite3* older = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &older), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(older, "SELECT count(*) FROM event", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_NE(refusal(file, Mode::upgrade).find("another program uses it"), std::string::npos);
+  EXPECT_EQ(run_as_it_is("SELECT max(version) FROM migration"), "1");
+  sqlite3_close(older);
+  EXPECT_EQ(refusal(file, Mode::upgrade), "");
 }
 
 TEST_F(SqliteWriter, the_wal_does_not_grow_for_ever_under_load) {

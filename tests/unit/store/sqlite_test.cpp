@@ -518,6 +518,14 @@ TEST_F(FirstLayout, is_brought_up_to_date_with_all_it_holds) {
   EXPECT_TRUE(store::find_receipt(connection, "ABCD-EFGH-JKMN"));
 }
 
+TEST_F(FirstLayout, that_does_not_fit_together_is_left_as_it_is) {
+  run_as_it_is("UPDATE contribution SET added_seq = 7");
+  EXPECT_NE(refusal(file, Mode::upgrade).find("each contribution has the event that added it"),
+            std::string::npos);
+  EXPECT_EQ(run_as_it_is("SELECT count(*) FROM contribution"), "1");
+  EXPECT_EQ(run_as_it_is("SELECT max(version) FROM migration"), "1");
+}
+
 TEST_F(FirstLayout, is_not_changed_by_a_tool) {
   EXPECT_NE(refusal(file, Mode::read_write).find("`warsha serve` brings it up to date"), std::string::npos);
   EXPECT_EQ(run_as_it_is("SELECT max(version) FROM migration"), "1");

@@ -32,6 +32,19 @@ using Bytes = std::array<std::uint8_t, 16>;
 [[nodiscard]] std::optional<Bytes> parse(std::string_view text);
 /// `unix_ms` in the first 48 bits, `random` (10 bytes) in the rest.
 [[nodiscard]] Bytes make(std::int64_t unix_ms, const std::array<std::uint8_t, 10>& random);
+
+/// Of this process alone: clients choose ids, and knew they how these fall into tables, they would choose
+/// those that fall into one place, where every look-up goes through all of them.
+using HashKey = std::array<std::uint64_t, 3>;
+[[nodiscard]] HashKey draw_hash_key();
+inline const HashKey kHashKey = draw_hash_key();
+
+/// Both halves of the product: each bit of the result hangs on all bits of both factors.
+[[nodiscard]] inline std::uint64_t multiply_and_fold(std::uint64_t a, std::uint64_t b) {
+  __extension__ using Wide = unsigned __int128;
+  const auto product = static_cast<Wide>(a) * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
 } // namespace uuid
 
 template <class Tag> std::string Id<Tag>::text() const {
@@ -68,10 +81,12 @@ template <class To, class From> [[nodiscard]] To id_cast(const From& from) {
 
 template <class Tag> struct std::hash<warsha::Id<Tag>> {
   std::size_t operator()(const warsha::Id<Tag>& id) const noexcept {
-    // The last eight bytes of a UUIDv7 are random.
-    std::size_t value = 0;
-    for (std::size_t i = 8; i < 16; ++i)
-      value = (value << 8) | id.bytes[i];
-    return value;
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+    std::memcpy(&first, id.bytes.data(), 8);
+    std::memcpy(&second, id.bytes.data() + 8, 8);
+    const auto& key = warsha::uuid::kHashKey;
+    using warsha::uuid::multiply_and_fold;
+    return multiply_and_fold(multiply_and_fold(first ^ key[0], key[1]) ^ second, key[2]);
   }
 };

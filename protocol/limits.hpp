@@ -130,7 +130,7 @@ inline constexpr std::size_t kProposalsPerPage = 50;
 
 inline constexpr std::size_t kRequestHeaderBytes = std::size_t{16} * 1024;
 inline constexpr std::size_t kRequestBodyBytes = std::size_t{64} * 1024;
-/// A consultation file posted by an administrator.
+/// A consultation file posted by an administrator; nobody else's is read.
 inline constexpr std::size_t kDocumentBytes = std::size_t{4} * 1024 * 1024;
 inline constexpr auto kRequestTime = 15s;
 inline constexpr auto kKeepAliveTime = 60s;
@@ -147,12 +147,17 @@ inline constexpr double kJoinFailuresPerAddress = 30;
 inline constexpr double kJoinFailuresPerAddressPerSecond = 0.5;
 inline constexpr double kJoinFailures = 300;
 inline constexpr double kJoinFailuresPerSecond = 5;
-/// Failed sign-ins: the same two buckets, smaller.
+/// Sign-ins that fail or are being looked at: the same two buckets, smaller. Beyond: `too_fast`.
 inline constexpr double kSignInFailuresPerAddress = 10;
 inline constexpr double kSignInFailuresPerAddressPerSecond = 0.1;
 inline constexpr double kSignInFailures = 100;
 inline constexpr double kSignInFailuresPerSecond = 1;
+/// Passwords that wait to be compared, each for about 60 ms: a second in all. Beyond: `busy`.
+inline constexpr std::size_t kPasswordsWaiting = 16;
 inline constexpr auto kPassTime = std::chrono::hours(24 * 400);
 inline constexpr auto kStaffSessionTime = std::chrono::hours(12);
+/// How often it is asked whether a live socket's session still gives a right: so long a console may outlive a
+/// disabled account, a changed password or a role that was taken back. Then: close 4501.
+inline constexpr auto kRightsInterval = 60s;
 
 } // namespace warsha::limits

@@ -1,5 +1,8 @@
 #include "protocol/ids.hpp"
 
+#include <stdexcept>
+#include <unistd.h>
+
 namespace warsha::uuid {
 
 namespace {
@@ -67,6 +70,15 @@ Bytes make(std::int64_t unix_ms, const std::array<std::uint8_t, 10>& random) {
   bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0f) | 0x70);
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3f) | 0x80);
   return bytes;
+}
+
+HashKey draw_hash_key() {
+  HashKey key;
+  if (getentropy(key.data(), sizeof key) != 0)
+    throw std::runtime_error("the system gives no random bytes");
+  key[1] |= 1; // a factor of zero would make all ids one
+  key[2] |= 1;
+  return key;
 }
 
 } // namespace warsha::uuid

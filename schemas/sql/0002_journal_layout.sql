@@ -35,6 +35,13 @@ INSERT INTO placed_contribution
          c.supports, c.added_seq, c.changed_seq, c.added_at
   FROM contribution c JOIN placed_event e ON e.workshop_id = c.workshop_id AND e.seq = c.added_seq;
 
+-- A contribution without its event would be left out above: then nothing may be done, and somebody has to look.
+CREATE TEMP TABLE left_out (
+  contributions INTEGER CONSTRAINT "each contribution has the event that added it" CHECK (contributions = 0)
+);
+INSERT INTO left_out SELECT (SELECT count(*) FROM contribution) - (SELECT count(*) FROM placed_contribution);
+DROP TABLE left_out;
+
 DROP TABLE contribution;
 DROP TABLE event;
 ALTER TABLE placed_event RENAME TO event;

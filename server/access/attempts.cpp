@@ -18,7 +18,7 @@ constexpr std::size_t kAddressesMost = 16384;
 /// Before the four bytes of an IPv4 address in its IPv6 form (RFC 4291, 2.5.5.2).
 constexpr std::array<unsigned char, 12> kMappedIpv4 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
-/// Guesses left, as of `at`. Goes below zero when guesses let through together fail together.
+/// Guesses left, as of `at`.
 struct Bucket {
   double left;
   TimeMs at;
@@ -28,9 +28,6 @@ struct Bucket {
     left = std::min(most, left + static_cast<double>(std::max<TimeMs>(0, now - at)) / 1000 * per_second);
     at = now;
   }
-
-  /// A debt of one whole bucket at most: a burst must not shut everybody out for an hour.
-  void take(double most) { left = std::max(left - 1, -most); }
 };
 
 [[nodiscard]] std::int64_t ms_until_one(const Bucket& bucket, double per_second) {
@@ -77,32 +74,32 @@ Attempts::Attempts(Limits limits) : state_(std::make_unique<State>(limits)) {}
 
 Attempts::~Attempts() = default;
 
-std::optional<std::int64_t> Attempts::wait(std::string_view address, TimeMs now) {
+std::optional<std::int64_t> Attempts::take(std::string_view address, TimeMs now) {
   const std::lock_guard lock(state_->mutex);
   const Limits& limits = state_->limits;
   state_->all.refill(now, limits.all, limits.all_per_second);
-  std::int64_t ms = ms_until_one(state_->all, limits.all_per_second);
-  if (const auto found = state_->addresses.find(network_of(address)); found != state_->addresses.end()) {
-    found->second.refill(now, limits.per_address, limits.per_address_per_second);
-    ms = std::max(ms, ms_until_one(found->second, limits.per_address_per_second));
-  }
-  if (ms == 0)
-    return std::nullopt;
-  return ms;
-}
-
-void Attempts::failed(std::string_view address, TimeMs now) {
-  const std::lock_guard lock(state_->mutex);
-  const Limits& limits = state_->limits;
   std::string network = network_of(address);
   if (state_->addresses.size() >= kAddressesMost && !state_->addresses.contains(network))
     state_->make_room(now);
-  Bucket& bucket =
+  Bucket& own =
       state_->addresses.try_emplace(std::move(network), Bucket{limits.per_address, now}).first->second;
-  bucket.refill(now, limits.per_address, limits.per_address_per_second);
-  bucket.take(limits.per_address);
-  state_->all.refill(now, limits.all, limits.all_per_second);
-  state_->all.take(limits.all);
+  own.refill(now, limits.per_address, limits.per_address_per_second);
+  const auto ms = std::max(ms_until_one(state_->all, limits.all_per_second),
+                           ms_until_one(own, limits.per_address_per_second));
+  if (ms > 0)
+    return ms;
+  own.left -= 1;
+  state_->all.left -= 1;
+  return std::nullopt;
+}
+
+void Attempts::give_back(std::string_view address) {
+  const std::lock_guard lock(state_->mutex);
+  const Limits& limits = state_->limits;
+  state_->all.left = std::min(limits.all, state_->all.left + 1);
+  // One that was forgotten meanwhile begins with a full bucket again.
+  if (const auto own = state_->addresses.find(network_of(address)); own != state_->addresses.end())
+    own->second.left = std::min(limits.per_address, own->second.left + 1);
 }
 
 } // namespace warsha::access

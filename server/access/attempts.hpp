@@ -9,8 +9,9 @@
 
 namespace warsha::access {
 
-/// Limits wrong guesses per address and over all. Only failures cost: a whole room behind one address may
-/// succeed at once. Thread-safe; memory is bounded (idle addresses are forgotten).
+/// Limits wrong guesses per address and over all. A guess is taken before it is looked at, so that no more
+/// are under way than may fail, and given back when it was right: a whole room behind one address may
+/// succeed. Thread-safe; memory is bounded (idle addresses are forgotten).
 class Attempts {
 public:
   struct Limits {
@@ -18,9 +19,10 @@ public:
   };
   explicit Attempts(Limits limits);
   ~Attempts();
-  /// Milliseconds to wait before another guess is looked at; none: go on.
-  [[nodiscard]] std::optional<std::int64_t> wait(std::string_view address, TimeMs now);
-  void failed(std::string_view address, TimeMs now);
+  /// Takes a guess, or takes nothing and gives the milliseconds after which there is one again.
+  [[nodiscard]] std::optional<std::int64_t> take(std::string_view address, TimeMs now);
+  /// The guess that was taken was right, or was not looked at.
+  void give_back(std::string_view address);
 
 private:
   struct State;

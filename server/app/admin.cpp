@@ -199,6 +199,20 @@ void grant_role(const AccountOptions& options, std::ostream& out) {
   out << account.email << " is now " << options.role.role << '\n';
 }
 
+void revoke_role(const AccountOptions& options, std::ostream& out) {
+  store::Connection connection(options.database, Mode::read_write);
+  const auto account = account_of(connection, options.email);
+  std::size_t revoked = 0;
+  store::in_transaction(connection, [&] {
+    for (const auto& given : grants_meant(connection, options.role))
+      revoked += store::revoke(connection, account.id, given) ? 1 : 0;
+  });
+  if (revoked == 0)
+    throw UsageError("--role: " + account.email + " is not " + options.role.role +
+                     " there (see `warsha admin account list`)");
+  out << account.email << " is no longer " << options.role.role << "; taken back: " << revoked << '\n';
+}
+
 void change_password(const AccountOptions& options, std::ostream& out) {
   store::Connection connection(options.database, Mode::read_write);
   const auto account = account_of(connection, options.email);

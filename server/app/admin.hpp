@@ -30,6 +30,7 @@ struct AccountOptions {
 // Each throws UsageError or store::StoreError, having changed nothing.
 void add_account(const AccountOptions& options, std::ostream& out);
 void grant_role(const AccountOptions& options, std::ostream& out);
+void revoke_role(const AccountOptions& options, std::ostream& out);
 void change_password(const AccountOptions& options, std::ostream& out);
 void disable_account(const AccountOptions& options, std::ostream& out);
 void list_accounts(const AccountOptions& options, std::ostream& out);

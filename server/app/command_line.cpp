@@ -190,6 +190,11 @@ void describe_accounts(CLI::App& group, AccountOptions& options) {
   add_email(grant, options);
   add_role(grant, options.role);
 
+  CLI::App& revoke = add_action(group, options, "revoke",
+                                "Take a role back; what is open with it closes within a minute", revoke_role);
+  add_email(revoke, options);
+  add_role(revoke, options.role);
+
   CLI::App& password = add_action(group, options, "password",
                                   "Change a password and end the account's sessions", change_password);
   add_email(password, options);
@@ -216,8 +221,9 @@ int admin_command(Arguments arguments) {
                "warsha admin");
   app.require_subcommand(1);
   AccountOptions accounts;
-  describe_accounts(*app.add_subcommand("account", "Staff accounts: add, grant, password, disable, list"),
-                    accounts);
+  describe_accounts(
+      *app.add_subcommand("account", "Staff accounts: add, grant, revoke, password, disable, list"),
+      accounts);
   ConsultationOptions consultations;
   describe_consultations(*app.add_subcommand("consultation", "Consultations: list"), consultations);
   app.footer("Examples:\n"

@@ -1,5 +1,6 @@
 #include "server/app/serve.hpp"
 
+#include "protocol/limits.hpp"
 #include "server/access/passes.hpp"
 #include "server/consultation/entrance.hpp"
 #include "server/consultation/routes.hpp"
@@ -9,6 +10,7 @@
 #include "server/net/tls.hpp"
 #include "server/runtime/shard.hpp"
 #include "server/runtime/system.hpp"
+#include "server/runtime/worker.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/people.hpp"
 #include "server/store/readers.hpp"
@@ -68,7 +70,7 @@ void raise_descriptor_limit() {
 }
 
 std::string server_secret(const std::filesystem::path& database, const char* name) {
-  store::Connection connection(database, store::Connection::Mode::read_write);
+  store::Connection connection(database, store::Connection::Mode::upgrade);
   std::array<std::uint8_t, 32> fresh{};
   system::random(fresh);
   return store::secret(connection, name, {reinterpret_cast<const char*>(fresh.data()), fresh.size()});
@@ -116,10 +118,15 @@ void run(const ServeOptions& options) {
 
   auto writer = std::make_unique<store::Writer>(options.database, kWalBytes);
   auto readers = std::make_unique<store::Readers>(options.database, kReaderThreads);
+  auto passwords = std::make_unique<Worker>("passwords", limits::kPasswordsWaiting);
   live::Directory directory(executors, *writer, *readers);
-  consultation::Services services{
-      *writer,   *readers,           passes,
-      directory, options.public_url, tls || options.public_url.starts_with("https://")};
+  consultation::Services services{*writer,
+                                  *readers,
+                                  *passwords,
+                                  passes,
+                                  directory,
+                                  options.public_url,
+                                  tls || options.public_url.starts_with("https://")};
   net::Router router;
   consultation::add_routes(router, services);
   const consultation::Entrance entrance(passes, *readers);
@@ -134,6 +141,10 @@ void run(const ServeOptions& options) {
   endpoints.upgrade = [&](const net::HttpRequest& request, Executor& executor,
                           std::function<void(net::Upgrade)> answer) {
     consultation::enter_live(entrance, directory, request, executor, std::move(answer));
+  };
+  endpoints.large_body = [&](const net::HttpRequest& head, Executor&,
+                             std::function<void(std::optional<net::HttpResponse>)> answer) {
+    consultation::admit_large_body(services, head, std::move(answer));
   };
   net::Server server(shard_pointers,
                      {listen.address, listen.port, options.behind_proxy, tls ? &*tls : nullptr},
@@ -159,6 +170,7 @@ void run(const ServeOptions& options) {
   for (auto& shard : shards)
     shard->stop();
   readers.reset();
+  passwords.reset();
   writer.reset();
   spdlog::info("stopped");
 }

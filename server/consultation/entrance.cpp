@@ -2,6 +2,7 @@
 
 #include "server/access/passes.hpp"
 #include "server/access/rights.hpp"
+#include "server/access/secrets.hpp"
 #include "server/consultation/handlers.hpp"
 #include "server/runtime/executor.hpp"
 #include "server/runtime/system.hpp"
@@ -16,6 +17,22 @@ namespace {
 
 net::HttpResponse refused(int status, Code code) {
   return net::problem(status, {code, {}, {}});
+}
+
+/// What an account may be in a workshop, if anything.
+std::optional<Role> role_of(store::Connection& connection, const ActorId& account,
+                            const WorkshopId& workshop) {
+  const auto row = store::find_workshop(connection, workshop);
+  return row ? access::role_in(store::grants_of(connection, account), workshop, row->consultation)
+             : std::nullopt;
+}
+
+/// The same as long as the session lasts.
+auto role_by_session(const store::Hash& session, const WorkshopId& workshop) {
+  return [session, workshop](store::Connection& connection) -> std::optional<Role> {
+    const auto account = store::find_staff_session(connection, session, system::now_ms());
+    return account ? role_of(connection, *account, workshop) : std::nullopt;
+  };
 }
 
 } // namespace
@@ -33,20 +50,27 @@ std::optional<live::Visitor> Entrance::participant(store::Connection& connection
   const auto person = store::find_participant(connection, pass->participant);
   if (!person)
     return std::nullopt;
-  return live::Visitor{{Role::participant, person->id}, person->display_name, person->language};
+  return live::Visitor{{Role::participant, person->id}, person->display_name, person->language, {}};
 }
 
 std::optional<live::Visitor> Entrance::staff(store::Connection& connection, const net::HttpRequest& request,
                                              const WorkshopId& workshop) {
   const auto account = signed_in(connection, request);
-  const auto row = store::find_workshop(connection, workshop);
-  if (!account || !row)
-    return std::nullopt;
-  const auto grants = store::grants_of(connection, account->id);
-  const auto role = access::role_in(grants, workshop, row->consultation);
+  const auto role = account ? role_of(connection, account->id, workshop) : std::nullopt;
   if (!role)
     return std::nullopt;
-  return live::Visitor{{*role, account->id}, account->name, {}};
+  const auto session = access::token_hash(request.cookie(kSessionCookie).value());
+  return live::Visitor{{*role, account->id}, account->name, {}, role_by_session(session, workshop)};
+}
+
+/// Sees what the room sees, whoever opened it, for as long as they might; acts as nobody.
+live::Visitor screen_of(live::Visitor opener) {
+  live::Visitor screen{{Role::screen, ActorId{}}, std::nullopt, std::move(opener.language), {}};
+  if (opener.role_now)
+    screen.role_now = [role_now = std::move(opener.role_now)](store::Connection& connection) {
+      return role_now(connection) ? std::optional(Role::screen) : std::nullopt;
+    };
+  return screen;
 }
 
 std::variant<live::Visitor, net::HttpResponse> Entrance::find(store::Connection& connection,
@@ -65,9 +89,7 @@ std::variant<live::Visitor, net::HttpResponse> Entrance::find(store::Connection&
   if (!visitor) // to somebody who has signed in, signing in again is no help
     return signed_in(connection, request) ? refused(403, Code::not_permitted)
                                           : refused(401, Code::sign_in_required);
-  if (as == As::screen) // sees what the room sees, whoever opened it, and acts as nobody
-    return live::Visitor{{Role::screen, ActorId{}}, std::nullopt, visitor->language};
-  return *visitor;
+  return as == As::screen ? screen_of(std::move(*visitor)) : *visitor;
 }
 
 void Entrance::enter(const net::HttpRequest& request, const WorkshopId& workshop, As as,

@@ -20,20 +20,18 @@ struct Found {
   store::ConsultationRow consultation;
 };
 
-/// A workshop by the code somebody typed, or the problem; wrong codes are counted against the address.
+/// A workshop by the code somebody typed, or the problem; wrong codes cost the address a guess.
 std::variant<Found, net::HttpResponse> find_by_code(store::Connection& connection, access::Attempts& attempts,
                                                     const std::string& address, std::string_view typed) {
-  const auto now = system::now_ms();
-  if (const auto wait = attempts.wait(address, now))
+  if (const auto wait = attempts.take(address, system::now_ms()))
     return net::problem(429, {Code::join_too_many_attempts, "code", {}}, *wait);
   const auto code = access::normalise_join_code(typed);
   const auto workshop = code.empty() ? std::nullopt : store::find_workshop_by_code(connection, code);
   const auto consultation =
       workshop ? store::find_consultation(connection, workshop->consultation) : std::nullopt;
-  if (!consultation) {
-    attempts.failed(address, now);
+  if (!consultation)
     return net::problem(404, {Code::join_code_unknown, "code", {}});
-  }
+  attempts.give_back(address);
   return Found{*workshop, *consultation};
 }
 

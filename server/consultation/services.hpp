@@ -2,6 +2,9 @@
 
 #include <string>
 
+namespace warsha {
+class Worker;
+}
 namespace warsha::store {
 class Readers;
 class Writer;
@@ -19,6 +22,7 @@ namespace warsha::consultation {
 struct Services {
   store::Writer& writer;
   store::Readers& readers;
+  Worker& passwords; // compares them
   const access::Passes& passes;
   live::Directory& directory;
   std::string public_url;      // without a slash at its end

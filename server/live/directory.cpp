@@ -45,6 +45,14 @@ void Directory::inspect_then(const WorkshopId& workshop, std::function<void(cons
   });
 }
 
+void Directory::check_rights() {
+  for (std::size_t shard = 0; shard < state_->workshops->size(); ++shard)
+    state_->workshops->part(shard).executor->post([workshops = state_->workshops, shard] {
+      for (auto* session : workshops->part(shard).sessions)
+        session->check_rights();
+    });
+}
+
 void Directory::drain(const std::function<void()>& done) {
   state_->workshops->drain();
   auto left = std::make_shared<std::atomic<std::size_t>>(state_->workshops->size());

@@ -15,6 +15,7 @@
 #include <vector>
 
 namespace warsha::store {
+class Connection;
 class Readers;
 class Writer;
 } // namespace warsha::store
@@ -50,6 +51,9 @@ struct Visitor {
   access::Actor actor;
   std::optional<std::string> name; // display name; none: anonymous, or not a participant
   std::string language;
+  /// Of somebody whose right may end before the connection does: the role in force now, or none any more. On
+  /// a reader's thread. Empty: the right stays.
+  std::function<std::optional<Role>(store::Connection&)> role_now = {};
 };
 
 /// All live workshops. Each lives on its home shard, and is read from the journal when somebody first asks
@@ -76,6 +80,10 @@ public:
       answer(found ? std::optional<Made>(look(*found)) : std::optional<Made>());
     });
   }
+
+  /// Closes, in a moment, whatever is connected without a right to it any more. It happens by itself within
+  /// limits::kRightsInterval.
+  void check_rights();
 
   /// Tells everybody connected to come back later, and closes. `done` is called on no particular thread when
   /// all sockets are told.

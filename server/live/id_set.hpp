@@ -8,7 +8,7 @@
 
 namespace warsha::live {
 
-/// A set of ids in one piece of memory, probed from where the id's random bytes point: a workshop holds
+/// A set of ids in one piece of memory, probed from where the id's hash points: a workshop holds
 /// hundreds of thousands of them, and what a set with nodes costs is going from node to node. The id of zero
 /// is nobody's, and in no set. Iteration has no particular order; changing the set ends it.
 template <class AnyId> class IdSet {

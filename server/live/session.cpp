@@ -2,9 +2,11 @@
 
 #include "protocol/codec.hpp"
 #include "protocol/limits.hpp"
+#include "server/store/readers.hpp"
 
 #include <algorithm>
 #include <random>
+#include <spdlog/spdlog.h>
 #include <utility>
 
 namespace warsha::live {
@@ -53,6 +55,8 @@ void Session::on_open(net::Socket& socket) {
     if (const auto self = weak.lock(); self && (*self)->stage_ == Stage::awaiting_hello)
       (*self)->socket_->close(CloseCode::hello_timeout);
   });
+  if (visitor_.role_now)
+    check_rights_later();
 }
 
 void Session::on_close() {
@@ -77,6 +81,44 @@ void Session::on_message(std::string_view message) {
   if (std::holds_alternative<Typing>(known))
     return typing();
   aside(std::move(known));
+}
+
+// --- Rights ----------------------------------------------------------------------------------------
+
+void Session::check_rights_later() {
+  workshops_->part(shard_).executor->after(limits::kRightsInterval, [weak = std::weak_ptr(alive_)] {
+    const auto self = weak.lock();
+    if (!self)
+      return;
+    (*self)->check_rights();
+    (*self)->check_rights_later();
+  });
+}
+
+void Session::check_rights() {
+  if (!visitor_.role_now)
+    return;
+  workshops_->readers().read([workshops = workshops_, shard = shard_, role_now = visitor_.role_now,
+                              weak = std::weak_ptr(alive_)](store::Connection& connection) {
+    std::optional<Role> role;
+    try {
+      role = role_now(connection);
+    } catch (const std::exception& error) {
+      // Asked again at the next turn: a disk that can't be read must not empty the hall's consoles.
+      spdlog::error("a right could not be checked: {}", error.what());
+      return;
+    }
+    workshops->part(shard).executor->run([weak, role] {
+      if (const auto self = weak.lock())
+        (*self)->role_is(role);
+    });
+  });
+}
+
+void Session::role_is(std::optional<Role> role) {
+  if (!role)
+    return socket_->close(CloseCode::not_permitted);
+  visitor_.actor.role = *role;
 }
 
 // --- Joining ---------------------------------------------------------------------------------------

@@ -22,12 +22,16 @@ public:
   [[nodiscard]] const access::Actor& actor() const override { return visitor_.actor; }
   void deliver(const net::SharedFrame& message) override;
 
+  /// Closes, once a reader has looked, when the visitor has no right to be here any more.
+  void check_rights();
   /// Tells the client to come back in a while, and closes.
   void say_bye();
 
 private:
   enum class Stage : std::uint8_t { awaiting_hello, joining, live, resyncing };
 
+  void check_rights_later();
+  void role_is(std::optional<Role> role);
   void hello(const Hello& hello);
   void hello_later(const Hello& hello);
   void joined(const Workshop::Joined& joined);

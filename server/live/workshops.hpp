@@ -33,6 +33,7 @@ public:
   [[nodiscard]] Part& part(std::size_t shard) { return parts_[shard]; }
   [[nodiscard]] std::size_t shard_of(const Executor& executor) const;
   [[nodiscard]] std::size_t size() const { return parts_.size(); }
+  [[nodiscard]] store::Readers& readers() const { return readers_; }
   [[nodiscard]] bool draining() const { return draining_; }
   void drain() { draining_ = true; }
 

@@ -18,12 +18,23 @@ class Executor;
 
 namespace warsha::net {
 
+/// Immutable text that all copies share: what a handler keeps of a request costs no second megabytes.
+class SharedText {
+public:
+  SharedText() = default;
+  SharedText(std::string text) : text_(std::make_shared<const std::string>(std::move(text))) {}
+  operator std::string_view() const { return text_ ? std::string_view(*text_) : std::string_view(); }
+
+private:
+  std::shared_ptr<const std::string> text_;
+};
+
 struct HttpRequest {
   std::string method;                         // "GET", upper case
   std::string path;                           // decoded, without query, begins with '/'
   std::map<std::string, std::string> query;   // decoded
   std::map<std::string, std::string> headers; // names in lower case
-  std::string body;
+  SharedText body;
   std::string remote_address; // of the client; the proxy's word for it when one is trusted
 
   /// Empty when absent.

@@ -26,7 +26,8 @@ namespace {
 constexpr auto kLingerTime = std::chrono::seconds(5);
 constexpr std::size_t kDiscardBytes = 16 * 1024;
 
-HttpRequest plain_request(const RawRequest& raw, const std::string& peer, bool behind_proxy) {
+/// All but the body.
+HttpRequest plain_head(const RawRequest& raw, const std::string& peer, bool behind_proxy) {
   HttpRequest request;
   request.method = std::string(raw.method_string());
   const std::string_view target(raw.target().data(), raw.target().size());
@@ -42,7 +43,6 @@ HttpRequest plain_request(const RawRequest& raw, const std::string& peer, bool b
       value += name == "cookie" ? "; " : ", ";
     value += std::string(field.value());
   }
-  request.body = raw.body();
   request.remote_address = peer;
   if (behind_proxy && !request.header("x-forwarded-for").empty())
     request.remote_address = last_forwarded(request.header("x-forwarded-for"));
@@ -103,11 +103,36 @@ private:
     // Request smuggling lives on transfer codings; no client of ours sends a chunked request.
     if (header.find(http::field::transfer_encoding) != header.end())
       return refuse(411, Code::malformed);
-    const bool large = header.target() == "/api/consultations";
-    const auto limit = large ? limits::kDocumentBytes : limits::kRequestBodyBytes;
-    if (parser_->content_length().value_or(0) > limit)
+    const auto length = parser_->content_length().value_or(0);
+    if (length > limits::kDocumentBytes)
       return refuse(413, Code::body_too_large);
-    parser_->body_limit(limit);
+    if (length > limits::kRequestBodyBytes)
+      return ask_for_large_body();
+    parser_->body_limit(limits::kRequestBodyBytes);
+    read_body();
+  }
+
+  void ask_for_large_body() {
+    if (!service_.endpoints.large_body)
+      return refuse(413, Code::body_too_large);
+    expire_never();
+    request_ = plain_head(parser_->get(), peer_, service_.behind_proxy);
+    service_.endpoints.large_body(
+        request_, connections_.shard(), [abroad = abroad()](std::optional<HttpResponse> refused) {
+          abroad->connection->connections_.shard().run([abroad, refused = std::move(refused)]() mutable {
+            abroad->connection->on_large_body(std::move(refused));
+          });
+        });
+  }
+
+  void on_large_body(std::optional<HttpResponse> refused) {
+    if (refused)
+      return refuse(std::move(*refused));
+    parser_->body_limit(limits::kDocumentBytes);
+    read_body();
+  }
+
+  void read_body() {
     expire_after(limits::kRequestTime);
     http::async_read(
         transport_, buffer_, *parser_,
@@ -121,7 +146,8 @@ private:
     raw_ = parser_->release();
     keep_alive_ = raw_.keep_alive();
     head_ = raw_.method() == http::verb::head;
-    request_ = plain_request(raw_, peer_, service_.behind_proxy);
+    request_ = plain_head(raw_, peer_, service_.behind_proxy);
+    request_.body = std::move(raw_.body());
     if (request_.path.empty() || request_.path.front() != '/')
       return write(problem(400, {Code::malformed, {}, {}}));
     if (beast::websocket::is_upgrade(raw_))
@@ -169,11 +195,13 @@ private:
     };
   }
 
-  void refuse(int status, Code code) {
+  void refuse(int status, Code code) { refuse(problem(status, {code, {}, {}})); }
+
+  void refuse(HttpResponse response) {
     head_ = false; // of the request before
     keep_alive_ = false;
     refused_ = true;
-    write(problem(status, {code, {}, {}}));
+    write(std::move(response));
   }
 
   void write(HttpResponse plain) {

@@ -20,6 +20,8 @@ struct Endpoints {
   /// Answers every request that is not an upgrade.
   std::function<void(const HttpRequest&, Executor&, Respond)> http;
   UpgradeHandler upgrade;
+  /// Whether a body of more than limits::kRequestBodyBytes may come; without it, none may.
+  LargeBodyHandler large_body = {};
 };
 
 /// Listens with one SO_REUSEPORT acceptor per shard, so that a connection lives and dies on the shard the

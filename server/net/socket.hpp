@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -57,5 +58,10 @@ using Upgrade = std::variant<std::unique_ptr<SocketHandler>, HttpResponse>;
 /// thread.
 using UpgradeHandler =
     std::function<void(const HttpRequest&, Executor& executor, std::function<void(Upgrade)> answer)>;
+
+/// Decides, by a request's head, on a body of more than limits::kRequestBodyBytes before it is read: none
+/// lets it come, a response refuses it. Answers once, from any thread.
+using LargeBodyHandler = std::function<void(const HttpRequest& head, Executor& executor,
+                                            std::function<void(std::optional<HttpResponse>)> answer)>;
 
 } // namespace warsha::net

@@ -7,8 +7,10 @@
 #include "server/store/gathering_vfs.hpp"
 #include "server/store/statement.hpp"
 
+#include <fcntl.h>
 #include <iterator>
 #include <map>
+#include <unistd.h>
 #include <utility>
 
 namespace warsha::store {
@@ -71,7 +73,6 @@ void refuse_unknown(const std::map<std::int64_t, std::string>& recorded) {
 
 void apply_missing_migrations(Connection& connection) {
   const auto recorded = recorded_migrations(connection);
-  refuse_unknown(recorded);
   if (recorded.empty())
     run_script(connection.handle(), "PRAGMA application_id = " + std::to_string(kApplicationId) +
                                         ";"
@@ -87,10 +88,33 @@ void apply_missing_migrations(Connection& connection) {
   }
 }
 
-void roll_back(Connection& connection) {
-  // A failure may have done it already (SQLite does so by itself on a full disk).
-  if (sqlite3_get_autocommit(connection.handle()) == 0)
-    sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+/// For its owner alone: the file holds e-mail addresses, password hashes and the secret that passes are
+/// signed with. SQLite gives the files that it makes beside it (-wal, -shm) the same rights.
+void create_private(const std::filesystem::path& file) {
+  const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (made >= 0)
+    ::close(made); // of a file that was there this would give up SQLite's locks on it
+}
+
+/// Alone with the file: an older program that went on serving it would write rows as its own layout has them.
+void upgrade(Connection& connection) {
+  const auto recorded = recorded_migrations(connection);
+  refuse_unknown(recorded);
+  if (recorded.empty() || recorded.rbegin()->first == kNewestVersion)
+    return;
+  try {
+    run_script(connection.handle(),
+               "PRAGMA journal_mode = DELETE"); // which nobody else's connection outlives
+  } catch (const StoreError& error) {
+    throw StoreError("it has to be brought up to date, and another program uses it; stop that first (" +
+                     std::string(error.what()) + ")");
+  }
+  in_transaction(connection, [&] { apply_missing_migrations(connection); });
+}
+
+void make_if_empty(Connection& connection) {
+  if (recorded_migrations(connection).empty())
+    apply_missing_migrations(connection);
 }
 
 void require_current(Connection& connection) {
@@ -108,6 +132,9 @@ void require_current(Connection& connection) {
 Connection::State::~State() {
   for (const auto& [sql, statement] : statements)
     sqlite3_finalize(statement);
+  // SQLite would do it as well, but say nothing of it to the hook.
+  if (handle && sqlite3_get_autocommit(handle) == 0)
+    sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
   sqlite3_close(handle);
 }
 
@@ -117,6 +144,8 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : state_(st
       throw StoreError("there is no such file");
     const int access =
         mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (mode != Mode::read_only)
+      create_private(file); // what is wrong with it, SQLite says when it opens it
     // No mutex: one thread at a time.
     const char* vfs = mode == Mode::read_only ? nullptr : gathering_vfs();
     if (sqlite3_open_v2(file.c_str(), &state_->handle, access | SQLITE_OPEN_NOMUTEX, vfs) != SQLITE_OK)
@@ -124,8 +153,16 @@ Connection::Connection(const std::filesystem::path& file, Mode mode) : state_(st
     sqlite3_extended_result_codes(state_->handle, 1);
     sqlite3_busy_timeout(state_->handle, kBusyTimeoutMs);
     run_script(state_->handle, kPragmas);
-    if (mode == Mode::read_write) {
-      in_transaction(*this, [this] { apply_missing_migrations(*this); });
+    if (mode != Mode::read_only) {
+      sqlite3_rollback_hook(
+          state_->handle, [](void* handle) { forget_gathered(static_cast<sqlite3*>(handle)); },
+          state_->handle);
+      if (mode == Mode::upgrade)
+        upgrade(*this);
+      in_transaction(*this, [this] {
+        make_if_empty(*this);
+        require_current(*this);
+      });
       run_script(state_->handle, "PRAGMA journal_mode = WAL");
     } else {
       require_current(*this);
@@ -141,6 +178,11 @@ Connection& Connection::operator=(Connection&&) noexcept = default;
 
 sqlite3* Connection::handle() const {
   return state_->handle;
+}
+
+void roll_back(Connection& connection) {
+  if (sqlite3_get_autocommit(connection.handle()) == 0)
+    sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void in_transaction(Connection& connection, const std::function<void()>& work) {

@@ -20,9 +20,11 @@ public:
 /// foreign keys on. Used by one thread at a time. The functions of the other headers in this folder take one.
 class Connection {
 public:
-  enum class Mode { read_write, read_only };
-  /// read_write creates the file, and applies the migrations of schemas/sql that are missing; both
-  /// modes refuse a database with a newer version than this program's.
+  /// read_write makes the file when there is none, readable by its owner alone. upgrade does as well, and
+  /// applies the migrations of schemas/sql that an older file lacks: for the server as it starts, since it
+  /// needs the file for itself. The others refuse an older file, and all of them a newer one than this
+  /// program's.
+  enum class Mode { read_write, read_only, upgrade };
   Connection(const std::filesystem::path& file, Mode mode);
   ~Connection();
   Connection(Connection&&) noexcept;

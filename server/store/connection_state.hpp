@@ -19,4 +19,8 @@ struct Connection::State {
   State& operator=(const State&) = delete;
 };
 
+/// Ends the transaction that is open, if one is: a failure may have done it already (SQLite does so by itself
+/// on a full disk).
+void roll_back(Connection& connection);
+
 } // namespace warsha::store

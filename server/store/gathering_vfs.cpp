@@ -80,11 +80,10 @@ int on_file_size(sqlite3_file* file, sqlite3_int64* size) {
   return result != SQLITE_OK ? result : under(file)->pMethods->xFileSize(under(file), size);
 }
 
+/// What is still gathered was never committed, and whoever closes may no longer hold the lock to write it.
 int on_close(sqlite3_file* file) {
-  const int written = flush(file);
   delete[] wal(file).gathered;
-  const int closed = under(file)->pMethods->xClose(under(file));
-  return written != SQLITE_OK ? written : closed;
+  return under(file)->pMethods->xClose(under(file));
 }
 
 int on_lock(sqlite3_file* file, int level) {
@@ -166,6 +165,15 @@ sqlite3_vfs& registered() {
 
 const char* gathering_vfs() {
   return registered().zName;
+}
+
+void forget_gathered(sqlite3* connection) {
+  sqlite3_file* file = nullptr;
+  if (sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file) != SQLITE_OK || !file)
+    return;
+  // A rollback journal, before there is a WAL, is the system's own.
+  if (file->pMethods && file->pMethods->xWrite == on_write)
+    wal(file).size = 0;
 }
 
 } // namespace warsha::store

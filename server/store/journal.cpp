@@ -138,7 +138,7 @@ std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view 
       "k.date, e.hash"
       " FROM contribution c JOIN workshop w ON w.id = c.workshop_id"
       " JOIN consultation k ON k.id = w.consultation_id"
-      " JOIN event e ON e.place = c.place WHERE c.receipt = ?",
+      " JOIN event e ON e.workshop_id = c.workshop_id AND e.seq = c.added_seq WHERE c.receipt = ?",
       receipt);
   if (!row.row())
     return std::nullopt;

@@ -145,6 +145,11 @@ void grant(Connection& connection, const ActorId& account, const Grant& given) {
           account, name(given.role), given.scope);
 }
 
+bool revoke(Connection& connection, const ActorId& account, const Grant& given) {
+  return execute(connection, "DELETE FROM account_role WHERE account_id = ? AND role = ? AND scope_id = ?",
+                 account, name(given.role), given.scope) > 0;
+}
+
 std::optional<AccountRow> find_account(Connection& connection, const ActorId& id) {
   return first_account(
       {connection, "SELECT id, email, name, password_hash, created_at, disabled_at FROM account WHERE id = ?",
@@ -186,8 +191,8 @@ void add_staff_session(Connection& connection, const Hash& token_hash, const Act
           token_hash, account, created_at, expires_at);
 }
 
-void end_staff_session(Connection& connection, const Hash& token_hash) {
-  execute(connection, "DELETE FROM staff_session WHERE token_hash = ?", token_hash);
+bool end_staff_session(Connection& connection, const Hash& token_hash) {
+  return execute(connection, "DELETE FROM staff_session WHERE token_hash = ?", token_hash) > 0;
 }
 
 std::optional<ActorId> find_staff_session(Connection& connection, const Hash& token_hash, TimeMs now) {

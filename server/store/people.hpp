@@ -57,6 +57,7 @@ void add_account(Connection&, const AccountRow&); // throws StoreError when the 
 void set_password_hash(Connection&, const ActorId&, std::string_view hash); // and ends its sessions
 void disable_account(Connection&, const ActorId&, TimeMs at);               // and ends its sessions
 void grant(Connection&, const ActorId&, const Grant&);
+bool revoke(Connection&, const ActorId&, const Grant&); // false: it was not granted
 [[nodiscard]] std::optional<AccountRow> find_account(Connection&, const ActorId&);
 [[nodiscard]] std::optional<AccountRow> find_account_by_email(Connection&, std::string_view email);
 [[nodiscard]] std::vector<AccountRow> all_accounts(Connection&);
@@ -64,7 +65,7 @@ void grant(Connection&, const ActorId&, const Grant&);
 
 void add_staff_session(Connection&, const Hash& token_hash, const ActorId&, TimeMs created_at,
                        TimeMs expires_at);
-void end_staff_session(Connection&, const Hash& token_hash);
+bool end_staff_session(Connection&, const Hash& token_hash); // false: there was none
 /// The enabled account of a session that has not expired.
 [[nodiscard]] std::optional<ActorId> find_staff_session(Connection&, const Hash& token_hash, TimeMs now);
 

@@ -9,10 +9,10 @@ namespace warsha::store {
 
 class Connection;
 
-/// A few threads with a read-only connection each, for what would block a shard: queries, and slow
-/// computing such as scrypt (which ignores the connection). Callable from any thread; `work` must not throw
-/// and reports back by posting. Everything one `work` reads is of the same moment. A read is short: an open
-/// one keeps the WAL from being checkpointed.
+/// A few threads with a read-only connection each, for what would block a shard: queries, and computing of a
+/// few milliseconds (which ignores the connection); what takes longer has a Worker. Callable from any thread;
+/// `work` must not throw and reports back by posting. Everything one `work` reads is of the same moment. A
+/// read is short: an open one keeps the WAL from being checkpointed.
 class Readers {
 public:
   Readers(const std::filesystem::path& file, std::size_t threads);

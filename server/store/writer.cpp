@@ -2,6 +2,7 @@
 
 #include "server/store/checkpointer.hpp"
 #include "server/store/connection.hpp"
+#include "server/store/connection_state.hpp"
 #include "server/store/statement.hpp"
 
 #include <algorithm>
@@ -79,22 +80,43 @@ std::exception_ptr in_savepoint(Connection& connection, const std::function<void
   }
 }
 
+/// Extends the WAL by pages that are never committed. A recovery ignores them, the file keeps its size.
+void write_padding(Connection& connection, std::size_t bytes) {
+  execute(connection, "PRAGMA cache_size = 10"); // so that pages go to the WAL before a commit
+  execute(connection, "BEGIN IMMEDIATE");
+  execute(connection, "CREATE TABLE padding (bytes BLOB)");
+  constexpr std::size_t kRow = std::size_t{1} << 20;
+  // One row more than that, for what stays in memory until the rollback.
+  for (std::size_t written = 0; written <= bytes; written += kRow)
+    execute(connection, "INSERT INTO padding VALUES (zeroblob(?))", kRow);
+  execute(connection, "ROLLBACK");
+  // The first commit syncs all of it: now, not when somebody waits.
+  in_transaction(connection, [&] { execute(connection, "PRAGMA user_version = 0"); });
+}
+
 /// A commit that extends the WAL waits ten times longer for the disk than one that overwrites it: so it is
-/// extended once, by pages that are never committed. A recovery ignores them, the file keeps its size.
+/// extended once. Where there is no space for that, everything works as well, only slower.
 void grow_wal(Connection& connection, const std::filesystem::path& file, std::size_t bytes) {
   std::error_code missing;
   const auto now = std::filesystem::file_size(file.string() + "-wal", missing);
   if (!missing && now >= bytes)
     return;
-  execute(connection, "PRAGMA cache_size = 10"); // so that pages go to the WAL before a commit
-  execute(connection, "BEGIN IMMEDIATE");
-  execute(connection, "CREATE TABLE padding (bytes BLOB)");
-  constexpr std::size_t kRow = std::size_t{1} << 20;
-  for (std::size_t written = 0; written < bytes; written += kRow)
-    execute(connection, "INSERT INTO padding VALUES (zeroblob(?))", kRow);
-  execute(connection, "ROLLBACK");
-  // The first commit syncs all of it: now, not when somebody waits.
-  in_transaction(connection, [&] { execute(connection, "PRAGMA user_version = 0"); });
+  std::error_code unknown;
+  const auto disk = std::filesystem::space(std::filesystem::absolute(file).parent_path(), unknown);
+  // As much again stays free: the last of a disk is not for what only makes commits faster.
+  if (!unknown && disk.available < 2 * bytes) {
+    spdlog::warn("store: the disk has {} MiB left; the WAL gets none of it before it needs it",
+                 disk.available >> 20);
+    return;
+  }
+  try {
+    write_padding(connection, bytes);
+  } catch (const StoreError& error) {
+    spdlog::warn("store: the WAL could not be given its size: {}", error.what());
+    store::roll_back(connection);
+    // What it took in vain, others may need.
+    sqlite3_wal_checkpoint_v2(connection.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  }
 }
 
 void report(Piece& piece) {
@@ -220,9 +242,7 @@ struct Writer::State {
   }
 
   void roll_back() {
-    // A failure may have done it already (SQLite does so by itself on a full disk).
-    if (sqlite3_get_autocommit(connection.handle()) == 0)
-      sqlite3_exec(connection.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    store::roll_back(connection);
     heads.clear();
   }
 

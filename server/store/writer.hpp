@@ -16,8 +16,8 @@ namespace warsha::store {
 /// the queue, and must only post.
 class Writer {
 public:
-  /// The WAL is given `wal_bytes` at once if it has less: commits that need not extend it are faster from the
-  /// first on.
+  /// The WAL is given `wal_bytes` at once if it has less and the disk can spare them: commits that need not
+  /// extend it are faster from the first on.
   explicit Writer(const std::filesystem::path& file, std::size_t wal_bytes = 0);
   /// Commits what is queued, then ends the thread. Empties the WAL into the database.
   ~Writer();

@@ -67,16 +67,31 @@ TEST_F(Http, a_connection_is_kept_for_the_next_request) {
 }
 
 TEST_F(Http, a_body_that_is_too_large_is_refused) {
+  const auto admin = sign_in("admin").headers();
   for (const auto& [target, bytes] : {std::pair{"/api/join", 64 * 1024},
                                       {"/api/session", 64 * 1024},
                                       {"/api/consultations", 4 * 1024 * 1024}}) {
-    const auto reply = request("POST", target, std::string(static_cast<std::size_t>(bytes) + 1, ' '));
+    const auto reply = request("POST", target, std::string(static_cast<std::size_t>(bytes) + 1, ' '), admin);
     EXPECT_EQ(reply.status, 413) << target;
     EXPECT_EQ(reply.code(), "body_too_large") << target;
-    EXPECT_NE(request("POST", target, std::string(static_cast<std::size_t>(bytes), ' ')).status, 413)
+    EXPECT_EQ(request("POST", target, std::string(static_cast<std::size_t>(bytes), ' '), admin).status, 422)
         << target;
   }
   EXPECT_EQ(get("/health").status, 200);
+}
+
+TEST_F(Http, whoever_may_not_post_a_large_body_is_told_before_it_is_read) {
+  const auto only_the_head = [this](const std::string& target, const std::string& cookie) {
+    return send_raw(server.port(), "POST " + target + " HTTP/1.1\r\nHost: x\r\nCookie: " + cookie +
+                                       "\r\nContent-Length: 4000000\r\n\r\n");
+  };
+  EXPECT_EQ(only_the_head("/api/consultations", "a=b").code(), "sign_in_required");
+  EXPECT_EQ(only_the_head("/api/consultations", "warsha_session=made-up").code(), "sign_in_required");
+  EXPECT_EQ(only_the_head("/api/consultations", sign_in("organiser").cookie).code(), "not_permitted");
+  const auto admin = sign_in("admin").cookie;
+  EXPECT_EQ(only_the_head("/api/join", admin).code(), "body_too_large");
+  const auto whole = request("POST", "/api/consultations", std::string(4'000'000, ' '));
+  EXPECT_EQ(whole.status, 401) << "also who sends it all hears why";
 }
 
 TEST_F(Http, headers_that_are_too_long_are_refused) {

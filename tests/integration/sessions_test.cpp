@@ -1,9 +1,18 @@
 #include "tests/integration/fixture.hpp"
 
+#include <future>
+
 namespace warsha::test {
 namespace {
 
 using Sessions = ServedWarsha;
+
+/// Where a test can come from any address.
+class SessionsFromAfar : public ServedWarsha {
+protected:
+  SessionsFromAfar() { server_options = {"--behind-proxy"}; }
+  static Headers from(const std::string& address) { return {{"X-Forwarded-For", address}}; }
+};
 
 TEST_F(Sessions, somebody_who_signs_in_is_known) {
   const auto organiser = sign_in("organiser");
@@ -63,6 +72,38 @@ TEST_F(Sessions, guessing_passwords_is_slowed_down) {
   ASSERT_EQ(reply.status, 429);
   EXPECT_EQ(reply.code(), "too_fast");
   EXPECT_GE(std::atoi(reply.header("retry-after").c_str()), 1);
+}
+
+TEST_F(SessionsFromAfar, an_address_that_guesses_all_the_time_keeps_nobody_waiting) {
+  using Clock = std::chrono::steady_clock;
+  server.add_account("facilitator");
+  std::vector<std::future<Reply>> guesses;
+  for (int i = 0; i < 150; ++i)
+    guesses.push_back(std::async(std::launch::async, [this] {
+      return post("/api/session", credentials("facilitator", "guess"), from("192.0.2.1"));
+    }));
+  std::map<int, int> answers;
+  ++answers[guesses.front().get().status];
+  const auto began = Clock::now();
+  EXPECT_EQ(get("/api/me", from("198.51.100.7")).status, 200);
+  EXPECT_LT(Clock::now() - began, std::chrono::seconds(1)) << "what is read does not wait for passwords";
+  EXPECT_EQ(post("/api/session", credentials("facilitator"), from("198.51.100.7")).status, 201);
+  for (std::size_t i = 1; i < guesses.size(); ++i)
+    ++answers[guesses[i].get().status];
+  EXPECT_LE(answers[401], 12) << "ten, and what time gave back";
+  EXPECT_EQ(answers[401] + answers[429], 150);
+}
+
+TEST_F(Sessions, signing_out_closes_what_the_session_had_open) {
+  const auto facilitator = sign_in("facilitator");
+  auto console = follow(facilitator, "staff");
+  auto screen = follow(facilitator, "screen");
+  auto participant = follow(join());
+  ASSERT_EQ(request("DELETE", "/api/session", {}, facilitator.headers()).status, 204);
+  EXPECT_EQ(console.close_code(), 4501);
+  EXPECT_EQ(screen.close_code(), 4501);
+  participant.send({{"type", "hello"}});
+  participant.until("welcome");
 }
 
 } // namespace

@@ -98,6 +98,18 @@ TEST_F(Admin, a_facilitator_of_a_consultation_has_each_of_its_workshops) {
   EXPECT_EQ(scopes(Role::facilitator), (std::set<std::string>{first.id.text(), second.id.text()}));
 }
 
+TEST_F(Admin, a_role_given_by_mistake_is_taken_back_there_and_nowhere_else) {
+  add({"facilitator", {}, {}, true});
+  app::revoke_role(account({"facilitator", {}, second.id.text(), false}), out);
+  EXPECT_EQ(scopes(Role::facilitator), std::set<std::string>{first.id.text()});
+  EXPECT_NE(refusal([&] {
+              app::revoke_role(account({"facilitator", {}, second.id.text(), false}), out);
+            }).find("is not"),
+            std::string::npos);
+  app::revoke_role(account({"facilitator", {}, {}, true}), out);
+  EXPECT_TRUE(scopes(Role::facilitator).empty());
+}
+
 TEST_F(Admin, what_is_wrong_is_refused_by_name_and_adds_nothing) {
   const auto refused = [&](const app::RoleOptions& role) { return refusal([&] { add(role); }); };
   EXPECT_NE(refused({"king", {}, {}, false}).find("--role: \"king\""), std::string::npos);

@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 #include <iterator>
 #include <sqlite3.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,16 +24,16 @@ void run_sql(store::Connection& connection, const std::string& sql) {
       << sqlite3_errmsg(connection.handle());
 }
 
+/// For sqlite3_exec.
+int first_value(void* out, int, char** columns, char**) {
+  *static_cast<std::string*>(out) = columns[0] ? columns[0] : "";
+  return 0;
+}
+
 /// The first column of the first row.
 [[nodiscard]] std::string query(store::Connection& connection, const std::string& sql) {
   std::string value;
-  sqlite3_exec(
-      connection.handle(), sql.c_str(),
-      [](void* out, int, char** columns, char**) {
-        *static_cast<std::string*>(out) = columns[0] ? columns[0] : "";
-        return 0;
-      },
-      &value, nullptr);
+  sqlite3_exec(connection.handle(), sql.c_str(), first_value, &value, nullptr);
   return value;
 }
 
@@ -67,10 +69,68 @@ void run_sql(store::Connection& connection, const std::string& sql) {
   }
 }
 
+/// As on a disk that has no space for a file of more bytes, while it lives.
+class FileLimit {
+public:
+  explicit FileLimit(rlim_t bytes) : signal_before_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limited{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limited);
+  }
+  ~FileLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, signal_before_);
+  }
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+
+private:
+  rlimit before_{};
+  void (*signal_before_)(int);
+};
+
 class SqliteStore : public testing::Test {
 protected:
   TemporaryFolder folder;
   std::filesystem::path file = folder.file("warsha.db");
+};
+
+/// A database as the first version of this program left it: a workshop with two events, of which the second
+/// added a contribution.
+class FirstLayout : public SqliteStore {
+protected:
+  void SetUp() override {
+    run_as_it_is("PRAGMA application_id = 2003989352; CREATE TABLE migration (version INTEGER PRIMARY KEY,"
+                 " name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+    run_as_it_is(std::string(schemas::kMigrations[0].sql));
+    run_as_it_is("INSERT INTO migration VALUES (1, 'x', '" +
+                 store::hex(store::sha256(schemas::kMigrations[0].sql)) + "', 0)");
+    run_as_it_is("INSERT INTO consultation VALUES ('" + consultation.id.text() +
+                 "', 't', 'ar', '', '', '', '', '[]', 0)");
+    run_as_it_is("INSERT INTO workshop VALUES ('" + workshop.id.text() + "', '" + consultation.id.text() +
+                 "', 0, 't', 'AAAAAA', 'e', 2, zeroblob(32), 0)");
+    for (const auto* seq : {"1", "2"})
+      run_as_it_is("INSERT INTO event VALUES ('" + workshop.id.text() + "', " + seq + ", 'body " + seq +
+                   "', zeroblob(32))");
+    run_as_it_is("INSERT INTO contribution VALUES ('" + row.id.text() + "', '" + workshop.id.text() +
+                 "', 'ABCD-EFGH-JKMN', 'problem', 'shown', 'words', NULL, NULL, '" + row.author.text() +
+                 "', 3, 2, 2, 5)");
+  }
+
+  /// Whatever its version; gives the first column of the first row.
+  std::string run_as_it_is(const std::string& sql) const {
+    sqlite3* handle = nullptr;
+    EXPECT_EQ(sqlite3_open(file.c_str(), &handle), SQLITE_OK);
+    std::string value;
+    EXPECT_EQ(sqlite3_exec(handle, sql.c_str(), first_value, &value, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(handle);
+    sqlite3_close(handle);
+    return value;
+  }
+
+  store::ConsultationRow consultation = sample_consultation();
+  store::WorkshopRow workshop = sample_workshop(consultation.id, 0, "AAAAAA");
+  store::ContributionRow row = sample_contribution("ABCD-EFGH-JKMN", 2);
 };
 
 /// A writer with one workshop.
@@ -94,6 +154,27 @@ TEST_F(SqliteStore, a_commit_that_returned_survives_a_power_cut) {
   EXPECT_EQ(query(connection, "PRAGMA journal_mode"), "wal");
   EXPECT_EQ(query(connection, "PRAGMA synchronous"), "2");
   EXPECT_EQ(query(connection, "PRAGMA foreign_keys"), "1");
+}
+
+TEST_F(SqliteStore, a_database_is_its_owners_alone) {
+  const auto before = umask(022);
+  {
+    store::Writer writer(file);
+    run_now(writer, [](store::Connection& connection) {
+      store::add_consultation(connection, sample_consultation());
+    });
+    for (const auto* beside : {"", "-wal", "-shm"})
+      EXPECT_EQ(std::filesystem::status(file.string() + beside).permissions(), std::filesystem::perms{0600})
+          << beside;
+  }
+  umask(before);
+}
+
+TEST_F(SqliteStore, a_database_that_its_owner_shares_stays_shared) {
+  { const store::Connection connection(file, Mode::read_write); }
+  std::filesystem::permissions(file, std::filesystem::perms{0640});
+  { const store::Connection connection(file, Mode::read_write); }
+  EXPECT_EQ(std::filesystem::status(file).permissions(), std::filesystem::perms{0640});
 }
 
 TEST_F(SqliteStore, every_migration_is_recorded_with_its_hash) {
@@ -236,6 +317,21 @@ TEST_F(SqliteWriter, a_full_disk_is_said_and_survived) {
   EXPECT_TRUE(append_now(writer, large));
 }
 
+TEST_F(SqliteWriter, a_receipt_leads_to_its_own_event_even_from_a_wrong_place) {
+  ASSERT_TRUE(append_now(writer, sample_append(workshop.id, sample_contribution("ABCD-EFGH-JKMN", 1))));
+  ASSERT_TRUE(append_now(writer, sample_append(workshop.id, 2)));
+  const auto hash = [this] {
+    store::Connection reader(file, Mode::read_only);
+    const auto found = store::find_receipt(reader, "ABCD-EFGH-JKMN");
+    return found ? store::hex(found->added_hash) : "";
+  };
+  const auto before = hash();
+  run_now(writer, [](store::Connection& connection) {
+    run_sql(connection, "UPDATE contribution SET place = place + 1");
+  });
+  EXPECT_EQ(hash(), before);
+}
+
 TEST_F(SqliteWriter, what_another_process_writes_meanwhile_is_noticed) {
   ASSERT_TRUE(append_now(writer, sample_append(workshop.id, 1)));
   store::Connection other(file, Mode::read_write);
@@ -351,6 +447,49 @@ TEST_F(SqliteStore, what_is_gathered_for_the_wal_is_there_for_everybody_at_each_
   EXPECT_EQ(sum(reader), sum(connection));
 }
 
+TEST_F(SqliteStore, what_was_rolled_back_is_not_written_over_what_others_commit) {
+  for (const std::string ending : {"closes", "writes", "closes in the midst"}) {
+    const auto probe_file = folder.file(ending + ".db");
+    auto one = std::make_unique<store::Connection>(probe_file, Mode::read_write);
+    run_sql(*one, "CREATE TABLE probe (id INTEGER PRIMARY KEY, bytes BLOB)");
+    run_sql(*one,
+            "INSERT INTO probe (bytes) WITH n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)"
+            " SELECT randomblob(3000) FROM n");
+    store::Connection two(probe_file, Mode::read_write);
+    // Pages go to the WAL before a commit, and nothing is read from it.
+    run_sql(*one, "PRAGMA cache_size = 5; PRAGMA wal_checkpoint(TRUNCATE)");
+    run_sql(*one, "BEGIN IMMEDIATE; UPDATE probe SET bytes = randomblob(3000)");
+    if (ending != "closes in the midst")
+      run_sql(*one, "ROLLBACK");
+    else
+      one.reset();
+    run_sql(two, "UPDATE probe SET bytes = zeroblob(3000)");
+    if (ending == "writes")
+      run_sql(*one, "UPDATE probe SET bytes = zeroblob(2999) WHERE id = 1");
+    else
+      one.reset();
+    store::Connection reader(probe_file, Mode::read_only);
+    EXPECT_EQ(query(reader, "PRAGMA integrity_check"), "ok") << ending;
+    EXPECT_EQ(query(reader, "SELECT count(*) FROM probe WHERE bytes = zeroblob(length(bytes))"), "20")
+        << ending;
+  }
+}
+
+TEST_F(SqliteStore, a_wal_that_can_not_be_given_its_size_is_no_reason_not_to_start) {
+  { const store::Connection connection(file, Mode::read_write); }
+  const FileLimit limit(3 << 20);
+  store::Writer writer(file, std::size_t{32} << 20);
+  EXPECT_LT(std::filesystem::file_size(file.string() + "-wal"), 1u << 20)
+      << "what it took in vain is given back";
+  const auto consultation = sample_consultation();
+  const auto workshop = sample_workshop(consultation.id, 0, "AAAAAA");
+  run_now(writer, [&](store::Connection& connection) {
+    store::add_consultation(connection, consultation);
+    store::add_workshop(connection, workshop);
+  });
+  EXPECT_TRUE(append_now(writer, sample_append(workshop.id, 1)));
+}
+
 TEST_F(SqliteWriter, a_read_that_stays_open_holds_up_no_commit) {
   store::Connection reader(file, Mode::read_only);
   store::at_one_moment(reader, [&] {
@@ -365,35 +504,8 @@ TEST_F(SqliteWriter, a_read_that_stays_open_holds_up_no_commit) {
   EXPECT_EQ(store::read_head(reader, workshop.id)->seq, 300u);
 }
 
-TEST_F(SqliteStore, a_database_of_the_first_layout_keeps_all_it_holds) {
-  const auto consultation = sample_consultation();
-  const auto workshop = sample_workshop(consultation.id, 0, "AAAAAA");
-  const auto row = sample_contribution("ABCD-EFGH-JKMN", 2);
-  {
-    sqlite3* old = nullptr;
-    ASSERT_EQ(sqlite3_open(file.c_str(), &old), SQLITE_OK);
-    const auto run = [&](const std::string& sql) {
-      ASSERT_EQ(sqlite3_exec(old, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(old);
-    };
-    run("PRAGMA application_id = 2003989352; CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT "
-        "NOT"
-        " NULL, sha256 TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
-    run(std::string(schemas::kMigrations[0].sql));
-    run("INSERT INTO migration VALUES (1, 'x', '" + store::hex(store::sha256(schemas::kMigrations[0].sql)) +
-        "', 0)");
-    run("INSERT INTO consultation VALUES ('" + consultation.id.text() +
-        "', 't', 'ar', '', '', '', '', '[]', 0)");
-    run("INSERT INTO workshop VALUES ('" + workshop.id.text() + "', '" + consultation.id.text() +
-        "', 0, 't', 'AAAAAA', 'e', 2, zeroblob(32), 0)");
-    for (const auto* seq : {"1", "2"})
-      run("INSERT INTO event VALUES ('" + workshop.id.text() + "', " + seq + ", 'body " + seq +
-          "', zeroblob(32))");
-    run("INSERT INTO contribution VALUES ('" + row.id.text() + "', '" + workshop.id.text() +
-        "', 'ABCD-EFGH-JKMN', 'problem', 'shown', 'words', NULL, NULL, '" + row.author.text() +
-        "', 3, 2, 2, 5)");
-    sqlite3_close(old);
-  }
-  store::Connection connection(file, Mode::read_write);
+TEST_F(FirstLayout, is_brought_up_to_date_with_all_it_holds) {
+  store::Connection connection(file, Mode::upgrade);
   std::vector<std::string> bodies;
   store::read_events(connection, workshop.id, 0,
                      [&](Seq, std::string_view body) { bodies.emplace_back(body); });
@@ -404,6 +516,30 @@ TEST_F(SqliteStore, a_database_of_the_first_layout_keeps_all_it_holds) {
   EXPECT_EQ(rows[0].text, "words");
   EXPECT_EQ(rows[0].supports, 3);
   EXPECT_TRUE(store::find_receipt(connection, "ABCD-EFGH-JKMN"));
+}
+
+TEST_F(FirstLayout, that_does_not_fit_together_is_left_as_it_is) {
+  run_as_it_is("UPDATE contribution SET added_seq = 7");
+  EXPECT_NE(refusal(file, Mode::upgrade).find("each contribution has the event that added it"),
+            std::string::npos);
+  EXPECT_EQ(run_as_it_is("SELECT count(*) FROM contribution"), "1");
+  EXPECT_EQ(run_as_it_is("SELECT max(version) FROM migration"), "1");
+}
+
+TEST_F(FirstLayout, is_not_changed_by_a_tool) {
+  EXPECT_NE(refusal(file, Mode::read_write).find("`warsha serve` brings it up to date"), std::string::npos);
+  EXPECT_EQ(run_as_it_is("SELECT max(version) FROM migration"), "1");
+}
+
+TEST_F(FirstLayout, that_an_older_server_uses_is_left_as_it_is) {
+  run_as_it_is("PRAGMA journal_mode = WAL");
+  sqlite3* older = nullptr;
+  ASSERT_EQ(sqlite3_open(file.c_str(), &older), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(older, "SELECT count(*) FROM event", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_NE(refusal(file, Mode::upgrade).find("another program uses it"), std::string::npos);
+  EXPECT_EQ(run_as_it_is("SELECT max(version) FROM migration"), "1");
+  sqlite3_close(older);
+  EXPECT_EQ(refusal(file, Mode::upgrade), "");
 }
 
 TEST_F(SqliteWriter, the_wal_does_not_grow_for_ever_under_load) {

@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const pages = ['index', 'room', 'console', 'screen', 'receipt'];
+const pages = ['index', 'room', 'console', 'screen', 'receipt', 'review', 'proposals'];
 
 export default defineConfig({
   plugins: [svelte()],

@@ -20,7 +20,8 @@ struct Page {
 };
 constexpr Page kPages[] = {{"", "/index.html"},        {"j", "/index.html"},
                            {"room", "/room.html"},     {"console", "/console.html"},
-                           {"screen", "/screen.html"}, {"receipt", "/receipt.html"}};
+                           {"screen", "/screen.html"}, {"receipt", "/receipt.html"},
+                           {"review", "/review.html"}, {"proposals", "/proposals.html"}};
 
 struct Type {
   std::string_view extension;

@@ -1,0 +1,18 @@
+import { ask } from '$lib/http';
+import { i18n } from '$lib/i18n/index.svelte';
+import type { Administration } from './api';
+
+/** The register of administrations, by id, named in the page's language. */
+export class Administrations {
+  all = $state.raw<Administration[]>([]);
+
+  async load(): Promise<void> {
+    this.all = (
+      await ask<{ administrations: Administration[] }>('GET', '/api/administrations')
+    ).administrations;
+  }
+  name(id: string | undefined): string {
+    const found = this.all.find((one) => one.id === id);
+    return found?.name[i18n.language] ?? found?.name.fr ?? id ?? '';
+  }
+}

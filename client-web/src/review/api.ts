@@ -1,0 +1,107 @@
+import { ask } from '$lib/http';
+import { uuidv7 } from '$lib/uuid';
+
+export interface Words {
+  ar: string;
+  fr: string;
+}
+export type ReviewState = 'waiting' | 'returned' | 'proposed' | 'refused';
+export const refusals = [
+  'out_of_scope',
+  'personal_matter',
+  'unclear',
+  'already_answered',
+  'not_a_proposal',
+] as const;
+export const answerKinds = [
+  'taken',
+  'taken_in_part',
+  'already_done',
+  'later',
+  'not_feasible',
+  'out_of_scope',
+  'not_ours',
+] as const;
+
+export interface Reviewed {
+  id: string;
+  kind: 'problem' | 'solution' | 'result';
+  workshop: string;
+  text?: string;
+  revised?: string;
+  supports: number;
+  live_state: string;
+  state: ReviewState;
+  screenings: { by: string; clarity: number; precision: number; link: number }[];
+  returned?: { note: string };
+  refused?: { reason: string; words: Words };
+  proposal?: string;
+  merged_into?: string;
+}
+export interface Answer {
+  kind: (typeof answerKinds)[number];
+  words: Words;
+  administration: string;
+  link?: string;
+  owner?: string;
+  at: number;
+  by?: string;
+  approved_by?: string;
+}
+export interface Proposal {
+  id: string;
+  title: string;
+  text: string;
+  contributions: string[];
+  said: { id: string; kind: string; text: string }[];
+  state: 'open' | 'routed' | 'transferred' | 'answer_proposed' | 'answered';
+  at: number;
+  seq: number;
+  lead?: string;
+  contributing: string[];
+  due_at?: number;
+  late_days: number;
+  hops: { at: number; from?: string; to: string; why?: Words; unit?: string }[];
+  answer?: Answer;
+  proposed_answer?: Answer;
+  notes?: { by: string; text: string; at: number }[];
+  consultation?: { id: string; title: string; city: string };
+  score: {
+    value?: number;
+    lowest: number;
+    highest: number;
+    criteria: { criterion: string; weight: number; share: number; value?: number; disagreement: number }[];
+  };
+}
+export interface Docket {
+  seq: number;
+  consultation: { id: string; title: string };
+  workshops: { id: string; title: string }[];
+  contributions: Reviewed[];
+  proposals: Proposal[];
+}
+export interface Balance {
+  received: number;
+  waiting: number;
+  returned: number;
+  in_review: number;
+  answered: Record<string, number>;
+  refused: Record<string, number>;
+  withdrawn: number;
+  hidden: number;
+  merged: number;
+}
+export interface Administration {
+  id: string;
+  kind: string;
+  name: Record<string, string>;
+}
+export interface Suggestion {
+  administration: string;
+  confidence: number;
+  reasons: { words?: string; competence?: string; precedent?: string; strength: number }[];
+}
+
+/** One act of the review; throws a Problem. The same act is never done twice: it has an id of its own. */
+export const act = (consultation: string, action: string, members: object): Promise<{ seq: number }> =>
+  ask('POST', `/api/consultations/${consultation}/review`, { id: uuidv7(), action, ...members });

@@ -100,6 +100,8 @@ inline constexpr double kSignInFailuresPerAddress = 10;
 inline constexpr double kSignInFailuresPerAddressPerSecond = 0.1;
 inline constexpr double kSignInFailures = 100;
 inline constexpr double kSignInFailuresPerSecond = 1;
+/// Bytes of an e-mail address or a password; beyond it none is set, and none let in.
+inline constexpr std::size_t kCredentialBytes = 256;
 /// Passwords that wait to be compared, each for about 60 ms: a second in all. Beyond: `busy`.
 inline constexpr std::size_t kPasswordsWaiting = 16;
 inline constexpr auto kPassTime = std::chrono::hours(24 * 400);

@@ -172,4 +172,15 @@ std::variant<std::string, Code> clean_line(std::string_view typed, std::size_t m
   return clean(typed, most_graphemes, Lines::one);
 }
 
+bool is_utf8(std::string_view bytes) {
+  const auto length = static_cast<std::int32_t>(bytes.size());
+  for (std::int32_t i = 0; i < length;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes.data(), i, length, c);
+    if (c < 0)
+      return false;
+  }
+  return true;
+}
+
 } // namespace warsha

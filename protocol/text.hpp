@@ -19,4 +19,7 @@ namespace warsha {
 /// The same for one line: line feeds are forbidden too.
 [[nodiscard]] std::variant<std::string, Code> clean_line(std::string_view typed, std::size_t most_graphemes);
 
+/// Thread-safe.
+[[nodiscard]] bool is_utf8(std::string_view bytes);
+
 } // namespace warsha

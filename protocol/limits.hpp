@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 inline constexpr std::size_t kMessageBytes = std::size_t{32} * 1024;
 /// Nesting of a JSON document from outside; deeper is `malformed`.
 inline constexpr std::size_t kJsonDepth = 16;
-/// Malformed messages of one connection before it is closed with 4502.
+/// Malformed messages of one connection before it is closed with 4502. A text that is refused is none.
 inline constexpr int kMalformedMessages = 64;
 /// Commands a participant may send in a burst, and the steady rate after it; beyond: `too_fast`.
 inline constexpr double kCommandBurst = 60;

@@ -27,6 +27,21 @@ Rate rate_of(Role role) {
   return {limits::kCommandBurst, limits::kCommandsPerSecond};
 }
 
+/// What a broken program sends; people write too much, or nothing.
+bool is_malformed(Code code) {
+  switch (code) {
+  case Code::malformed:
+  case Code::unknown_type:
+  case Code::unknown_action:
+  case Code::unknown_field:
+  case Code::missing_field:
+  case Code::wrong_type:
+    return true;
+  default:
+    return false;
+  }
+}
+
 /// Spreads a room's return over time; quality of randomness doesn't matter here.
 std::int64_t jittered_return_ms() {
   thread_local std::minstd_rand random{std::random_device{}()};
@@ -67,18 +82,23 @@ void Session::on_close() {
 
 void Session::on_message(std::string_view message) {
   auto decoded = decode(message);
-  if (const auto* error = std::get_if<DecodeError>(&decoded)) {
-    reject(error->id, error->rejection);
-    if (++malformed_ >= limits::kMalformedMessages)
-      socket_->close(CloseCode::too_many_errors);
-    return;
-  }
+  if (const auto* error = std::get_if<DecodeError>(&decoded))
+    return refuse(*error);
   auto& known = std::get<ClientMessage>(decoded);
   if (const auto* said = std::get_if<Hello>(&known))
     return hello(*said);
   if (auto* wanted = std::get_if<Command>(&known))
     return command(std::move(*wanted));
   typing();
+}
+
+void Session::refuse(const DecodeError& error) {
+  const bool malformed = is_malformed(error.rejection.code);
+  if (!malformed && !take_token()) // it costs what a command costs
+    return reject(error.id, {Code::too_fast, {}, {}});
+  reject(error.id, error.rejection);
+  if (malformed && ++malformed_ >= limits::kMalformedMessages)
+    socket_->close(CloseCode::too_many_errors);
 }
 
 // --- Rights ----------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/codec.hpp"
 #include "server/live/workshops.hpp"
 
 #include <memory>
@@ -30,6 +31,7 @@ public:
 private:
   enum class Stage : std::uint8_t { awaiting_hello, joining, live, resyncing };
 
+  void refuse(const DecodeError& error);
   void check_rights_later();
   void role_is(std::optional<Role> role);
   void hello(const Hello& hello);

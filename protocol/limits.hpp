@@ -17,7 +17,8 @@ inline constexpr std::size_t kMessageBytes = std::size_t{32} * 1024;
 inline constexpr std::size_t kJsonDepth = 16;
 /// Malformed messages of one connection before it is closed with 4502. A text that is refused is none.
 inline constexpr int kMalformedMessages = 64;
-/// Commands a participant may send in a burst, and the steady rate after it; beyond: `too_fast`.
+/// Commands a participant may send in a burst, and the steady rate after it, over all their sockets that one
+/// shard has; beyond: `too_fast`.
 inline constexpr double kCommandBurst = 60;
 inline constexpr double kCommandsPerSecond = 8;
 /// Staff group cards with a mouse and a replay drives whole workshops through one socket.

@@ -17,10 +17,6 @@ namespace {
 
 constexpr auto kHelloPause = std::chrono::milliseconds(250); // for one that comes too fast
 
-struct Rate {
-  double burst;
-  double per_second;
-};
 Rate rate_of(Role role) {
   if (access::sees_staff_view(role))
     return {limits::kStaffCommandBurst, limits::kStaffCommandsPerSecond};
@@ -50,13 +46,24 @@ std::int64_t jittered_return_ms() {
       500, std::chrono::duration_cast<milliseconds>(limits::kReconnectSpread).count())(random);
 }
 
+/// A pass opens any number of sockets, and they share what its holder may send. Staff are counted by the
+/// socket: one account drives the whole of a workshop, in a replay several.
+std::shared_ptr<Allowance> allowance_of(const Visitor& visitor, Room& room) {
+  const auto rate = rate_of(visitor.actor.role);
+  const auto now = Clock::now();
+  if (visitor.actor.role == Role::participant)
+    return room.allowance_of(visitor.actor.id, rate, now);
+  if (visitor.opened_by)
+    return room.allowance_of(*visitor.opened_by, rate, now);
+  return std::make_shared<Allowance>(rate, now);
+}
+
 } // namespace
 
 Session::Session(std::shared_ptr<Workshops> workshops, const WorkshopId& workshop, Visitor visitor,
                  Executor& executor)
     : workshops_(std::move(workshops)), workshop_(workshop), visitor_(std::move(visitor)),
-      shard_(workshops_->shard_of(executor)), tokens_(rate_of(visitor_.actor.role).burst),
-      tokens_at_(Clock::now()) {}
+      shard_(workshops_->shard_of(executor)) {}
 
 Session::~Session() = default;
 
@@ -64,6 +71,7 @@ void Session::on_open(net::Socket& socket) {
   socket_ = &socket;
   auto& part = workshops_->part(shard_);
   part.sessions.insert(this);
+  allowance_ = allowance_of(visitor_, part.rooms[workshop_]);
   if (workshops_->draining())
     return say_bye();
   part.executor->after(limits::kHelloTime, [weak = std::weak_ptr(alive_)] {
@@ -229,15 +237,7 @@ void Session::say_bye() {
 // --- Commands ------------------------------------------------------------------------------------------
 
 bool Session::take_token() {
-  const auto rate = rate_of(visitor_.actor.role);
-  const auto now = Clock::now();
-  const std::chrono::duration<double> since = now - tokens_at_;
-  tokens_at_ = now;
-  tokens_ = std::min(rate.burst, tokens_ + since.count() * rate.per_second);
-  if (tokens_ < 1)
-    return false;
-  tokens_ -= 1;
-  return true;
+  return allowance_->take(Clock::now());
 }
 
 void Session::command(Command command) {

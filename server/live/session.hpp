@@ -53,8 +53,7 @@ private:
   Stage stage_ = Stage::awaiting_hello;
   bool subscribed_ = false; // counted at the home
   int malformed_ = 0;
-  double tokens_;
-  std::chrono::steady_clock::time_point tokens_at_;
+  std::shared_ptr<Allowance> allowance_; // from on_open on
   /// What comes back from another shard finds the session by this, or finds it gone.
   std::shared_ptr<Session*> alive_ = std::make_shared<Session*>(this);
 };

@@ -1,4 +1,7 @@
+#include "protocol/limits.hpp"
 #include "tests/integration/fixture.hpp"
+
+#include <chrono>
 
 namespace warsha::test {
 namespace {
@@ -15,6 +18,31 @@ protected:
 
   std::optional<LiveSocket> staff;
 };
+
+TEST_F(LiveLimits, a_person_may_send_as_much_whatever_the_number_of_sockets) {
+  const auto amina = join();
+  std::vector<LiveSocket> sockets;
+  for (int i = 0; i < 4; ++i)
+    sockets.push_back(follow(amina));
+  const auto began = std::chrono::steady_clock::now();
+  constexpr int kEach = 45;
+  for (auto& socket : sockets)
+    for (int i = 0; i < kEach; ++i)
+      socket.send(contribute("n " + std::to_string(i)));
+  int kept = 0;
+  for (auto& socket : sockets)
+    for (int i = 0; i < kEach; ++i)
+      kept += socket.until([](const json& one) {
+        return one["type"] == "ack" || one["type"] == "reject";
+      })["type"] == "ack"
+                  ? 1
+                  : 0;
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  EXPECT_GT(kept, 0);
+  EXPECT_LE(kept, limits::kCommandBurst + took.count() * limits::kCommandsPerSecond);
+  auto brahim = follow(join());
+  done(brahim, contribute("another person is not held up"));
+}
 
 TEST_F(LiveLimits, who_writes_what_is_refused_can_go_on) {
   auto socket = follow(join());

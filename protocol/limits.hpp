@@ -16,9 +16,10 @@ using namespace std::chrono_literals;
 inline constexpr std::size_t kMessageBytes = std::size_t{32} * 1024;
 /// Nesting of a JSON document from outside; deeper is `malformed`.
 inline constexpr std::size_t kJsonDepth = 16;
-/// Malformed messages of one connection before it is closed with 4502.
+/// Malformed messages of one connection before it is closed with 4502. A text that is refused is none.
 inline constexpr int kMalformedMessages = 64;
-/// Commands a participant may send in a burst, and the steady rate after it; beyond: `too_fast`.
+/// Commands a participant may send in a burst, and the steady rate after it, over all their sockets that one
+/// shard has; beyond: `too_fast`.
 inline constexpr double kCommandBurst = 60;
 inline constexpr double kCommandsPerSecond = 8;
 /// Staff group cards with a mouse and a replay drives whole workshops through one socket.
@@ -152,6 +153,8 @@ inline constexpr double kSignInFailuresPerAddress = 10;
 inline constexpr double kSignInFailuresPerAddressPerSecond = 0.1;
 inline constexpr double kSignInFailures = 100;
 inline constexpr double kSignInFailuresPerSecond = 1;
+/// Bytes of an e-mail address or a password; beyond it none is set, and none let in.
+inline constexpr std::size_t kCredentialBytes = 256;
 /// Passwords that wait to be compared, each for about 60 ms: a second in all. Beyond: `busy`.
 inline constexpr std::size_t kPasswordsWaiting = 16;
 inline constexpr auto kPassTime = std::chrono::hours(24 * 400);

@@ -32,7 +32,16 @@ bool forbidden(UChar32 c, Lines lines) {
   return c == 0x2028 || c == 0x2029 || c == 0xfeff || U_IS_UNICODE_NONCHAR(c);
 }
 
+/// What leaves a mark on the page: neither blank nor a character that is only there for others (joiners,
+/// direction marks, soft hyphens, Hangul fillers).
+bool visible(UChar32 c) {
+  constexpr UChar32 kBrailleBlank = 0x2800; // a blank that Unicode counts among the signs
+  return !u_isUWhiteSpace(c) && !u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) &&
+         c != kBrailleBlank;
+}
+
 struct Scan {
+  bool visible = false;
   bool ascii = true;
   std::size_t code_points = 0;
 };
@@ -46,6 +55,7 @@ std::optional<Scan> scan(std::string_view text, Lines lines) {
     U8_NEXT(text.data(), i, length, c);
     if (c < 0 || forbidden(c, lines))
       return std::nullopt;
+    found.visible = found.visible || visible(c);
     found.ascii = found.ascii && c < 0x80;
     ++found.code_points;
   }
@@ -142,6 +152,8 @@ std::variant<std::string, Code> clean(std::string_view typed, std::size_t most_g
   const auto scanned = scan(text, lines);
   if (!scanned)
     return Code::text_forbidden_character;
+  if (!scanned->visible)
+    return Code::text_empty;
   if (scanned->code_points > limits::kTextCodePoints)
     return Code::text_too_long;
   auto code_points = scanned->code_points;
@@ -176,6 +188,17 @@ std::optional<Code> check_piece(std::string_view typed) {
   if (scanned->code_points > limits::kDraftCodePoints)
     return Code::text_too_long;
   return std::nullopt;
+}
+
+bool is_utf8(std::string_view bytes) {
+  const auto length = static_cast<std::int32_t>(bytes.size());
+  for (std::int32_t i = 0; i < length;) {
+    UChar32 c = 0;
+    U8_NEXT(bytes.data(), i, length, c);
+    if (c < 0)
+      return false;
+  }
+  return true;
 }
 
 } // namespace warsha

@@ -24,6 +24,7 @@ namespace {
 /// more.
 constexpr std::size_t kPasswordCharacters = 10;
 constexpr std::size_t kEmailBytes = 254; // RFC 5321
+static_assert(kEmailBytes <= limits::kCredentialBytes);
 
 using Mode = store::Connection::Mode;
 
@@ -33,7 +34,7 @@ using Mode = store::Connection::Mode;
   });
   const std::size_t at = email.find('@');
   if (at == 0 || at == std::string::npos || at + 1 == email.size() || email.rfind('@') != at ||
-      email.size() > kEmailBytes ||
+      email.size() > kEmailBytes || !is_utf8(email) ||
       std::ranges::any_of(email, [](unsigned char c) { return c <= ' ' || c == 127; }))
     throw UsageError("--email: \"" + email + "\" is not an e-mail address, such as amina@example.org");
   return email;
@@ -48,6 +49,12 @@ using Mode = store::Connection::Mode;
 
 [[nodiscard]] std::string read_new_password(bool from_stdin) {
   std::string password = from_stdin ? read_line() : ask_new_password();
+  // What the sign-in page would never let in: JSON carries UTF-8 only.
+  if (!is_utf8(password))
+    throw UsageError("the password is not UTF-8; type it in a terminal, or write the file anew, in UTF-8");
+  if (password.size() > limits::kCredentialBytes)
+    throw UsageError("the password has " + std::to_string(password.size()) + " bytes; give it at most " +
+                     std::to_string(limits::kCredentialBytes) + " bytes");
   const auto characters =
       std::ranges::count_if(password, [](unsigned char byte) { return (byte & 0xc0) != 0x80; });
   if (static_cast<std::size_t>(characters) < kPasswordCharacters)

@@ -98,7 +98,7 @@ void describe_serve(CLI::App& app, ServeOptions& options) {
   app.add_option(
          "--public-url", options.public_url,
          "What phones open, for links and QR codes; when left out, http:// or https:// and what --listen "
-         "says")
+         "says, which must then be one address of this machine")
       ->envname("WARSHA_PUBLIC_URL")
       ->type_name("URL")
       ->check(check_public_url);

@@ -2,6 +2,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/access/passes.hpp"
+#include "server/app/listen_address.hpp"
 #include "server/consultation/entrance.hpp"
 #include "server/consultation/routes.hpp"
 #include "server/live/directory.hpp"
@@ -18,7 +19,6 @@
 
 #include <array>
 #include <atomic>
-#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <future>
@@ -40,25 +40,6 @@ constexpr std::size_t kWalBytes = std::size_t{20} << 20;
 /// After a client was told to leave, and for its half of the closing handshake.
 constexpr auto kDrainTime = std::chrono::milliseconds(1500);
 constexpr auto kAbortTime = std::chrono::milliseconds(1500);
-
-struct ListenAddress {
-  std::string address;
-  std::uint16_t port = 0;
-};
-
-ListenAddress parse_listen(const std::string& listen) {
-  const auto colon = listen.rfind(':');
-  ListenAddress parsed;
-  const auto* begin = listen.data() + (colon == std::string::npos ? listen.size() : colon + 1);
-  const auto* end = listen.data() + listen.size();
-  const auto number = std::from_chars(begin, end, parsed.port);
-  if (begin == end || number.ec != std::errc{} || number.ptr != end)
-    throw std::runtime_error("listen: \"" + listen + "\" is not ADDRESS:PORT, such as 127.0.0.1:8080");
-  parsed.address = listen.substr(0, colon);
-  if (parsed.address.size() > 2 && parsed.address.front() == '[') // [::1]:8080
-    parsed.address = parsed.address.substr(1, parsed.address.size() - 2);
-  return parsed;
-}
 
 /// A room that returns at once needs descriptors: take what the system allows.
 void raise_descriptor_limit() {
@@ -149,9 +130,13 @@ void run(const ServeOptions& options) {
   net::Server server(shard_pointers,
                      {listen.address, listen.port, options.behind_proxy, tls ? &*tls : nullptr},
                      std::move(endpoints));
-  const auto here = (tls ? "https://" : "http://") + listen.address + ":" + std::to_string(server.port());
-  if (services.public_url.empty())
+  const auto here = url_of(tls ? "https" : "http", {listen.address, server.port()});
+  if (services.public_url.empty()) {
     services.public_url = here;
+    if (is_every_address(listen.address))
+      spdlog::warn("links and QR codes say {}, which no phone can open: give --public-url, such as {}", here,
+                   url_of(tls ? "https" : "http", {"192.168.1.10", server.port()}));
+  }
 
   for (auto& shard : shards)
     shard->start();

@@ -50,7 +50,7 @@ std::optional<live::Visitor> Entrance::participant(store::Connection& connection
   const auto person = store::find_participant(connection, pass->participant);
   if (!person)
     return std::nullopt;
-  return live::Visitor{{Role::participant, person->id}, person->display_name, person->language, {}};
+  return live::Visitor{{Role::participant, person->id}, person->display_name, person->language};
 }
 
 std::optional<live::Visitor> Entrance::staff(store::Connection& connection, const net::HttpRequest& request,
@@ -60,12 +60,16 @@ std::optional<live::Visitor> Entrance::staff(store::Connection& connection, cons
   if (!role)
     return std::nullopt;
   const auto session = access::token_hash(request.cookie(kSessionCookie).value());
-  return live::Visitor{{*role, account->id}, account->name, {}, role_by_session(session, workshop)};
+  live::Visitor visitor{{*role, account->id}, account->name, {}};
+  visitor.role_now = role_by_session(session, workshop);
+  return visitor;
 }
 
 /// Sees what the room sees, whoever opened it, for as long as they might; acts as nobody.
 live::Visitor screen_of(live::Visitor opener) {
-  live::Visitor screen{{Role::screen, ActorId{}}, std::nullopt, std::move(opener.language), {}};
+  live::Visitor screen{{Role::screen, ActorId{}}, std::nullopt, std::move(opener.language)};
+  if (opener.actor.role == Role::participant)
+    screen.opened_by = opener.actor.id;
   if (opener.role_now)
     screen.role_now = [role_now = std::move(opener.role_now)](store::Connection& connection) {
       return role_now(connection) ? std::optional(Role::screen) : std::nullopt;

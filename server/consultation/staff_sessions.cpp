@@ -15,7 +15,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kCredentialBytes = 256;
 constexpr std::int64_t kRetryMs = 1000; // by then the passwords that waited are compared
 constexpr auto kLifetimeMs =
     std::chrono::duration_cast<std::chrono::milliseconds>(limits::kStaffSessionTime).count();
@@ -32,7 +31,7 @@ std::variant<Credentials, Rejection> read_credentials(const net::HttpRequest& re
   Credentials credentials;
   for (const auto& [field, target] :
        {std::pair{"email", &credentials.email}, std::pair{"password", &credentials.password}}) {
-    auto value = std::get<Body>(body).text(field, kCredentialBytes);
+    auto value = std::get<Body>(body).text(field, limits::kCredentialBytes);
     if (auto* wrong = std::get_if<Rejection>(&value))
       return *wrong;
     *target = std::get<std::string>(value);

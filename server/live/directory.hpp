@@ -54,6 +54,8 @@ struct Visitor {
   /// Of somebody whose right may end before the connection does: the role in force now, or none any more. On
   /// a reader's thread. Empty: the right stays.
   std::function<std::optional<Role>(store::Connection&)> role_now = {};
+  /// Of a screen: the participant who opened it, if one did.
+  std::optional<ActorId> opened_by = {};
 };
 
 /// All live workshops. Each lives on its home shard, and is read from the journal when somebody first asks

@@ -45,6 +45,20 @@ void Room::publish_aside(const net::SharedFrame& room, const net::SharedFrame& s
       members_[i]->deliver(message);
 }
 
+std::shared_ptr<Allowance> Room::allowance_of(const ActorId& person, Rate rate,
+                                              std::chrono::steady_clock::time_point now) {
+  auto& kept = allowances_[person];
+  if (!kept)
+    kept = std::make_shared<Allowance>(rate, now);
+  return kept;
+}
+
+void Room::forget_full_allowances(std::chrono::steady_clock::time_point now) {
+  std::erase_if(allowances_, [now](const auto& entry) {
+    return entry.second.use_count() == 1 && entry.second->is_full(now);
+  });
+}
+
 void Room::typed(const ActorId& actor, std::chrono::steady_clock::time_point now) {
   if (people_.contains(actor))
     typing_[actor] = now + limits::kTypingTime;

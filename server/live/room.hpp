@@ -1,10 +1,12 @@
 #pragma once
 
+#include "server/live/allowance.hpp"
 #include "server/live/directory.hpp"
 #include "server/net/socket.hpp"
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -40,8 +42,13 @@ public:
   /// The end of the sequence as the members know it.
   void set_last(Seq last) { last_ = last; }
   [[nodiscard]] Seq last() const { return last_; }
-  /// Nobody here, and nothing on its way that needs the room.
-  [[nodiscard]] bool is_empty() const { return members_.empty() && !presence_due_; }
+  /// Nobody here, and nothing on its way that needs the room or that it has to remember.
+  [[nodiscard]] bool is_empty() const { return members_.empty() && !presence_due_ && allowances_.empty(); }
+
+  /// One for each person, whatever number of sockets they have: also over coming back, until it is as new.
+  [[nodiscard]] std::shared_ptr<Allowance> allowance_of(const ActorId& person, Rate rate,
+                                                        std::chrono::steady_clock::time_point now);
+  void forget_full_allowances(std::chrono::steady_clock::time_point now);
 
   void typed(const ActorId& actor, std::chrono::steady_clock::time_point now);
   /// Forgets those whose typing lapsed.
@@ -54,6 +61,7 @@ private:
   std::vector<Member*> members_;
   std::unordered_map<ActorId, int> people_; // pages open
   std::unordered_map<ActorId, std::chrono::steady_clock::time_point> typing_;
+  std::unordered_map<ActorId, std::shared_ptr<Allowance>> allowances_;
   Seq last_ = 0;
   bool presence_due_ = false;
 };

@@ -17,14 +17,25 @@ namespace {
 
 constexpr auto kHelloPause = std::chrono::milliseconds(250); // for one that comes too fast
 
-struct Rate {
-  double burst;
-  double per_second;
-};
 Rate rate_of(Role role) {
   if (access::sees_staff_view(role))
     return {limits::kStaffCommandBurst, limits::kStaffCommandsPerSecond};
   return {limits::kCommandBurst, limits::kCommandsPerSecond};
+}
+
+/// What a broken program sends; people write too much, or nothing.
+bool is_malformed(Code code) {
+  switch (code) {
+  case Code::malformed:
+  case Code::unknown_type:
+  case Code::unknown_action:
+  case Code::unknown_field:
+  case Code::missing_field:
+  case Code::wrong_type:
+    return true;
+  default:
+    return false;
+  }
 }
 
 /// Spreads a room's return over time; quality of randomness doesn't matter here.
@@ -35,13 +46,24 @@ std::int64_t jittered_return_ms() {
       500, std::chrono::duration_cast<milliseconds>(limits::kReconnectSpread).count())(random);
 }
 
+/// A pass opens any number of sockets, and they share what its holder may send. Staff are counted by the
+/// socket: one account drives the whole of a workshop, in a replay several.
+std::shared_ptr<Allowance> allowance_of(const Visitor& visitor, Room& room) {
+  const auto rate = rate_of(visitor.actor.role);
+  const auto now = Clock::now();
+  if (visitor.actor.role == Role::participant)
+    return room.allowance_of(visitor.actor.id, rate, now);
+  if (visitor.opened_by)
+    return room.allowance_of(*visitor.opened_by, rate, now);
+  return std::make_shared<Allowance>(rate, now);
+}
+
 } // namespace
 
 Session::Session(std::shared_ptr<Workshops> workshops, const WorkshopId& workshop, Visitor visitor,
                  Executor& executor)
     : workshops_(std::move(workshops)), workshop_(workshop), visitor_(std::move(visitor)),
-      shard_(workshops_->shard_of(executor)), tokens_(rate_of(visitor_.actor.role).burst),
-      tokens_at_(Clock::now()) {}
+      shard_(workshops_->shard_of(executor)) {}
 
 Session::~Session() = default;
 
@@ -49,6 +71,7 @@ void Session::on_open(net::Socket& socket) {
   socket_ = &socket;
   auto& part = workshops_->part(shard_);
   part.sessions.insert(this);
+  allowance_ = allowance_of(visitor_, part.rooms[workshop_]);
   if (workshops_->draining())
     return say_bye();
   part.executor->after(limits::kHelloTime, [weak = std::weak_ptr(alive_)] {
@@ -67,12 +90,8 @@ void Session::on_close() {
 
 void Session::on_message(std::string_view message) {
   auto decoded = decode(message);
-  if (const auto* error = std::get_if<DecodeError>(&decoded)) {
-    reject(error->id, error->rejection);
-    if (++malformed_ >= limits::kMalformedMessages)
-      socket_->close(CloseCode::too_many_errors);
-    return;
-  }
+  if (const auto* error = std::get_if<DecodeError>(&decoded))
+    return refuse(*error);
   auto& known = std::get<ClientMessage>(decoded);
   if (const auto* said = std::get_if<Hello>(&known))
     return hello(*said);
@@ -81,6 +100,15 @@ void Session::on_message(std::string_view message) {
   if (std::holds_alternative<Typing>(known))
     return typing();
   aside(std::move(known));
+}
+
+void Session::refuse(const DecodeError& error) {
+  const bool malformed = is_malformed(error.rejection.code);
+  if (!malformed && !take_token()) // it costs what a command costs
+    return reject(error.id, {Code::too_fast, {}, {}});
+  reject(error.id, error.rejection);
+  if (malformed && ++malformed_ >= limits::kMalformedMessages)
+    socket_->close(CloseCode::too_many_errors);
 }
 
 // --- Rights ----------------------------------------------------------------------------------------
@@ -214,15 +242,7 @@ void Session::say_bye() {
 // --- Commands ------------------------------------------------------------------------------------------
 
 bool Session::take_token() {
-  const auto rate = rate_of(visitor_.actor.role);
-  const auto now = Clock::now();
-  const std::chrono::duration<double> since = now - tokens_at_;
-  tokens_at_ = now;
-  tokens_ = std::min(rate.burst, tokens_ + since.count() * rate.per_second);
-  if (tokens_ < 1)
-    return false;
-  tokens_ -= 1;
-  return true;
+  return allowance_->take(Clock::now());
 }
 
 void Session::command(Command command) {

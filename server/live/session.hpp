@@ -1,5 +1,6 @@
 #pragma once
 
+#include "protocol/codec.hpp"
 #include "server/live/workshops.hpp"
 
 #include <memory>
@@ -30,6 +31,7 @@ public:
 private:
   enum class Stage : std::uint8_t { awaiting_hello, joining, live, resyncing };
 
+  void refuse(const DecodeError& error);
   void check_rights_later();
   void role_is(std::optional<Role> role);
   void hello(const Hello& hello);
@@ -52,8 +54,7 @@ private:
   Stage stage_ = Stage::awaiting_hello;
   bool subscribed_ = false; // counted at the home
   int malformed_ = 0;
-  double tokens_;
-  std::chrono::steady_clock::time_point tokens_at_;
+  std::shared_ptr<Allowance> allowance_; // from on_open on
   /// What comes back from another shard finds the session by this, or finds it gone.
   std::shared_ptr<Session*> alive_ = std::make_shared<Session*>(this);
 };

@@ -107,14 +107,16 @@ void Workshops::tick(std::size_t shard, std::size_t slice) {
     const auto in_slice = [slice](const WorkshopId& id) {
       return (std::hash<WorkshopId>{}(id) >> 8) % kTickSlices == slice;
     };
+    const auto now = std::chrono::steady_clock::now();
     for (auto entry = part.rooms.begin(); entry != part.rooms.end();) {
       auto& [id, room] = *entry;
-      if (in_slice(id))
+      if (in_slice(id)) {
         room.publish_to_all(net::text_frame(R"({"type":"tick","time":)" + std::to_string(system::now_ms()) +
                                             R"(,"seq":)" + std::to_string(room.last()) + "}"));
+        room.forget_full_allowances(now);
+      }
       entry = room.is_empty() ? part.rooms.erase(entry) : std::next(entry);
     }
-    const auto now = std::chrono::steady_clock::now();
     std::erase_if(part.workshops,
                   [&](const auto& entry) { return in_slice(entry.first) && entry.second->is_at_rest(now); });
   });

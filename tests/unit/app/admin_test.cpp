@@ -132,8 +132,18 @@ TEST_F(Admin, a_short_password_is_refused_by_its_letters_not_its_bytes) {
   EXPECT_FALSE(stored());
 }
 
+TEST_F(Admin, a_password_that_the_sign_in_page_would_refuse_is_refused) {
+  const app::RoleOptions role{"admin", {}, {}, false};
+  EXPECT_NE(refusal([&] { add(role, std::string(257, 'x') + "\n"); }).find("256 bytes"), std::string::npos);
+  EXPECT_NE(refusal([&] { add(role, "latin-1 caf\xe9 au lait\n"); }).find("UTF-8"), std::string::npos);
+  EXPECT_FALSE(stored());
+  add(role, std::string(256, 'x') + "\n");
+  EXPECT_TRUE(stored());
+}
+
 TEST_F(Admin, an_email_that_is_none_is_refused) {
-  for (const char* email : {"", "amina", "@example.org", "amina@", "a@b@c", "a b@c.d", "a@b\n"}) {
+  for (const char* email :
+       {"", "amina", "@example.org", "amina@", "a@b@c", "a b@c.d", "a@b\n", "h\xe9@b.c"}) {
     auto options = account({"admin", {}, {}, false});
     options.email = email;
     EXPECT_NE(refusal([&] { app::add_account(options, out); }).find("--email"), std::string::npos) << email;

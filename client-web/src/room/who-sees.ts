@@ -7,7 +7,8 @@ export function whoSees(
   name?: string,
 ): { key: string; params?: { name: string } }[] {
   // What waits for a facilitator waits also after the reveal: it is the stronger promise to tell.
-  const when = settings.moderation === 'before' ? 'sees.before' : rules.silent ? 'sees.veiled' : 'sees.atonce';
+  const when =
+    settings.moderation === 'before' ? 'sees.before' : rules.silent ? 'sees.veiled' : 'sees.atonce';
   if (rules.anonymous) return [{ key: when }, { key: 'sees.nameless' }];
   if (name) return [{ key: when }, { key: 'write.named', params: { name } }];
   return [{ key: when }, { key: 'write.anonymous' }];

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { board, draftId, event, other, tableId, tell } from './support/boards';
+import { board, draftId, event, me, other, tableId, tell } from './support/boards';
 
 const changed = (revision: number, edit: unknown[]) => ({
   type: 'draft.changed',
@@ -62,6 +62,14 @@ describe('a draft', () => {
     const made = board();
     tell(made, event('draft-discarded'));
     expect(made.drafts.size).toBe(0);
+  });
+
+  test('counts who writes in it, each once', () => {
+    const made = board();
+    tell(made, changed(1, ['نشر']), changed(2, ['لا ']));
+    expect(made.drafts.get(draftId)?.writers).toBe(1);
+    tell(made, { ...changed(3, ['قد ']), who: me });
+    expect(made.drafts.get(draftId)?.writers).toBe(2);
   });
 
   test('is found by its table', () => {

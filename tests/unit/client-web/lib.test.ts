@@ -1,59 +1,53 @@
-import { describe, expect, test } from "vitest";
-import { clockText, remainingMs } from "../../../client-web/src/lib/clock";
-import { graphemes } from "../../../client-web/src/lib/graphemes";
-import { translate } from "../../../client-web/src/lib/i18n/plural";
-import { waitBefore } from "../../../client-web/src/lib/live/connection";
-import { memoryStore } from "../../../client-web/src/lib/outbox/store";
-import { uuidv7 } from "../../../client-web/src/lib/uuid";
-import { lines, paginate } from "../../../client-web/src/screen/paginate";
+import { describe, expect, test } from 'vitest';
+import { clockText, remainingMs } from '../../../client-web/src/lib/clock';
+import { graphemes } from '../../../client-web/src/lib/graphemes';
+import { translate } from '../../../client-web/src/lib/i18n/plural';
+import { waitBefore } from '../../../client-web/src/lib/live/connection';
+import { memoryStore } from '../../../client-web/src/lib/outbox/store';
+import { uuidv7 } from '../../../client-web/src/lib/uuid';
+import { lines, paginate } from '../../../client-web/src/screen/paginate';
 
-describe("sentences", () => {
+describe('sentences', () => {
   const catalogue = {
-    "n.zero": "صفر",
-    "n.one": "واحد",
-    "n.two": "اثنان",
-    "n.few": "{count} قليل",
-    "n.many": "{count} كثير",
-    "n.other": "{count} آخر",
+    'n.zero': 'صفر',
+    'n.one': 'واحد',
+    'n.two': 'اثنان',
+    'n.few': '{count} قليل',
+    'n.many': '{count} كثير',
+    'n.other': '{count} آخر',
   };
   test.each([
-    [0, "صفر"],
-    [1, "واحد"],
-    [2, "اثنان"],
-    [3, "3 قليل"],
-    [11, "11 كثير"],
-    [100, "100 آخر"],
-  ])("Arabic has six forms: %i", (count, expected) => {
-    expect(translate(catalogue, "ar", "n", { count })).toBe(expected);
+    [0, 'صفر'],
+    [1, 'واحد'],
+    [2, 'اثنان'],
+    [3, '3 قليل'],
+    [11, '11 كثير'],
+    [100, '100 آخر'],
+  ])('Arabic has six forms: %i', (count, expected) => {
+    expect(translate(catalogue, 'ar', 'n', { count })).toBe(expected);
   });
-  test("numbers are written with the digits of Morocco", () =>
-    expect(translate({ k: "{n}" }, "ar", "k", { n: 1234 })).toBe("1.234"));
-  test("a missing sentence shows its key", () =>
-    expect(translate({}, "fr", "no.such")).toBe("no.such"));
+  test('numbers are written with the digits of Morocco', () =>
+    expect(translate({ k: '{n}' }, 'ar', 'k', { n: 1234 })).toBe('1.234'));
+  test('a missing sentence shows its key', () => expect(translate({}, 'fr', 'no.such')).toBe('no.such'));
 });
 
-describe("graphemes", () => {
+describe('graphemes', () => {
   test.each([
-    ["مُحَمَّد", 4],
-    ["👨‍👩‍👧‍👦", 1],
-    ["", 0],
-  ])("%s counts %i", (text, count) => expect(graphemes(text)).toBe(count));
+    ['مُحَمَّد', 4],
+    ['👨‍👩‍👧‍👦', 1],
+    ['', 0],
+  ])('%s counts %i', (text, count) => expect(graphemes(text)).toBe(count));
 });
 
-describe("a UUIDv7", () => {
-  test("has version, variant and the time at its beginning", () => {
-    expect(uuidv7(1_764_000_000_000)).toMatch(
-      /^019ab697-e800-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
-    );
+describe('a UUIDv7', () => {
+  test('has version, variant and the time at its beginning', () => {
+    expect(uuidv7(1_764_000_000_000)).toMatch(/^019ab697-e800-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
-  test("is another each time", () =>
-    expect(new Set(Array.from({ length: 1000 }, () => uuidv7(0))).size).toBe(
-      1000,
-    ));
+  test('is another each time', () => expect(new Set(Array.from({ length: 1000 }, () => uuidv7(0))).size).toBe(1000));
 });
 
-describe("coming back", () => {
-  test("waits between half a second and twenty, ever more at the most", () => {
+describe('coming back', () => {
+  test('waits between half a second and twenty, ever more at the most', () => {
     expect(waitBefore(0, () => 0)).toBe(500);
     expect(waitBefore(0, () => 1)).toBe(1_000);
     expect(waitBefore(3, () => 1)).toBe(4_500);
@@ -61,60 +55,50 @@ describe("coming back", () => {
   });
 });
 
-describe("a timer", () => {
+describe('a timer', () => {
   test.each([
-    [0, "0:00"],
-    [1, "0:01"],
-    [61_000, "1:01"],
-    [3_600_000, "1:00:00"],
-    [-65_000, "1:05"],
-  ])("%i ms reads %s", (ms, text) =>
-    expect(clockText(remainingMs(ms, 0))).toBe(text),
-  );
+    [0, '0:00'],
+    [1, '0:01'],
+    [61_000, '1:01'],
+    [3_600_000, '1:00:00'],
+    [-65_000, '1:05'],
+  ])('%i ms reads %s', (ms, text) => expect(clockText(remainingMs(ms, 0))).toBe(text));
 });
 
-describe("pages of a projector", () => {
-  test("show every card once, in order, with its title", () => {
+describe('pages of a projector', () => {
+  test('show every card once, in order, with its title', () => {
     const sections = [
-      { title: "أ", cards: Array.from({ length: 17 }, (_, i) => i) },
-      { title: "", cards: [] },
-      { title: "ب", cards: Array.from({ length: 30 }, (_, i) => 100 + i) },
+      { title: 'أ', cards: Array.from({ length: 17 }, (_, i) => i) },
+      { title: '', cards: [] },
+      { title: 'ب', cards: Array.from({ length: 30 }, (_, i) => 100 + i) },
     ];
     const pages = paginate(sections, () => 2);
-    expect(
-      pages.flatMap((page) => page.flatMap((section) => section.cards)),
-    ).toEqual(sections.flatMap((section) => section.cards));
-    for (const page of pages)
-      for (const section of page) expect(section.title).not.toBe("");
+    expect(pages.flatMap((page) => page.flatMap((section) => section.cards))).toEqual(
+      sections.flatMap((section) => section.cards),
+    );
+    for (const page of pages) for (const section of page) expect(section.title).not.toBe('');
   });
-  test("of nothing are none", () => expect(paginate([], () => 1)).toEqual([]));
-  test("hold more short cards than long ones", () => {
+  test('of nothing are none', () => expect(paginate([], () => 1)).toEqual([]));
+  test('hold more short cards than long ones', () => {
     const cards = Array.from({ length: 40 }, (_, i) => i);
-    const onFirst = (height: number) =>
-      paginate([{ title: "", cards }], () => height)[0]![0]!.cards.length;
+    const onFirst = (height: number) => paginate([{ title: '', cards }], () => height)[0]![0]!.cards.length;
     expect(onFirst(1)).toBeGreaterThan(onFirst(3));
   });
-  test("a long card counts as it is cut", () => {
-    expect(lines("")).toBe(1);
-    expect(lines("ا".repeat(47))).toBe(2);
-    expect(lines("ا".repeat(4_000))).toBe(3);
+  test('a long card counts as it is cut', () => {
+    expect(lines('')).toBe(1);
+    expect(lines('ا'.repeat(47))).toBe(2);
+    expect(lines('ا'.repeat(4_000))).toBe(3);
   });
 });
 
-describe("the outbox", () => {
-  test("gives back the entries of one workshop, until they are removed", async () => {
+describe('the outbox', () => {
+  test('gives back the entries of one workshop, until they are removed', async () => {
     const store = memoryStore();
-    const entry = {
-      id: "1",
-      workshop: "a",
-      command: { action: "contribute" },
-      state: "waiting" as const,
-      at: 1,
-    };
+    const entry = { id: '1', workshop: 'a', command: { action: 'contribute' }, state: 'waiting' as const, at: 1 };
     await store.put(entry);
-    await store.put({ ...entry, id: "2", workshop: "b" });
-    expect((await store.all("a")).map((one) => one.id)).toEqual(["1"]);
-    await store.remove("1");
-    expect(await store.all("a")).toEqual([]);
+    await store.put({ ...entry, id: '2', workshop: 'b' });
+    expect((await store.all('a')).map((one) => one.id)).toEqual(['1']);
+    await store.remove('1');
+    expect(await store.all('a')).toEqual([]);
   });
 });

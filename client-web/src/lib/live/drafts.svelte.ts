@@ -10,6 +10,8 @@ export class Drafts {
   private drafts = new SvelteMap<string, Draft>();
   private listeners = new Set<(change: DraftChange) => void>();
   private endListeners = new Set<(draft: string, how: DraftEnd, contribution?: string) => void>();
+  /** Whom this page has heard writing, by draft: an edit says who made it, not whether they are new. */
+  private heard = new Map<string, Set<string>>();
   /** An edit came that fits none of the texts here: only a snapshot helps. */
   lost = false;
 
@@ -70,11 +72,19 @@ export class Drafts {
       this.lost = true;
       return;
     }
-    this.drafts.set(id, { ...draft, text, revision });
+    this.drafts.set(id, { ...draft, text, revision, writers: this.writersWith(draft, who) });
     for (const listener of [...this.listeners]) listener({ draft: id, revision, edit, who });
   }
 
+  /** At least so many; all of them when this page was there from the beginning. */
+  private writersWith({ id, writers }: Draft, who: string): number {
+    const heard = (this.heard.get(id) ?? new Set()).add(who);
+    this.heard.set(id, heard);
+    return Math.max(writers, heard.size);
+  }
+
   private end(id: string, how: DraftEnd, contribution?: string): void {
+    this.heard.delete(id);
     if (!this.drafts.delete(id)) return;
     for (const listener of [...this.endListeners]) listener(id, how, contribution);
   }

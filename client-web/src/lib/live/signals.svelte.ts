@@ -78,6 +78,7 @@ export class Signals {
   /** Connected again, perhaps to a server that was started again and knows nothing. */
   again(): void {
     this.renew();
+    this.renewWhileNeeded();
     this.toTell = [...this.toldSeen];
     this.tellSeenSoon();
   }

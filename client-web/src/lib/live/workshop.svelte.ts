@@ -1,40 +1,22 @@
-import { SvelteMap } from 'svelte/reactivity';
-import { temporaryCodes } from '../generated/codes';
-import type {
-  Ack,
-  Events,
-  Kind,
-  Presence,
-  Reject,
-  ServerMessage,
-  Snapshot,
-  Welcome,
-} from '../generated/protocol';
+import type { Events, Kind, Presence, ServerMessage, Snapshot, Welcome } from '../generated/protocol';
 import { ask, Problem } from '../http';
-import type { Entry, EntryStore } from '../outbox/store';
-import { uuidv7 } from '../uuid';
-import { Board, type Mine, type Missing } from './board.svelte';
+import type { EntryStore } from '../outbox/store';
+import { Board, type Missing } from './board.svelte';
+import { Commands, type Fields, type Outcome } from './commands.svelte';
 import { Connection } from './connection';
 import { keep, restore } from './kept';
+import { remember } from './own-changes';
 import { Signals } from './signals.svelte';
 
 export type As = 'participant' | 'staff' | 'screen';
-type Fields = Record<string, unknown> & { action: string };
-/** How a command ended. */
-export type Outcome =
-  | { ok: true; id: string; seq: number; receipt?: string }
-  | { ok: false; id: string; code: string; field?: string; limit?: number };
+export type { Outcome };
 
 const retryMs = 2_000;
 /** What concerns a whole table is asked for by its people at different moments. */
 const askWithinMs = 1_500;
 const keepBoardMs = 5_000;
 
-/**
- * One workshop, live: its board, the connection to it, and the commands that wait for their
- * acknowledgement. A command is written to the store before it goes on the wire, and leaves it when the
- * server has it on disk; after any loss it is sent again with the same id, which the server knows.
- */
+/** One workshop, live: its board, the connection to it, and the commands that wait for their acknowledgement. */
 export class LiveWorkshop {
   board = new Board();
   /** live: events arrive; away: not connected, coming back; refused: no access (any more). */
@@ -42,12 +24,7 @@ export class LiveWorkshop {
   you = $state.raw<Welcome['you'] | null>(null);
   presence = $state.raw<Pick<Presence, 'people' | 'writing'> | null>(null);
   readOnly = $state(false);
-  /** Commands not yet acknowledged, in the order they were given. */
-  outbox = new SvelteMap<string, Entry>();
-  /** The last rejection of a command that nothing on the page shows by itself. */
-  complaint = $state.raw<{ code: string; action: string } | null>(null);
-  /** Slow mode: the time on this device when what waits may be sent. */
-  slowUntil = $state<number | null>(null);
+  readonly commands: Commands;
   readonly signals: Signals;
   /** Server time minus this device's. */
   private clockOffset = $state(0);
@@ -58,7 +35,6 @@ export class LiveWorkshop {
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private askTimer: ReturnType<typeof setTimeout> | undefined;
   private toAsk: Missing = 'mine';
-  private awaited = new Map<string, (outcome: Outcome) => void>();
   private restored: Promise<void>;
 
   constructor(
@@ -73,10 +49,15 @@ export class LiveWorkshop {
       message: (message) => this.take(message),
       lost: (final) => this.lost(final),
     });
-    this.signals = new Signals(
-      (message) => void (this.state === 'live' && this.connection.send(message)),
-      () => this.board.alias,
-    );
+    const send = (message: object) => void (this.state === 'live' && this.connection.send(message));
+    this.signals = new Signals(send, () => this.board.alias);
+    this.commands = new Commands(id, store, {
+      send,
+      kept: (entry, receipt) => {
+        remember(this.board, entry, receipt);
+        this.keepSoon();
+      },
+    });
     this.restored = this.restore();
   }
 
@@ -89,6 +70,7 @@ export class LiveWorkshop {
     clearTimeout(this.retryTimer);
     clearTimeout(this.askTimer);
     this.signals.stop();
+    this.commands.stop();
     this.connection.stop();
   }
 
@@ -97,49 +79,37 @@ export class LiveWorkshop {
     return Date.now() + this.clockOffset;
   }
 
+  get outbox() {
+    return this.commands.outbox;
+  }
+  get complaint() {
+    return this.commands.complaint;
+  }
+  set complaint(complaint: Commands['complaint']) {
+    this.commands.complaint = complaint;
+  }
+  get slowUntil(): number | null {
+    return this.commands.slowUntil;
+  }
+
   /** Keeps a command and sends it as soon as there is a way. Resolves when it is safe on this device. */
-  async send(fields: Fields): Promise<string> {
-    const id = uuidv7();
-    await this.give(id, fields);
-    return id;
+  send(fields: Fields): Promise<string> {
+    return this.commands.send(fields);
   }
 
   /** The same, for who shows the answer: resolves with it, and a rejection is no `complaint`. */
-  perform(fields: Fields, id = uuidv7()): Promise<Outcome> {
-    return new Promise((resolve, reject) => {
-      this.awaited.set(id, resolve);
-      this.give(id, fields).catch(reject);
-    });
-  }
-
-  private async give(id: string, fields: Fields): Promise<void> {
-    const entry: Entry = {
-      id,
-      workshop: this.id,
-      command: $state.snapshot(fields) as Fields,
-      state: 'waiting',
-      at: Date.now(),
-    };
-    await this.store.put(entry);
-    this.outbox.set(id, entry);
-    this.transmit(entry);
+  perform(fields: Fields, id?: string): Promise<Outcome> {
+    return this.commands.perform(fields, id);
   }
 
   /** Takes a rejected command out of the outbox, for good. */
-  async dismiss(id: string): Promise<void> {
-    this.outbox.delete(id);
-    await this.store.remove(id);
+  dismiss(id: string): Promise<void> {
+    return this.commands.dismiss(id);
   }
 
   /** Supports that one may still give to this kind when all that waits is given; null: as many as one likes. */
   supportsLeft(kind: Kind): number | null {
-    const supported = new Set(this.board.supported);
-    for (const { command, state } of this.outbox.values()) {
-      if (command.action !== 'support' || state !== 'waiting') continue;
-      if (command.on) supported.add(command.contribution as string);
-      else supported.delete(command.contribution as string);
-    }
-    return this.board.supportsLeft(kind, supported);
+    return this.board.supportsLeft(kind, this.commands.supportsAfter(this.board.supported));
   }
 
   typing(): void {
@@ -149,7 +119,7 @@ export class LiveWorkshop {
   // --- Coming back --------------------------------------------------------------------------------
 
   private async restore(): Promise<void> {
-    for (const entry of await this.store.all(this.id)) this.outbox.set(entry.id, entry);
+    await this.commands.restore();
     const kept = await this.store.readBoard(this.id);
     if (!this.board.loaded) restore(this.board, kept);
   }
@@ -212,10 +182,10 @@ export class LiveWorkshop {
         this.events(message);
         break;
       case 'ack':
-        void this.acknowledged(message);
+        void this.commands.acknowledged(message);
         break;
       case 'reject':
-        void this.rejected(message);
+        void this.commands.rejected(message);
         break;
       case 'tick':
         this.clockOffset = message.time - Date.now();
@@ -229,7 +199,7 @@ export class LiveWorkshop {
         break;
       case 'status':
         this.readOnly = message.read_only;
-        if (!message.read_only) this.transmitAll();
+        if (!message.read_only) this.commands.sendAll();
         break;
       case 'resync':
         void this.fetchSnapshot(message.snapshot);
@@ -253,109 +223,15 @@ export class LiveWorkshop {
     this.readOnly = message.read_only;
     this.board.welcome(message);
     // What the server has needs no place here any more: an ack may have been lost on its way.
-    for (const own of message.mine.contributions)
-      if (this.outbox.get(own.id)?.command.action === 'contribute') void this.dismiss(own.id);
+    for (const { id, receipt } of message.mine.contributions)
+      if (this.outbox.get(id)?.command.action === 'contribute')
+        void this.commands.acknowledged({ id, receipt, seq: message.seq });
     if (message.epoch !== this.board.epoch) return; // a resync follows
     const wasAway = this.state !== 'live';
     this.state = 'live';
     if (wasAway) this.signals.again();
-    this.transmitAll();
+    this.commands.sendAll();
     this.keepNow();
-  }
-
-  private async acknowledged({ id, seq, receipt }: Ack): Promise<void> {
-    const entry = this.outbox.get(id);
-    if (!entry) return;
-    this.remember(entry, receipt);
-    this.outbox.delete(id);
-    this.answer({ ok: true, id, seq, ...(receipt === undefined ? {} : { receipt }) });
-    await this.store.remove(id);
-    this.keepSoon();
-  }
-
-  /** Tells who awaits it. Gives whether there was somebody. */
-  private answer(outcome: Outcome): boolean {
-    const resolve = this.awaited.get(outcome.id);
-    this.awaited.delete(outcome.id);
-    resolve?.(outcome);
-    return resolve !== undefined;
-  }
-
-  /** The ack may come before the event: what it means for me is shown at once. */
-  private remember({ id, command }: Entry, receipt?: string): void {
-    const { cards, drafts, tables } = this.board;
-    const about = command.contribution as string;
-    switch (command.action) {
-      case 'contribute':
-        this.slowUntil = null;
-        if (receipt) this.own(id, receipt, command.kind as Mine['kind'], command.text as string);
-        break;
-      case 'draft.hand_in': {
-        const draft = drafts.get(command.draft as string) ?? cards.all.get(id);
-        if (receipt && draft) this.own(id, receipt, draft.kind, draft.text);
-        break;
-      }
-      case 'edit':
-        // The event has no words for the room while the contribution is not shown.
-        cards.own(about, { text: command.text as string, reword_note: undefined });
-        break;
-      case 'support':
-        if (command.on) cards.supported.add(about);
-        else cards.supported.delete(about);
-        break;
-      case 'rate':
-        cards.ratings.set(about, {
-          impact: command.impact as number,
-          feasibility: command.feasibility as number,
-        });
-        break;
-      case 'table.sit':
-        tables.mySeat = command.table as string;
-        break;
-    }
-  }
-
-  private own(id: string, receipt: string, kind: Mine['kind'], text?: string): void {
-    const state = this.board.contributions.get(id)?.state ?? 'shown';
-    this.board.mine.set(id, { id, receipt, kind, state, ...(text === undefined ? {} : { text }) });
-  }
-
-  private async rejected({ id, code, field, limit }: Reject): Promise<void> {
-    const entry = id ? this.outbox.get(id) : undefined;
-    if (!entry) return;
-    if (temporaryCodes.has(code)) return this.tryAgain(code, limit);
-    const awaited = this.answer({
-      ok: false,
-      id: entry.id,
-      code,
-      ...(field === undefined ? {} : { field }),
-      ...(limit === undefined ? {} : { limit }),
-    });
-    // A draft's editor sees by itself what became of its edits, also of those from before a reload.
-    if (!awaited && entry.command.action !== 'draft.change')
-      this.complaint = { code, action: entry.command.action };
-    // Words somebody wrote stay until they decide; a click that failed has nothing to keep.
-    if (entry.command.action !== 'contribute' && entry.command.action !== 'edit')
-      return this.dismiss(entry.id);
-    const kept: Entry = { ...entry, state: 'rejected', code };
-    this.outbox.set(entry.id, kept);
-    await this.store.put(kept);
-  }
-
-  private tryAgain(code: string, limit?: number): void {
-    const slowMs = code === 'slow_mode' && limit !== undefined ? limit * 1_000 : null;
-    if (slowMs !== null) this.slowUntil = Date.now() + slowMs;
-    clearTimeout(this.retryTimer);
-    this.retryTimer = setTimeout(() => this.transmitAll(), slowMs ?? retryMs);
-  }
-
-  private transmit(entry: Entry): void {
-    if (this.state === 'live' && entry.state === 'waiting')
-      this.connection.send({ type: 'command', id: entry.id, ...entry.command });
-  }
-
-  private transmitAll(): void {
-    for (const entry of this.outbox.values()) this.transmit(entry);
   }
 
   private keepSoon(): void {

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LiveWorkshop } from '../../../client-web/src/lib/live/workshop.svelte';
+import { memoryStore } from '../../../client-web/src/lib/outbox/store';
+import { cardId, draftId, event, read, snapshot } from './support/boards';
+
+/** The server's end of the one socket that a page has. */
+class Socket {
+  static readonly OPEN = 1;
+  static last: Socket;
+  readyState = Socket.OPEN;
+  sent: { type: string; id?: string }[] = [];
+  onopen?: () => void;
+  onmessage?: (event: { data: string }) => void;
+  onclose?: (event: { code: number }) => void;
+  constructor() {
+    Socket.last = this;
+  }
+  send(text: string): void {
+    this.sent.push(JSON.parse(text));
+  }
+  close(): void {}
+  say(message: object): void {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+  heard(type: string): number {
+    return this.sent.filter((message) => message.type === type).length;
+  }
+}
+
+const welcome = read('welcome-participant.json').message;
+const snapshots = vi.fn();
+let live: LiveWorkshop;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('WebSocket', Socket);
+  vi.stubGlobal('location', { protocol: 'http:', host: 'localhost' });
+  vi.stubGlobal('addEventListener', () => {});
+  vi.stubGlobal('removeEventListener', () => {});
+  vi.stubGlobal('document', { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' });
+  snapshots.mockReset().mockImplementation(async () => Response.json(snapshot()));
+  vi.stubGlobal('fetch', snapshots);
+  live = new LiveWorkshop('w', 'participant', memoryStore());
+  live.start();
+  Socket.last.onopen?.();
+  await vi.waitFor(() => expect(Socket.last.heard('hello')).toBe(1));
+  Socket.last.say(welcome);
+});
+afterEach(() => {
+  live.stop();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function tell(one: object): void {
+  const seq = live.board.seq + 1;
+  Socket.last.say({ type: 'events', first: seq, last: seq, events: [{ ...one, seq }] });
+}
+
+describe('a page', () => {
+  test('says hello again, once and within 1.5 s, for what concerns its person alone', async () => {
+    expect(live.state).toBe('live');
+    tell(event('contribution-reword-asked'));
+    tell(event('table-seated'));
+    expect(Socket.last.heard('hello')).toBe(1);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(Socket.last.heard('hello')).toBe(2);
+    const { mine } = welcome;
+    const contributions = [{ ...mine.contributions[0], reword_note: 'اذكر المصلحة' }];
+    Socket.last.say({ ...welcome, mine: { ...mine, contributions } });
+    expect(live.board.mine.get(cardId)?.reword_note).toBe('اذكر المصلحة');
+  });
+
+  test('asks for nothing when others are concerned', async () => {
+    tell({ ...event('table-seated'), who: ['b7d2035c'] });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(Socket.last.heard('hello')).toBe(1);
+    expect(snapshots).toHaveBeenCalledTimes(1);
+  });
+
+  test('fetches a snapshot when an edit does not fit its draft', async () => {
+    tell({ type: 'draft.changed', draft: draftId, revision: 7, edit: ['نص'], who: 'b7d2035c' });
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(snapshots).toHaveBeenCalledTimes(2);
+    expect(Socket.last.heard('hello')).toBe(2);
+  });
+
+  test('takes a contribution in a welcome for its ack, which was lost on its way', async () => {
+    const outcome = live.perform({ action: 'contribute', kind: 'problem', text: 'نص' });
+    await vi.waitFor(() => expect(Socket.last.heard('command')).toBe(1));
+    const id = Socket.last.sent.find((message) => message.type === 'command')!.id!;
+    const own = { id, receipt: 'H2WD-8NRC-4KXM', kind: 'problem', state: 'hidden', text: 'نص' };
+    Socket.last.say({ ...welcome, mine: { ...welcome.mine, contributions: [own] } });
+    expect(await outcome).toMatchObject({ ok: true, id, receipt: 'H2WD-8NRC-4KXM' });
+    expect(live.board.mine.get(id)?.state).toBe('hidden');
+    expect(live.outbox.size).toBe(0);
+  });
+
+  test('counts the supports that wait as given', async () => {
+    const rules = { ...welcome.rules, budget: 2 };
+    Socket.last.say({ ...welcome, rules, mine: { ...welcome.mine, supports: [] } });
+    expect(live.supportsLeft('problem')).toBe(2);
+    await live.send({ action: 'support', contribution: cardId, on: true });
+    expect(live.supportsLeft('problem')).toBe(1);
+  });
+});

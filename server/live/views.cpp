@@ -292,7 +292,13 @@ struct EventView : View {
       out.add("text", edited.text);
   }
   void operator()(const change::Withdrawn& withdrawn) const { as_it_is(withdrawn); }
-  void operator()(const change::Hidden& hidden) const { as_it_is(hidden); }
+  void operator()(const change::Hidden& hidden) const {
+    out.add("contribution", hidden.contribution);
+    if (hidden.ground)
+      out.add("ground", name(*hidden.ground));
+    if (!hidden.reason.empty())
+      out.add("reason", hidden.reason);
+  }
   void operator()(const change::Shown& shown) const { whole(shown.contribution); }
   void operator()(const change::RewordAsked& asked) const {
     out.add("contribution", asked.contribution);

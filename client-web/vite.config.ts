@@ -17,6 +17,6 @@ export default defineConfig({
     fs: { allow: ['..'] },
     proxy: { '/api': 'http://127.0.0.1:8080', '/live': { target: 'ws://127.0.0.1:8080', ws: true } },
   },
-  test: { include: ['../tests/unit/client-web/**/*.test.ts'], environment: 'node' },
+  test: { include: ['../tests/unit/client-web/**/*.test.ts'], environment: 'node', testTimeout: 120_000 },
   resolve: { alias: { $lib: resolve(import.meta.dirname, 'src/lib') } },
 });

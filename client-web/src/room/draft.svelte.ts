@@ -3,8 +3,9 @@ export class Draft {
   text = $state('');
   private readonly key: string;
 
-  constructor(workshop: string) {
-    this.key = `warsha.draft.${workshop}`;
+  /** `part`: which of several boxes that are written in at once. */
+  constructor(workshop: string, part = '') {
+    this.key = `warsha.draft.${workshop}${part && `.${part}`}`;
     try {
       this.text = localStorage.getItem(this.key) ?? '';
     } catch {

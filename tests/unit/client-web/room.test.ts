@@ -1,4 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Contribution } from "../../../client-web/src/lib/generated/protocol";
+import {
+  hasCard,
+  supportFigure,
+  unread,
+} from "../../../client-web/src/room/readable";
 import { Twins } from "../../../client-web/src/room/twins.svelte";
 import { whoSees } from "../../../client-web/src/room/who-sees";
 
@@ -61,5 +67,46 @@ describe("likely twins", () => {
     twins.look(text, "problem");
     await vi.advanceTimersByTimeAsync(600);
     expect(twins.found).toEqual([]);
+  });
+});
+
+describe("the board of the room", () => {
+  const card = (id: string, more: Partial<Contribution> = {}): Contribution => ({
+    id,
+    kind: "problem",
+    state: "shown",
+    text: id,
+    edits: 0,
+    at: 0,
+    seq: 1,
+    ...more,
+  });
+  const veiled = { veiled: true, text: undefined } as const;
+  const waiting = { state: "waiting", text: undefined } as const;
+
+  test.each([
+    ["what is shown", card("a"), true],
+    ["what is hidden, with its reason", card("a", { state: "hidden" }), true],
+    ["my own while it waits", card("mine", waiting), true],
+    ["my own while writing is silent", card("mine", veiled), true],
+    ["nothing withdrawn", card("mine", { state: "withdrawn" }), false],
+    ["nothing that stands inside a group", card("a", { merged_into: "b" }), false],
+    ["no silent words of others", card("a", veiled), false],
+    ["no waiting words of others", card("a", waiting), false],
+  ])("has a card for %s", (_, one, expected) =>
+    expect(hasCard(one, new Set(["mine"]))).toBe(expected));
+
+  test("counts what others wrote and nobody reads yet", () =>
+    expect(
+      unread(
+        [card("a", veiled), card("b", veiled), card("c", waiting), card("mine", veiled), card("d")],
+        new Set(["mine"]),
+      ),
+    ).toEqual({ veiled: 2, waiting: 1 }));
+
+  test("a group counts people once, and hidden figures are no zero", () => {
+    expect(supportFigure(card("a", { supports: 2, together: 5 }))).toBe(5);
+    expect(supportFigure(card("a", { supports: 2 }))).toBe(2);
+    expect(supportFigure(card("a"))).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import {
   supportFigure,
   unread,
 } from "../../../client-web/src/room/readable";
+import { groundKey, mayEdit, ownState } from "../../../client-web/src/room/own-state";
 import { Twins } from "../../../client-web/src/room/twins.svelte";
 import { whoSees } from "../../../client-web/src/room/who-sees";
 
@@ -109,4 +110,33 @@ describe("the board of the room", () => {
     expect(supportFigure(card("a", { supports: 2 }))).toBe(2);
     expect(supportFigure(card("a"))).toBeUndefined();
   });
+});
+
+describe("one's own contribution", () => {
+  const editing = { edit: true };
+  const over = { edit: false };
+
+  test.each([
+    ["kept", { state: "shown" }, undefined],
+    ["veiled", { state: "shown" }, { veiled: true }],
+    ["before", { state: "waiting" }, undefined],
+    ["hidden", { state: "hidden" }, { veiled: true }],
+    ["withdrawn", { state: "withdrawn" }, undefined],
+  ] as const)("is told to be %s", (told, own, onBoard) =>
+    expect(ownState(own, onBoard)).toBe(told));
+
+  test.each([
+    ["while the phase permits it", { state: "shown" }, editing, "problems", true],
+    ["not afterwards", { state: "shown" }, over, "plenary", false],
+    ["when asked for other words, in any phase", { state: "shown", reword_note: "?" }, over, "plenary", true],
+    ["when asked for other words, though it is hidden", { state: "hidden", reword_note: "?" }, over, "plenary", true],
+    ["not when the workshop is closed", { state: "shown", reword_note: "?" }, over, "closed", false],
+    ["not when it is frozen", { state: "shown", frozen: true, reword_note: "?" }, editing, "problems", false],
+    ["not when it is hidden", { state: "hidden" }, editing, "problems", false],
+    ["while it waits for a facilitator", { state: "waiting" }, editing, "problems", true],
+  ] as const)("may be edited %s", (_, own, rules, phase, expected) =>
+    expect(mayEdit(own, rules, phase)).toBe(expected));
+
+  test("the ground \"other\" has a key that is no plural form", () =>
+    expect(groundKey("other")).toBe("ground.otherGround"));
 });

@@ -6,6 +6,8 @@ import {
   unread,
 } from "../../../client-web/src/room/readable";
 import { groundKey, mayEdit, ownState } from "../../../client-web/src/room/own-state";
+import { languageOf } from "../../../client-web/src/room/reading/language-of";
+import { parse, usual } from "../../../client-web/src/room/reading/settings";
 import { Twins } from "../../../client-web/src/room/twins.svelte";
 import { whoSees } from "../../../client-web/src/room/who-sees";
 
@@ -139,4 +141,22 @@ describe("one's own contribution", () => {
 
   test("the ground \"other\" has a key that is no plural form", () =>
     expect(groundKey("other")).toBe("ground.otherGround"));
+});
+
+describe("reading", () => {
+  test.each([
+    ["النقل المدرسي", "fr", "ar"],
+    ["Le transport scolaire", "ar", "fr"],
+    ["School transport", "en", "en"],
+    ["مشروع PDF", "fr", "ar"],
+    ["2026", "ar", "ar"],
+  ] as const)("%s on a page in %s is read in %s", (text, page, expected) =>
+    expect(languageOf(text, page)).toBe(expected));
+
+  test("settings are what was kept", () =>
+    expect(parse('{"size":"huge","contrast":true}')).toEqual({ size: "huge", contrast: true }));
+  test.each([null, "", "null", "{", '{"size":"giant","contrast":"yes"}'])(
+    "settings are the usual ones when %s was kept",
+    (kept) => expect(parse(kept)).toEqual(usual),
+  );
 });

@@ -1,14 +1,14 @@
 import type { Kind } from '$lib/generated/protocol';
 import { ask } from '$lib/http';
 
-interface Answer {
-  twins: { contribution: string; likeness: number }[];
-}
-
 const afterMs = 600;
 /** Shorter, everything is like everything. */
 const leastLetters = 12;
 
+/** The server's answer, best first. */
+interface Answer {
+  twins: { contribution: string; likeness: number }[];
+}
 type Asker = (text: string, kind: Kind) => Promise<string[]>;
 
 function serverOf(workshop: string): Asker {

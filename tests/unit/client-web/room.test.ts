@@ -1,4 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Contribution } from "../../../client-web/src/lib/generated/protocol";
+import {
+  hasCard,
+  supportFigure,
+  unread,
+} from "../../../client-web/src/room/readable";
+import { groundKey, mayEdit, ownState } from "../../../client-web/src/room/own-state";
+import { languageOf } from "../../../client-web/src/room/reading/language-of";
+import { parse, usual } from "../../../client-web/src/room/reading/settings";
 import { Twins } from "../../../client-web/src/room/twins.svelte";
 import { whoSees } from "../../../client-web/src/room/who-sees";
 
@@ -62,4 +71,92 @@ describe("likely twins", () => {
     await vi.advanceTimersByTimeAsync(600);
     expect(twins.found).toEqual([]);
   });
+});
+
+describe("the board of the room", () => {
+  const card = (id: string, more: Partial<Contribution> = {}): Contribution => ({
+    id,
+    kind: "problem",
+    state: "shown",
+    text: id,
+    edits: 0,
+    at: 0,
+    seq: 1,
+    ...more,
+  });
+  const veiled = { veiled: true, text: undefined } as const;
+  const waiting = { state: "waiting", text: undefined } as const;
+
+  test.each([
+    ["what is shown", card("a"), true],
+    ["what is hidden, with its reason", card("a", { state: "hidden" }), true],
+    ["my own while it waits", card("mine", waiting), true],
+    ["my own while writing is silent", card("mine", veiled), true],
+    ["nothing withdrawn", card("mine", { state: "withdrawn" }), false],
+    ["nothing that stands inside a group", card("a", { merged_into: "b" }), false],
+    ["no silent words of others", card("a", veiled), false],
+    ["no waiting words of others", card("a", waiting), false],
+  ])("has a card for %s", (_, one, expected) =>
+    expect(hasCard(one, new Set(["mine"]))).toBe(expected));
+
+  test("counts what others wrote and nobody reads yet", () =>
+    expect(
+      unread(
+        [card("a", veiled), card("b", veiled), card("c", waiting), card("mine", veiled), card("d")],
+        new Set(["mine"]),
+      ),
+    ).toEqual({ veiled: 2, waiting: 1 }));
+
+  test("a group counts people once, and hidden figures are no zero", () => {
+    expect(supportFigure(card("a", { supports: 2, together: 5 }))).toBe(5);
+    expect(supportFigure(card("a", { supports: 2 }))).toBe(2);
+    expect(supportFigure(card("a"))).toBeUndefined();
+  });
+});
+
+describe("one's own contribution", () => {
+  const editing = { edit: true };
+  const over = { edit: false };
+
+  test.each([
+    ["kept", { state: "shown" }, undefined],
+    ["veiled", { state: "shown" }, { veiled: true }],
+    ["before", { state: "waiting" }, undefined],
+    ["hidden", { state: "hidden" }, { veiled: true }],
+    ["withdrawn", { state: "withdrawn" }, undefined],
+  ] as const)("is told to be %s", (told, own, onBoard) =>
+    expect(ownState(own, onBoard)).toBe(told));
+
+  test.each([
+    ["while the phase permits it", { state: "shown" }, editing, "problems", true],
+    ["not afterwards", { state: "shown" }, over, "plenary", false],
+    ["when asked for other words, in any phase", { state: "shown", reword_note: "?" }, over, "plenary", true],
+    ["when asked for other words, though it is hidden", { state: "hidden", reword_note: "?" }, over, "plenary", true],
+    ["not when the workshop is closed", { state: "shown", reword_note: "?" }, over, "closed", false],
+    ["not when it is frozen", { state: "shown", frozen: true, reword_note: "?" }, editing, "problems", false],
+    ["not when it is hidden", { state: "hidden" }, editing, "problems", false],
+    ["while it waits for a facilitator", { state: "waiting" }, editing, "problems", true],
+  ] as const)("may be edited %s", (_, own, rules, phase, expected) =>
+    expect(mayEdit(own, rules, phase)).toBe(expected));
+
+  test("the ground \"other\" has a key that is no plural form", () =>
+    expect(groundKey("other")).toBe("ground.otherGround"));
+});
+
+describe("reading", () => {
+  test.each([
+    ["النقل المدرسي", "fr", "ar"],
+    ["Le transport scolaire", "ar", "fr"],
+    ["School transport", "en", "en"],
+    ["مشروع PDF", "fr", "ar"],
+    ["2026", "ar", "ar"],
+  ] as const)("%s on a page in %s is read in %s", (text, page, expected) =>
+    expect(languageOf(text, page)).toBe(expected));
+
+  test("settings are what was kept", () =>
+    expect(parse('{"size":"huge","contrast":true}')).toEqual({ size: "huge", contrast: true }));
+  test.each([null, "", "null", "{", '{"size":"giant","contrast":"yes"}'])(
+    "settings are the usual ones when %s was kept",
+    (kept) => expect(parse(kept)).toEqual(usual),
+  );
 });

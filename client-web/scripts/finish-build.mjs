@@ -81,7 +81,7 @@ function weight(page) {
 }
 
 /** Bytes before the page can be used; beyond, the build fails. */
-const budgets = { index: 32_000, room: 52_000, console: 120_000, screen: 70_000, receipt: 40_000 };
+const budgets = { index: 34_000, room: 54_000, console: 120_000, screen: 70_000, receipt: 40_000 };
 
 await prerender();
 writeFileSync(join(dist, 'csp.json'), JSON.stringify({ style_hashes: [] }));

@@ -73,7 +73,8 @@ std::string policy(const fs::path& folder) {
   return "default-src 'none'; script-src 'self'; style-src 'self'" + hashes +
          "; font-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src "
          "'self'; "
-         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+         "base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; "
+         "require-trusted-types-for 'script'; "
          "trusted-types svelte-trusted-html warsha-sw";
 }
 

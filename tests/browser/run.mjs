@@ -18,6 +18,7 @@ const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/a
 const server = new Server();
 const { workshops } = server.prepare(join(root, 'deploy/demonstration/consultation.json'));
 await server.start();
+for (const name of ['reviewer', 'approver']) server.addAccount(name, 'reviewer', ['--administration', 'mtnra']);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
 
 const wanted = process.argv[2] ?? '';
@@ -355,6 +356,80 @@ await journey('errors on the join page are said, summed up and take the focus', 
 
 // --- Accessibility -----------------------------------------------------------------------------------------
 
+async function signedIn(name, path) {
+  const opened = await page(await context(laptop));
+  await opened.goto(`${server.url}/console`);
+  await opened.fill('#email', `${name}@example.org`);
+  await opened.fill('#password', password);
+  await opened.click('button[type=submit]');
+  await opened.waitForSelector('#email', { state: 'detached' });
+  await opened.goto(`${server.url}${path}`);
+  return opened;
+}
+
+await journey('the facilitator prepares from a template, seats tables, reveals, and chooses the screen', async () => {
+  const workshop = workshops[2];
+  const participant = await join_(await context(phone), workshop);
+  const staff = await facilitate(workshop);
+  const panels = staff.locator('nav button[aria-controls=panel]');
+  await panels.nth(0).click();
+  await staff.locator('#panel .templates button').nth(2).click();
+  await staff.locator('#panel form button[type=submit]').click();
+  await staff.waitForFunction(() => /\S/.test(document.querySelector('#panel form p[role=status]')?.textContent ?? ''));
+  await enter(staff, 'problems');
+  await participant.locator('h1').filter({ hasText: 'ما الذي يعيق' }).waitFor();
+  const words = 'الحافلة لا تمر بعد السادسة';
+  await write(participant, words);
+  const other = await join_(await context(phone), workshop);
+  await other.click('#tab-board');
+  check(!(await other.textContent('body')).includes(words), 'the room reads what was written silently');
+  await staff.locator('button.reveal').click();
+  await other.getByText(words).waitFor();
+  await panels.nth(2).click();
+  await staff.locator('#panel button').nth(1).click();
+  await staff.locator('#panel .proposal button.primary').click();
+  await staff.locator('#panel ul.tables li').first().waitFor();
+  await other.locator('#tab-table').waitFor();
+  const screen = await page(await context(projector));
+  await screen.context().addCookies(await staff.context().cookies());
+  await screen.goto(`${server.url}/screen/${workshop.id}`);
+  await panels.nth(6).click();
+  await staff.locator('#panel button').nth(5).click();
+  await screen.locator('.chosen.tables li').first().waitFor();
+});
+
+await journey('a solution goes from a phone to a public answer', async () => {
+  const workshop = workshops[1];
+  const staff = await facilitate(workshop);
+  await enter(staff, 'solutions');
+  const participant = await join_(await context(phone), workshop);
+  await write(participant, 'نشر محاضر دورات المجلس على موقعه');
+  await participant.click('#tab-mine');
+  const receipt = await participant.locator('code').first().textContent();
+  const organiser = await signedIn('organiser', '/review');
+  await organiser.locator('li.card .primary').first().click();
+  await organiser.locator('li.card form button[type=submit]').click();
+  await organiser.locator('.tabs button').nth(1).click();
+  await organiser.locator('li.card > button').first().click();
+  await organiser.locator('.routing select').waitFor();
+  await organiser.locator('.routing select').selectOption('mtnra');
+  await organiser.locator('.routing .primary').click();
+  const reviewer = await signedIn('reviewer', '/review');
+  await reviewer.locator('li.card button.primary').first().click();
+  await reviewer.locator('textarea').nth(0).fill('ستنشر المحاضر ابتداء من السنة المقبلة');
+  await reviewer.locator('textarea').nth(1).fill('Les procès-verbaux seront publiés l’an prochain');
+  await reviewer.locator('li.card form button[type=submit]').click();
+  await reviewer.locator('li.card blockquote').waitFor();
+  const approver = await signedIn('approver', '/review');
+  await approver.locator('li.card button.primary').first().click();
+  await approver.locator('li.card.answered').waitFor();
+  const anybody = await page(await context(phone));
+  await anybody.goto(`${server.url}/receipt/${receipt}`);
+  await anybody.getByText('ستنشر المحاضر ابتداء من السنة المقبلة').waitFor();
+  await anybody.goto(`${server.url}/proposals`);
+  await anybody.locator('li.card.answered').waitFor();
+});
+
 async function violations(opened) {
   await opened.evaluate(`window.trustedTypes?.createPolicy; ${axeSource}`);
   return opened.evaluate(() =>
@@ -400,6 +475,9 @@ await journey('no screen has an accessibility fault, in three languages, light a
       await visitor.goto(`${server.url}/receipt`);
       await visitor.waitForSelector('#receipt');
       await look(visitor, 'receipt');
+      await visitor.goto(`${server.url}/proposals`);
+      await visitor.locator('main p.hint, main p.card').first().waitFor();
+      await look(visitor, 'proposals');
       const staff = await page(large);
       await staff.goto(`${server.url}/console`);
       await staff.waitForSelector('#email');

@@ -28,6 +28,16 @@ export class Server {
     return created;
   }
 
+  /** One more account with a role of its own. */
+  addAccount(name, role, options = []) {
+    execFileSync(
+      warsha,
+      ['admin', 'account', 'add', '--database', this.database, '--email', `${name}@example.org`, '--name', name]
+        .concat(['--role', role, '--password-stdin'], options),
+      { input: `${password}\n` },
+    );
+  }
+
   /**
    * Starts, on the port of before when there was one, and resolves when it listens. `wrapper` is a command to start it
    * through, such as taskset, and `options` go to `warsha serve`.

@@ -468,7 +468,7 @@ await journey('no screen has an accessibility fault, in three languages, light a
       await visitor.check('#accept');
       await visitor.click('button[type=submit]');
       await visitor.waitForURL('**/room/**');
-      for (const tab of ['write', 'mine', 'board']) {
+      for (const tab of await visitor.locator('[role=tab]').evaluateAll((all) => all.map((one) => one.id.slice(4)))) {
         await visitor.click(`#tab-${tab}`);
         await look(visitor, `room ${tab}`);
       }
@@ -490,6 +490,13 @@ await journey('no screen has an accessibility fault, in three languages, light a
       await staff.goto(`${server.url}/console/${workshop.id}`);
       await staff.waitForSelector('.dot.live');
       await look(staff, 'console');
+      const panels = staff.locator('nav button[aria-controls=panel]');
+      for (let i = 0; i < (await panels.count()); i++) {
+        await panels.nth(i).click();
+        await staff.waitForSelector('#panel :is(p, button, input)');
+        await staff.waitForTimeout(200);
+        await look(staff, `console, panel ${i + 1}`);
+      }
       await staff.goto(`${server.url}/screen/${workshop.id}`);
       await staff.waitForSelector('aside img');
       await look(staff, 'projector');

@@ -68,6 +68,8 @@ export async function inside({ seed, progress }) {
       const { noticedMs, recoveredMs, kept } = await whileUnwritable(room, {
         // A few small commits may still find a place in blocks that the log already has: true acks.
         strict: false,
+        // And as fast as people may write, they fill those only in a while.
+        patienceMs: 90_000,
         take: () => (filler = fill(disk)),
         meanwhile: async () => {
           if (round === 2) restarted = await startWhileFull(server, room);

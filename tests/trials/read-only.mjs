@@ -1,7 +1,7 @@
 // What must be seen while the journal can't be written and when it can again; for every trial that takes the disk away.
 import { request } from './http.mjs';
 
-const noticeMs = 10_000;
+const usualPatienceMs = 10_000;
 const recoverMs = 15_000;
 /** Acks of commits that were done before the fault are still on their way for this long. */
 const onTheirWayMs = 500;
@@ -12,14 +12,17 @@ const typedMeanwhile = 3;
  * The disk takes nothing any more: takes it away by `take`, gives it back by `give`; the room writes all the time.
  * strict: not one commit can succeed meanwhile, so that every ack is a false one.
  */
-export async function whileUnwritable(room, { take, give, meanwhile = async () => {}, strict = true }) {
+export async function whileUnwritable(
+  room,
+  { take, give, meanwhile = async () => {}, strict = true, patienceMs = usualPatienceMs },
+) {
   for (const person of room.everybody) person.statuses = [];
   await take();
   const began = performance.now();
   await room.until(
     () => room.people.every((person) => person.statuses.includes(true)),
     'everybody to be told read-only',
-    noticeMs,
+    patienceMs,
   );
   const noticedMs = performance.now() - began;
   await new Promise((next) => setTimeout(next, onTheirWayMs));

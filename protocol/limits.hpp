@@ -96,6 +96,8 @@ inline constexpr std::size_t kReferences = 20;
 inline constexpr std::size_t kTables = 40;
 /// Drafts of a workshop that are being written.
 inline constexpr std::size_t kDrafts = 200;
+/// Of them: begun by one participant.
+inline constexpr std::size_t kDraftsPerParticipant = 5;
 /// People named by one command.
 inline constexpr std::size_t kSeatedAtOnce = 100;
 /// People that one contribution may speak for, as declared.

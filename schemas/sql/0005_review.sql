@@ -5,6 +5,7 @@ CREATE TABLE review_entry (
   place           INTEGER PRIMARY KEY,
   consultation_id TEXT NOT NULL REFERENCES consultation (id),
   seq             INTEGER NOT NULL,
+  command_id      TEXT NOT NULL UNIQUE, -- what a command makes has its id: it is one thing over all consultations
   body            TEXT NOT NULL, -- canonical: compact JSON with sorted keys
   hash            BLOB NOT NULL,
   UNIQUE (consultation_id, seq)

@@ -115,6 +115,10 @@ std::string date_time(TimeMs at) {
 std::string log_of(store::Connection& connection, const WorkshopId& workshop) {
   live::Board board;
   board.workshop = workshop;
+  std::unordered_set<std::string> withdrawn; // whose words are nobody's
+  for (const auto& row : store::read_contributions(connection, workshop))
+    if (row.state == name(live::State::withdrawn))
+      withdrawn.insert(row.id.text());
   std::string csv = "\xEF\xBB\xBF"; // so that spreadsheets read it as UTF-8
   csv += "seq,time,type,by,contribution,words\r\n";
   store::read_events(connection, workshop, 0, [&](Seq seq, std::string_view body) {
@@ -129,9 +133,10 @@ std::string log_of(store::Connection& connection, const WorkshopId& workshop) {
     add_csv_field(csv, by ? live::alias_of(board, *by) : "");
     add_csv_field(csv, text_of("contribution"));
     std::string words;
-    for (const auto* member : {"text", "title", "ground", "reason", "note", "phase", "status", "view"})
-      if (const auto found = document.find(member); found != document.end() && found->is_string())
-        words += (words.empty() ? "" : " | ") + found->get<std::string>();
+    if (!withdrawn.contains(text_of("contribution")))
+      for (const auto* member : {"text", "title", "ground", "reason", "note", "phase", "status", "view"})
+        if (const auto found = document.find(member); found != document.end() && found->is_string())
+          words += (words.empty() ? "" : " | ") + found->get<std::string>();
     add_csv_field(csv, words);
     csv += "\r\n";
   });

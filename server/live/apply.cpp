@@ -78,7 +78,11 @@ struct Applier {
     ++contribution.edits;
   }
   void operator()(const change::Withdrawn& withdrawn) const {
-    set_state(at(withdrawn.contribution), State::withdrawn);
+    auto& contribution = at(withdrawn.contribution);
+    set_state(contribution, State::withdrawn);
+    // What others said stands on its own again: nobody takes it along.
+    for (const auto& member : std::exchange(contribution.merged, {}))
+      at(member).merged_into.reset();
   }
   void operator()(const change::Hidden& hidden) const {
     auto& contribution = at(hidden.contribution);

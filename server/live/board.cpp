@@ -68,7 +68,8 @@ std::int64_t Board::supports_given(const ActorId& actor, Kind alike) const {
     return 0;
   std::int64_t count = 0;
   for (const auto& id : given->second)
-    if ((find(id)->kind == Kind::problem) == (alike == Kind::problem))
+    if (const auto& supported = *find(id);
+        supported.state == State::shown && (supported.kind == Kind::problem) == (alike == Kind::problem))
       ++count;
   return count;
 }

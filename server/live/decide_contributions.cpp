@@ -60,7 +60,9 @@ Decision decide(const Deciding& deciding, const action::Edit& wanted) {
   const bool was_asked = !contribution.reword_note.empty();
   if (!deciding.is_staff() && !deciding.rules.edit && !was_asked)
     return deciding.wrong_phase();
-  if (!deciding.is_staff() && contribution.frozen)
+  // What a facilitator let through is not another text afterwards, unless one was asked for.
+  const bool let_through = deciding.waits() && contribution.state == State::shown && !was_asked;
+  if (!deciding.is_staff() && (contribution.frozen || let_through))
     return reject(Code::frozen, "contribution");
   if (contribution.text == wanted.text)
     return NothingToChange{};

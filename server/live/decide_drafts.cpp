@@ -2,6 +2,8 @@
 #include "protocol/text.hpp"
 #include "server/live/deciding.hpp"
 
+#include <algorithm>
+
 namespace warsha::live {
 
 namespace {
@@ -14,6 +16,25 @@ std::variant<const Draft*, Rejection> writable(const Deciding& deciding, const D
   if (!deciding.is_staff() && draft->table && deciding.board.seat_of(deciding.actor.id) != draft->table)
     return reject(Code::not_your_table, "draft");
   return draft;
+}
+
+/// A common text is read while it is written: not where words wait for a reveal or for a facilitator, nor
+/// when nothing is to be written.
+std::optional<Rejection> check_common_writing(const Deciding& deciding, Kind kind) {
+  if (deciding.is_staff())
+    return std::nullopt;
+  if (deciding.waits() || deciding.veiled())
+    return reject(Code::not_permitted);
+  if (!deciding.rules.may_contribute(kind))
+    return deciding.wrong_phase();
+  if (deciding.board.settings.paused)
+    return reject(Code::writing_paused);
+  return std::nullopt;
+}
+
+std::size_t begun_by(const Board& board, const ActorId& actor) {
+  return static_cast<std::size_t>(std::count_if(board.drafts.begin(), board.drafts.end(),
+                                                [&](const auto& draft) { return draft.second.by == actor; }));
 }
 
 } // namespace
@@ -31,6 +52,10 @@ Decision decide(const Deciding& deciding, const action::DraftStart& wanted) {
     return *wrong;
   if (auto wrong = deciding.check_references(wanted.follows_from, Kind::solution, "follows_from"))
     return *wrong;
+  if (auto wrong = check_common_writing(deciding, wanted.kind))
+    return *wrong;
+  if (!deciding.is_staff() && begun_by(deciding.board, deciding.actor.id) >= limits::kDraftsPerParticipant)
+    return reject(Code::too_many_drafts, {}, limits::kDraftsPerParticipant);
   if (deciding.board.drafts.size() >= limits::kDrafts)
     return reject(Code::too_many_drafts, {}, limits::kDrafts);
   return change::DraftStarted{id_cast<DraftId>(deciding.command.id), wanted.kind,
@@ -42,6 +67,8 @@ Decision decide(const Deciding& deciding, const action::DraftChange& wanted) {
   if (const auto* wrong = std::get_if<Rejection>(&found))
     return *wrong;
   const auto& draft = *std::get<const Draft*>(found);
+  if (auto wrong = check_common_writing(deciding, draft.kind))
+    return *wrong;
   if (wanted.revision != draft.revision)
     return reject(Code::stale_revision, "revision", draft.revision);
   const auto text = apply_edit(draft.text, wanted.edit);

@@ -33,7 +33,9 @@ std::string Signals::message(const Board& board, Audience audience) const {
     if (item.at)
       entry.add("at", *item.at);
     entry.add("kind", name(kind));
-    if (item.name && (audience == Audience::staff || !board.settings.anonymous))
+    // A facilitator who holds a card is known to the others; who writes in an anonymous workshop is known to
+    // nobody.
+    if (item.name && (kind == SignalKind::hold || !board.settings.anonymous))
       entry.add("name", *item.name);
     entry.add("target", item.target);
     entry.add("who", alias_of(board, actor));

@@ -407,18 +407,27 @@ struct EventView : View {
   void operator()(const change::FloorGiven&) const { whole_floor(); }
   void operator()(const change::FloorEnded&) const { whole_floor(); }
   void operator()(const change::PersonRemoved& removed) const {
-    if (is_staff())
-      out.add("ground", name(removed.ground));
+    if (!is_staff())
+      return out.add("who", alias_of(board, removed.participant));
+    out.add("ground", name(removed.ground));
     one_person(removed.participant);
   }
-  void operator()(const change::PersonReadmitted& readmitted) const { one_person(readmitted.participant); }
+  void operator()(const change::PersonReadmitted& readmitted) const {
+    if (!is_staff())
+      return out.add("who", alias_of(board, readmitted.participant));
+    one_person(readmitted.participant);
+  }
 
   void operator()(const change::DraftStarted& started) const {
     if (const auto* there = board.find(started.draft))
       draft(out.begin("draft"), *there);
   }
   void operator()(const change::DraftChanged& changed) const {
-    as_it_is(changed);
+    // Of a text that has become a contribution or nothing, only that is told: it may have been taken back.
+    if (board.find(changed.draft))
+      as_it_is(changed);
+    else
+      out.add("draft", changed.draft);
     out.add("who", alias_of(board, event.by));
   }
   void operator()(const change::DraftHandedIn& handed_in) const {

@@ -47,7 +47,9 @@ bool takes_words_back(const Change& change) {
 }
 
 bool takes_figures_or_names_back(const Change& change) {
-  return std::holds_alternative<change::TalliesHidden>(change) ||
+  return std::holds_alternative<change::DraftHandedIn>(change) ||
+         std::holds_alternative<change::DraftDiscarded>(change) ||
+         std::holds_alternative<change::TalliesHidden>(change) ||
          std::holds_alternative<change::PhaseEntered>(change) ||
          std::holds_alternative<change::SettingsSet>(change);
 }
@@ -55,6 +57,7 @@ bool takes_figures_or_names_back(const Change& change) {
 /// Contributions other than one subject, which have its seq as the last that changed them.
 bool changes_several(const Change& change) {
   return std::holds_alternative<change::ThemeRemoved>(change) ||
+         std::holds_alternative<change::Withdrawn>(change) ||
          std::holds_alternative<change::Merged>(change) || std::holds_alternative<change::Unmerged>(change) ||
          std::holds_alternative<change::Revealed>(change);
 }
@@ -173,7 +176,7 @@ void Workshop::append_pending() {
     append.events.push_back({entry.event.seq, encode_body(id_, entry.event)});
     if (const auto about = subject(entry.event.change))
       changed.insert(*about);
-    else if (changes_several(entry.event.change))
+    if (changes_several(entry.event.change))
       for (const auto& contribution : board_->contributions)
         if (contribution.changed_seq == entry.event.seq)
           changed.insert(contribution.id);

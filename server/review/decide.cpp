@@ -30,7 +30,7 @@ struct Decider {
       return reject(Code::contribution_not_found, field);
     if (row->state == "withdrawn")
       return reject(Code::contribution_withdrawn, field);
-    if (row->state == "hidden")
+    if (row->state == "hidden" || row->state == "waiting" || row->veiled)
       return reject(Code::contribution_hidden, field);
     return check_unchanged(docket.contributions.contains(id) ? docket.contributions.at(id).changed_seq : 0);
   }

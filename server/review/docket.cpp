@@ -82,14 +82,24 @@ struct Applier {
     auto& proposal = at(done.proposal);
     proposal.title = done.title;
     proposal.text = done.text;
+    drop_proposed_answer(proposal);
+  }
+  /// An answer is published to the words that it was written for.
+  static void drop_proposed_answer(Proposal& proposal) {
+    if (proposal.state != ProposalState::answer_proposed)
+      return;
+    proposal.proposed.reset();
+    proposal.state = ProposalState::routed;
   }
   void operator()(const action::Join& done) const {
+    drop_proposed_answer(at(done.proposal));
     for (const auto& id : done.contributions)
       put_into(done.proposal, id);
   }
   void operator()(const action::Leave& done) const {
     move(done.contribution, ContributionState::waiting);
     std::erase(at(done.proposal).contributions, done.contribution);
+    drop_proposed_answer(at(done.proposal));
   }
 
   void operator()(const action::Route& done) const {
@@ -110,7 +120,7 @@ struct Applier {
     proposal.proposed.reset();
   }
   void operator()(const action::Note& done) const {
-    auto& proposal = at(done.proposal);
+    auto& proposal = docket.proposals.at(done.proposal); // nothing that others may see is changed
     proposal.notes.push_back({proposal.lead, entry.by, done.text, entry.at});
   }
   void operator()(const action::Answer& done) const {

@@ -72,7 +72,8 @@ void Ledger::act(const ConsultationId& consultation, Command command, Reviewer r
         }
         const Entry entry{docket.seq + 1, system::now_ms(), reviewer.author ? ActorId{} : reviewer.id,
                           command.id, command.action};
-        store::append_review(connection, consultation, entry.seq, encode_entry(consultation, entry));
+        store::append_review(connection, consultation, entry.seq, entry.id,
+                             encode_entry(consultation, entry));
         *outcome = entry.seq;
       },
       [slot, outcome, reply = std::move(reply)](std::exception_ptr failed) {

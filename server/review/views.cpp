@@ -170,7 +170,7 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
   json said = json::array();
   for (const auto& id : proposal.contributions) {
     contributions.push_back(id.text());
-    if (const auto* row = find(dossier, id); row && row->state == "shown")
+    if (const auto* row = find(dossier, id); row && row->state == "shown" && !row->veiled)
       said.push_back({{"id", id.text()}, {"kind", name(row->kind)}, {"text", row->text}});
   }
   json hops = json::array();
@@ -186,11 +186,12 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
                               ? ProposalState::routed
                               : proposal.state)},
            {"at", proposal.at},
-           {"seq", proposal.changed_seq},
            {"contributing", proposal.contributing},
            {"late_days", is_late ? working_days_late(*proposal.due_at, now) : 0},
            {"hops", std::move(hops)},
            {"score", view(score_of(docket, dossier, proposal))}};
+  if (reader != Reader::everybody)
+    out["seq"] = proposal.changed_seq;
   if (!proposal.lead.empty())
     out["lead"] = proposal.lead;
   if (proposal.due_at)

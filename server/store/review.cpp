@@ -21,10 +21,11 @@ Hash hash_before(Connection& connection, const ConsultationId& consultation, Seq
 } // namespace
 
 void append_review(Connection& connection, const ConsultationId& consultation, Seq seq,
-                   std::string_view body) {
+                   const CommandId& command, std::string_view body) {
   const auto hash = chain_next(hash_before(connection, consultation, seq), body);
-  execute(connection, "INSERT INTO review_entry (consultation_id, seq, body, hash) VALUES (?, ?, ?, ?)",
-          consultation, seq, body, hash);
+  execute(connection,
+          "INSERT INTO review_entry (consultation_id, seq, command_id, body, hash) VALUES (?, ?, ?, ?, ?)",
+          consultation, seq, command, body, hash);
 }
 
 void read_review(Connection& connection, const ConsultationId& consultation, Seq after,

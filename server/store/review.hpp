@@ -12,8 +12,10 @@ namespace warsha::store {
 
 class Connection;
 
-/// The next entry, with its place in the hash chain. Throws StoreError when the entry with this seq exists.
-void append_review(Connection&, const ConsultationId&, Seq seq, std::string_view body);
+/// The next entry, with its place in the hash chain. Throws StoreError when there is one with this seq, or
+/// with this command anywhere.
+void append_review(Connection&, const ConsultationId&, Seq seq, const CommandId& command,
+                   std::string_view body);
 /// Entries after `after`, in order, as bodies.
 void read_review(Connection&, const ConsultationId&, Seq after,
                  const std::function<void(Seq, std::string_view body)>& each);

@@ -84,6 +84,8 @@ TEST(ModerationBefore, lets_nothing_through_that_no_facilitator_has_shown) {
   EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::Moderate{id, false})));
   EXPECT_TRUE(says(room_of(meeting), R"("text":"text")"));
   EXPECT_EQ(meeting.board.find(meeting.contribution(meeting.facilitator))->state, State::shown);
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::Edit{id, "other words"})), Code::frozen)
+      << "what was let through stays what was read";
 }
 
 TEST(Moderation, takes_a_ground_from_the_list_and_words_only_for_another) {
@@ -173,6 +175,16 @@ TEST(Budget, is_of_the_phase_and_a_support_taken_back_is_there_again) {
   EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::Support{three, true})));
 }
 
+TEST(Budget, is_not_spent_on_what_was_withdrawn) {
+  Meeting meeting(Phase::grouping);
+  plan(meeting, {.phase = Phase::grouping, .supports = 1});
+  const auto gone = meeting.contribution(meeting.amina);
+  const auto there = meeting.contribution(meeting.amina);
+  meeting.act(meeting.brahim, action::Support{gone, true});
+  meeting.act(meeting.amina, action::Withdraw{gone});
+  EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::Support{there, true})));
+}
+
 TEST(Budget, for_solutions_is_not_spent_on_problems) {
   Meeting meeting(Phase::grouping);
   const auto problem = meeting.contribution(meeting.amina);
@@ -236,6 +248,15 @@ TEST(Merging, of_a_group_takes_its_members_along) {
   EXPECT_EQ(meeting.board.find(third)->merged_into, first);
   EXPECT_EQ(meeting.board.find(first)->merged.size(), 2U);
   EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::Merge{third, {first}})), Code::already_merged);
+}
+
+TEST(Merging, ends_when_the_head_is_withdrawn_and_takes_nobodys_words_along) {
+  Meeting meeting(Phase::grouping);
+  const auto head = meeting.contribution(meeting.amina);
+  const auto other = meeting.contribution(meeting.brahim);
+  meeting.act(meeting.facilitator, action::Merge{head, {other}});
+  meeting.act(meeting.amina, action::Withdraw{head});
+  EXPECT_FALSE(meeting.board.find(other)->merged_into);
 }
 
 TEST(Merging, joins_the_same_kind_only) {
@@ -370,6 +391,32 @@ TEST_F(Writing, of_a_table_is_its_peoples) {
   draft = start();
   EXPECT_EQ(code_of(write(meeting.brahim, 0, {{TextEdit::Insert{"x"}}})), Code::not_your_table);
   EXPECT_TRUE(changed(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})));
+}
+
+TEST_F(Writing, is_not_where_words_wait_and_not_while_writing_is_paused) {
+  settle(meeting, {.moderation = Moderation::before});
+  EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::not_permitted);
+  settle(meeting, {.paused = true});
+  EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::writing_paused);
+  settle(meeting, {});
+  plan(meeting, {.phase = Phase::solutions, .silent = true});
+  EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::not_permitted);
+}
+
+TEST_F(Writing, that_was_handed_in_and_hidden_is_told_to_nobody_who_resumes) {
+  write(meeting.amina, 0, {{TextEdit::Insert{"كلام"}}});
+  const Event changed{meeting.board.seq, 0, meeting.amina.id, std::nullopt,
+                      change::DraftChanged{draft, {{TextEdit::Insert{"كلام"}}}, 1}};
+  EXPECT_TRUE(says(view_event(meeting.board, changed, Audience::room, kNobodyNamed), "كلام"));
+  meeting.act(meeting.amina, action::DraftHandIn{draft});
+  EXPECT_FALSE(says(view_event(meeting.board, changed, Audience::room, kNobodyNamed), "كلام"));
+}
+
+TEST_F(Writing, takes_five_texts_of_one_person_at_most) {
+  for (std::size_t i = 1; i < limits::kDraftsPerParticipant; ++i)
+    start();
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::DraftStart{Kind::solution})), Code::too_many_drafts);
+  EXPECT_TRUE(changed(meeting.act(meeting.brahim, action::DraftStart{Kind::solution})));
 }
 
 TEST_F(Writing, is_bounded_and_handed_in_only_with_words) {

@@ -153,11 +153,19 @@ TEST(Answers, nobody_overwrites_what_somebody_else_changed_meanwhile) {
   Office office;
   const auto id = office.routed();
   const auto seen = office.docket.find(id)->changed_seq;
-  EXPECT_EQ(office.act(office.head, action::Note{id, "انتظر"}), std::nullopt);
+  EXPECT_EQ(office.act(office.organiser, action::RewordProposal{id, "a", "b"}), std::nullopt);
   EXPECT_EQ(office.act(office.officer, action::Answer{id, AnswerKind::later, kWords}, seen),
             Code::changed_meanwhile);
   EXPECT_EQ(office.act(office.officer, action::Answer{id, AnswerKind::later, kWords}, seen + 1),
             std::nullopt);
+}
+
+TEST(Answers, are_published_to_the_words_they_were_written_for) {
+  Office office;
+  const auto id = office.routed();
+  office.act(office.officer, action::Answer{id, AnswerKind::taken, kWords});
+  office.act(office.organiser, action::RewordProposal{id, "a", "b"});
+  EXPECT_EQ(office.act(office.head, action::Approve{id}), Code::no_answer_proposed);
 }
 
 TEST(Transfers, are_hops_with_a_unit_an_owner_and_words) {

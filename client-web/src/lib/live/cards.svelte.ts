@@ -84,6 +84,9 @@ export class Cards {
         this.edit(event.contribution, event.edits, event.text);
         break;
       case 'contribution.withdrawn':
+        // What was merged into it stands on its own again.
+        for (const member of this.members(event.contribution))
+          this.update(member.id, { merged_into: undefined });
         this.update(event.contribution, { state: 'withdrawn', text: undefined });
         this.own(event.contribution, { state: 'withdrawn', text: undefined });
         break;

@@ -18,11 +18,6 @@ std::optional<ContributionId> tallied(const Change& change) {
   return std::nullopt;
 }
 
-void encode(Feed::Entry& entry, const Board& board, const Names& names) {
-  entry.room = view_event(board, entry.event, Audience::room, names);
-  entry.staff = view_event(board, entry.event, Audience::staff, names);
-}
-
 } // namespace
 
 void Feed::add(Entry entry) {
@@ -31,15 +26,13 @@ void Feed::add(Entry entry) {
 }
 
 void Feed::redact(const ContributionId& contribution, const Board& board, const Names& names) {
-  for (auto& entry : entries_)
-    if (subject(entry.event.change) == contribution ||
-        std::holds_alternative<change::Revealed>(entry.event.change))
-      encode(entry, board, names);
-}
-
-void Feed::redact_all(const Board& board, const Names& names) {
-  for (auto& entry : entries_)
-    encode(entry, board, names);
+  for (auto& entry : entries_) {
+    if (subject(entry.event.change) != contribution &&
+        !std::holds_alternative<change::Revealed>(entry.event.change))
+      continue;
+    entry.room = view_event(board, entry.event, Audience::room, names);
+    entry.staff = view_event(board, entry.event, Audience::staff, names);
+  }
 }
 
 std::size_t Feed::bytes(Seq after, Audience audience) const {

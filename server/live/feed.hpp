@@ -35,11 +35,14 @@ public:
   /// Encodes again what was kept of a contribution: whoever resumes must not be sent words that were hidden
   /// or withdrawn since.
   void redact(const ContributionId& contribution, const Board& board, const Names& names);
-  /// The same for everything: names or figures may not be told any more.
-  void redact_all(const Board& board, const Names& names);
+  /// What came before `seq` told names, figures or drafts that may not be told any more: whoever has not seen
+  /// all of it is out of reach.
+  void forget_before(Seq seq) { forgotten_ = seq - 1; }
 
-  /// Is everything after `seq` up to published() still here?
-  [[nodiscard]] bool reaches_back_to(Seq seq) const { return seq + entries_.size() >= committed_; }
+  /// Is everything after `seq` up to published() still here, and may be told?
+  [[nodiscard]] bool reaches_back_to(Seq seq) const {
+    return seq + entries_.size() >= committed_ && seq >= forgotten_;
+  }
   /// What a message of everything after `after` (within reach) up to published() has to carry.
   [[nodiscard]] std::size_t bytes(Seq after, Audience audience) const;
   /// One `events` message of all after `after` up to `last`, both within reach, after < last. Tallies that a
@@ -54,6 +57,7 @@ private:
   std::deque<Entry> entries_;
   Seq committed_;
   Seq published_;
+  Seq forgotten_ = 0;
 };
 
 } // namespace warsha::live

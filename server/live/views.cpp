@@ -423,11 +423,7 @@ struct EventView : View {
       draft(out.begin("draft"), *there);
   }
   void operator()(const change::DraftChanged& changed) const {
-    // Of a text that has become a contribution or nothing, only that is told: it may have been taken back.
-    if (board.find(changed.draft))
-      as_it_is(changed);
-    else
-      out.add("draft", changed.draft);
+    as_it_is(changed);
     out.add("who", alias_of(board, event.by));
   }
   void operator()(const change::DraftHandedIn& handed_in) const {

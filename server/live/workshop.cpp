@@ -46,7 +46,7 @@ bool takes_words_back(const Change& change) {
   return std::holds_alternative<change::Hidden>(change) || std::holds_alternative<change::Withdrawn>(change);
 }
 
-bool takes_figures_or_names_back(const Change& change) {
+bool takes_names_figures_or_drafts_back(const Change& change) {
   return std::holds_alternative<change::DraftHandedIn>(change) ||
          std::holds_alternative<change::DraftDiscarded>(change) ||
          std::holds_alternative<change::TalliesHidden>(change) ||
@@ -200,9 +200,9 @@ void Workshop::on_commit(std::uint64_t generation, bool kept) {
     if (takes_words_back(change)) {
       forget_snapshots();
       feed_.redact(*subject(change), *board_, names_);
-    } else if (takes_figures_or_names_back(change)) {
+    } else if (takes_names_figures_or_drafts_back(change)) {
       forget_snapshots();
-      feed_.redact_all(*board_, names_);
+      feed_.forget_before(feed_.committed());
     }
   }
   while (!waiting_.empty() && waiting_.front().first <= feed_.committed()) {

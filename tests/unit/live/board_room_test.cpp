@@ -403,15 +403,6 @@ TEST_F(Writing, is_not_where_words_wait_and_not_while_writing_is_paused) {
   EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::not_permitted);
 }
 
-TEST_F(Writing, that_was_handed_in_and_hidden_is_told_to_nobody_who_resumes) {
-  write(meeting.amina, 0, {{TextEdit::Insert{"كلام"}}});
-  const Event changed{meeting.board.seq, 0, meeting.amina.id, std::nullopt,
-                      change::DraftChanged{draft, {{TextEdit::Insert{"كلام"}}}, 1}};
-  EXPECT_TRUE(says(view_event(meeting.board, changed, Audience::room, kNobodyNamed), "كلام"));
-  meeting.act(meeting.amina, action::DraftHandIn{draft});
-  EXPECT_FALSE(says(view_event(meeting.board, changed, Audience::room, kNobodyNamed), "كلام"));
-}
-
 TEST_F(Writing, takes_five_texts_of_one_person_at_most) {
   for (std::size_t i = 1; i < limits::kDraftsPerParticipant; ++i)
     start();

@@ -80,6 +80,18 @@ TEST(Feed, keeps_the_latest_for_those_who_resume_and_never_lets_go_of_what_is_un
   EXPECT_EQ(told(read(feed, many - 2, many)), (std::vector<Seq>{many - 1, many}));
 }
 
+TEST(Feed, tells_nothing_again_of_what_came_before_it_was_to_be_forgotten) {
+  Feed feed(0);
+  for (Seq seq = 1; seq <= 3; ++seq)
+    feed.add(entry(seq, change::TimerSet{}));
+  feed.add(entry(4, change::TalliesHidden{}));
+  feed.forget_before(4);
+  EXPECT_EQ(told(read(feed, 0, 4)), (std::vector<Seq>{1, 2, 3, 4})) << "whoever is there is told all";
+  feed.set_published();
+  EXPECT_FALSE(feed.reaches_back_to(2));
+  EXPECT_TRUE(feed.reaches_back_to(3));
+}
+
 } // namespace
 
 } // namespace warsha::live

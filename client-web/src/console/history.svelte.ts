@@ -1,11 +1,20 @@
-import type { LiveWorkshop } from '$lib/live/workshop.svelte';
+import type { LiveWorkshop, Outcome } from '$lib/live/workshop.svelte';
 
-type Command = Record<string, unknown> & { action: string };
+/** A command as it is sent; with an id where a later one of the same step names what it makes. */
+export type Command = Record<string, unknown> & { action: string; id?: string };
 
 interface Step {
   label: string;
-  inverse: Command[];
+  inverse: () => Command[];
+  /** Until the board shows what was done: only then can it be seen what there is to undo. */
+  shown: Promise<unknown>;
 }
+
+/** What these steps need of a live workshop. */
+type Live = Pick<LiveWorkshop, 'perform' | 'complaint'> & { board: { seq: number } };
+
+const lookAgainMs = 20;
+const longestWaitMs = 3_000;
 
 const mostSteps = 50;
 
@@ -13,21 +22,59 @@ const mostSteps = 50;
 export class History {
   private steps = $state.raw<Step[]>([]);
 
-  constructor(private readonly live: LiveWorkshop) {}
+  constructor(private readonly live: Live) {}
 
   get last(): Step | undefined {
     return this.steps.at(-1);
   }
 
-  async do(label: string, commands: Command[], inverse: Command[]): Promise<void> {
-    for (const command of commands) await this.live.send(command);
-    this.steps = [...this.steps, { label, inverse }].slice(-mostSteps);
+  /**
+   * Sends what makes one step. `inverse` undoes it; as a function, it is asked when it is undone, and can leave
+   * alone what somebody else changed since. Gives whether all of it was done; what was refused is complained of.
+   */
+  async do(label: string, commands: Command[], inverse: Command[] | (() => Command[])): Promise<boolean> {
+    if (commands.length === 0) return true;
+    const sending = this.send(commands);
+    const step: Step = {
+      label,
+      inverse: typeof inverse === 'function' ? inverse : () => inverse,
+      shown: sending.then((outcomes) => this.seen(outcomes)),
+    };
+    this.steps = [...this.steps, step].slice(-mostSteps);
+    const outcomes = await sending;
+    if (outcomes.every((outcome) => !outcome.ok)) this.steps = this.steps.filter((one) => one !== step);
+    return outcomes.every((outcome) => outcome.ok);
   }
 
-  async undo(): Promise<void> {
+  async undo(): Promise<string | null> {
     const step = this.last;
-    if (!step) return;
+    if (!step) return null;
     this.steps = this.steps.slice(0, -1);
-    for (const command of step.inverse) await this.live.send(command);
+    await step.shown;
+    await this.send(step.inverse());
+    return step.label;
+  }
+
+  /** An acknowledgement may come before its event. */
+  private async seen(outcomes: Outcome[]): Promise<void> {
+    const last = Math.max(0, ...outcomes.map((outcome) => (outcome.ok ? outcome.seq : 0)));
+    const until = Date.now() + longestWaitMs;
+    while (this.live.board.seq < last && Date.now() < until)
+      await new Promise((later) => setTimeout(later, lookAgainMs));
+  }
+
+  /** In their order: the server takes them one after the other. */
+  private async send(commands: Command[]): Promise<Outcome[]> {
+    const outcomes = await Promise.all(
+      commands.map(({ id, ...fields }) => this.live.perform(fields as Command, id)),
+    );
+    const refused = outcomes.findIndex((outcome) => !outcome.ok);
+    const outcome = outcomes[refused];
+    if (outcome && !outcome.ok) {
+      // Who undoes what is undone already has lost nothing.
+      const { action } = commands[refused]!;
+      this.live.complaint = { code: outcome.code, action };
+    }
+    return outcomes;
   }
 }

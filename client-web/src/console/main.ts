@@ -5,6 +5,10 @@ import { i18n } from '$lib/i18n/index.svelte';
 import { pageLoader } from '$lib/i18n/catalogues';
 import Console from './Console.svelte';
 
-void i18n.start(pageLoader(import.meta.glob('../messages/console.*.json') as never)).then(() => {
+const loader = pageLoader(
+  import.meta.glob('../messages/console.*.json') as never,
+  import.meta.glob('../messages/board.*.json') as never,
+);
+void i18n.start(loader).then(() => {
   mount(Console, { target: document.getElementById('app')! });
 });

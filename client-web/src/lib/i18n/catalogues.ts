@@ -14,14 +14,12 @@ function prefixed(catalogue: Catalogue): Catalogue {
 }
 
 /** What a page reads: the common sentences, those of the codes, and its own. */
-export function pageLoader(own: Files): (language: Language) => Promise<Catalogue[]> {
+export function pageLoader(...own: Files[]): (language: Language) => Promise<Catalogue[]> {
   return async (language) => {
-    const [shared, words, sentences] = await Promise.all([
-      file(common, language),
-      file(own, language),
-      file(codes, language),
-    ]);
-    return [shared, prefixed(sentences), words];
+    const [shared, sentences, ...words] = await Promise.all(
+      [common, codes, ...own].map((files) => file(files, language)),
+    );
+    return [shared!, prefixed(sentences!), ...words];
   };
 }
 

@@ -2,6 +2,7 @@ import {
   direction,
   languages,
   locales,
+  numberFormat,
   translate,
   type Catalogue,
   type Language,
@@ -62,7 +63,7 @@ class Translator {
 
   t = (key: string, params?: Params): string => translate(this.catalogue, this.language, key, params);
   has = (key: string): boolean => key in this.catalogue;
-  number = (value: number): string => new Intl.NumberFormat(locales[this.language]).format(value);
+  number = (value: number): string => numberFormat(this.language).format(value);
   date = (value: string | number, options: Intl.DateTimeFormatOptions = { dateStyle: 'long' }): string =>
     new Intl.DateTimeFormat(locales[this.language], options).format(new Date(value));
 }

@@ -1,0 +1,177 @@
+import type { Contribution, Ground, Theme } from '$lib/generated/protocol';
+import { uuidv7 } from '$lib/uuid';
+import type { Command } from '../history.svelte';
+
+/** What one step of the facilitator sends, and what undoes it as the board is when it is undone. */
+export interface Act {
+  commands: Command[];
+  inverse: () => Command[];
+}
+/** What acts look at: the board, or less in a test. */
+export interface Look {
+  contributions: ReadonlyMap<string, Contribution>;
+  themes: readonly Theme[];
+  members(head: string): Contribution[];
+}
+
+/** The most contributions that one merge or unmerge names (schemas/live/command.schema.json). */
+const atOnce = 20;
+
+function inParts<T>(list: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let at = 0; at < list.length; at += atOnce) parts.push(list.slice(at, at + atOnce));
+  return parts;
+}
+
+const themeOf = (look: Look, id: string) => look.contributions.get(id)?.theme ?? null;
+const idsOf = (contributions: Contribution[]) => contributions.map((one) => one.id);
+const present = (look: Look, ids: readonly string[]) =>
+  ids.filter((id) => look.contributions.has(id) && look.contributions.get(id)!.state !== 'withdrawn');
+
+/** Puts cards under a theme or under none; what was merged into them comes along. */
+export function place(look: Look, ids: readonly string[], theme: string | null): Act {
+  const moved = present(
+    look,
+    ids.flatMap((id) => [id, ...idsOf(look.members(id))]),
+  ).filter((id) => themeOf(look, id) !== theme);
+  const before = new Map(moved.map((id) => [id, themeOf(look, id)]));
+  return {
+    commands: moved.map((contribution) => ({ action: 'place', contribution, theme })),
+    // What somebody moved on since stays where they put it.
+    inverse: () =>
+      present(look, moved)
+        .filter((id) => themeOf(look, id) === theme)
+        .map((contribution) => {
+          const old = before.get(contribution) ?? null;
+          const stands = old !== null && look.themes.some((one) => one.id === old);
+          return { action: 'place', contribution, theme: stands ? old : null };
+        }),
+  };
+}
+
+/** A new theme with these cards in it. */
+export function newTheme(look: Look, title: string, ids: readonly string[]): Act & { theme: string } {
+  const theme = uuidv7();
+  const placed = place(look, ids, theme);
+  return {
+    theme,
+    commands: [{ id: theme, action: 'theme.add', title }, ...placed.commands],
+    inverse: () => [
+      ...placed.inverse(),
+      ...(look.themes.some((one) => one.id === theme) ? [{ action: 'theme.remove', theme }] : []),
+    ],
+  };
+}
+
+export function renameTheme(look: Look, theme: string, title: string): Act {
+  const before = look.themes.find((one) => one.id === theme)?.title ?? title;
+  return {
+    commands: [{ action: 'theme.rename', theme, title }],
+    inverse: () =>
+      look.themes.find((one) => one.id === theme)?.title === title
+        ? [{ action: 'theme.rename', theme, title: before }]
+        : [],
+  };
+}
+
+/** The cards of a removed theme are without one again; undone, a theme of that name takes back those that still are. */
+export function removeTheme(look: Look, theme: Theme): Act {
+  const within = [...look.contributions.values()]
+    .filter((one) => one.theme === theme.id)
+    .map((one) => one.id);
+  return {
+    commands: [{ action: 'theme.remove', theme: theme.id }],
+    inverse: () => {
+      const again = uuidv7();
+      return [
+        { id: again, action: 'theme.add', title: theme.title },
+        ...present(look, within)
+          .filter((id) => themeOf(look, id) === null)
+          .map((contribution) => ({ action: 'place', contribution, theme: again })),
+      ];
+    },
+  };
+}
+
+/** Merges cards into one, whose words stay on top. What was merged into them before goes back to them when undone. */
+export function merge(look: Look, into: string, ids: readonly string[]): Act {
+  const others = present(look, ids).filter((id) => id !== into);
+  const stacks = others.map((id) => ({ head: id, members: idsOf(look.members(id)) }));
+  return {
+    commands: inParts(others).map((contributions) => ({ action: 'merge', into, contributions })),
+    inverse: () => {
+      const within = (id: string) => look.contributions.get(id)?.merged_into === into;
+      const apart = stacks.flatMap(({ head, members }) => [head, ...members]).filter(within);
+      return [
+        ...inParts(apart).map((contributions) => ({ action: 'unmerge', contributions })),
+        ...stacks.flatMap(({ head, members }) =>
+          inParts(members.filter((id) => apart.includes(id))).map((contributions) => ({
+            action: 'merge',
+            into: head,
+            contributions,
+          })),
+        ),
+      ];
+    },
+  };
+}
+
+export function unmerge(look: Look, head: string, ids: readonly string[]): Act {
+  return {
+    commands: inParts(ids).map((contributions) => ({ action: 'unmerge', contributions })),
+    inverse: () =>
+      inParts(present(look, ids).filter((id) => look.contributions.get(id)?.merged_into === undefined)).map(
+        (contributions) => ({ action: 'merge', into: head, contributions }),
+      ),
+  };
+}
+
+export function hide(look: Look, ids: readonly string[], ground: Ground, reason: string): Act {
+  const hidden = present(look, ids).filter((id) => look.contributions.get(id)!.state !== 'hidden');
+  return {
+    commands: hidden.map((contribution) => ({
+      action: 'moderate',
+      contribution,
+      hidden: true,
+      ground,
+      ...(reason ? { reason } : {}),
+    })),
+    inverse: () =>
+      hidden
+        .filter((id) => look.contributions.get(id)?.state === 'hidden')
+        .map((contribution) => ({ action: 'moderate', contribution, hidden: false })),
+  };
+}
+
+/** Shows what was hidden, or lets through what waits. There is no way back to waiting: undone, it is hidden. */
+export function show(look: Look, ids: readonly string[], otherwise: string): Act {
+  const before = new Map(present(look, ids).map((id) => [id, look.contributions.get(id)!]));
+  const shown = [...before.keys()].filter((id) => before.get(id)!.state !== 'shown');
+  return {
+    commands: shown.map((contribution) => ({ action: 'moderate', contribution, hidden: false })),
+    inverse: () =>
+      shown
+        .filter((id) => look.contributions.get(id)?.state === 'shown')
+        .map((contribution) => {
+          const { ground, reason } = before.get(contribution)!;
+          return ground && (ground !== 'other' || reason)
+            ? { action: 'moderate', contribution, hidden: true, ground, ...(reason ? { reason } : {}) }
+            : { action: 'moderate', contribution, hidden: true, ground: 'other', reason: otherwise };
+        }),
+  };
+}
+
+export function freeze(look: Look, ids: readonly string[], on: boolean): Act {
+  const changed = present(look, ids).filter((id) => (look.contributions.get(id)!.frozen ?? false) !== on);
+  const all = (value: boolean) =>
+    changed.map((contribution) => ({ action: 'freeze', contribution, on: value }));
+  return { commands: all(on), inverse: () => all(!on) };
+}
+
+export function count(look: Look, contribution: string, channel: 'hands' | 'paper', people: number): Act {
+  const before = look.contributions.get(contribution)?.counted?.[channel] ?? 0;
+  return {
+    commands: [{ action: 'count', contribution, channel, people }],
+    inverse: () => [{ action: 'count', contribution, channel, people: before }],
+  };
+}

@@ -1,0 +1,19 @@
+import type { Contribution, Ground } from '$lib/generated/protocol';
+import type { Board } from '$lib/live/board.svelte';
+
+export const tableOf = (board: Board, one: Contribution): string | undefined =>
+  one.table === undefined ? undefined : board.tables.get(one.table)?.title;
+
+/** The first words of a text, for a sentence that names it. */
+export function short(text: string | undefined, most = 40): string {
+  const letters = [...(text ?? '')];
+  return letters.length <= most ? letters.join('') : `${letters.slice(0, most).join('').trimEnd()}…`;
+}
+
+/** The key of a ground's sentence: `other` alone would be the form of a plural. */
+export const groundKey = (ground: Ground): string => `ground.${ground === 'other' ? 'another' : ground}`;
+
+/** A name as part of a sentence that may be written in the other direction. */
+export const isolated = (name: string): string => `${firstStrongIsolate}${name}${popIsolate}`;
+const firstStrongIsolate = '\u2068';
+const popIsolate = '\u2069';

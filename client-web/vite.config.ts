@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const pages = ['index', 'room', 'console', 'screen', 'receipt', 'review', 'proposals'];
+const pages = ['index', 'room', 'console', 'screen', 'receipt', 'review'];
 
 export default defineConfig({
   plugins: [svelte()],

@@ -128,6 +128,10 @@ inline constexpr std::size_t kAdministrationIdBytes = 40;
 /// Working days that an administration has for its answer, from the day a proposal is sent to it.
 inline constexpr int kAnswerWorkingDays = 30;
 inline constexpr std::size_t kProposalsPerPage = 50;
+inline constexpr std::size_t kContributionsPerPage = 100;
+inline constexpr std::size_t kFeedEntries = 100;
+/// A public record is at most so much behind what is said in a meeting.
+inline constexpr std::chrono::seconds kRecordAge = 10s;
 
 // --- HTTP --------------------------------------------------------------------------------------
 

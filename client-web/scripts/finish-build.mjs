@@ -55,7 +55,7 @@ function compress() {
 }
 
 /** Pages whose sentences are not in a file of their own name. */
-const sentencesOf = { index: 'join', proposals: 'review', console: 'console|board' };
+const sentencesOf = { index: 'join', console: 'console|board' };
 
 /** Brotli bytes of a page, of all that it loads at once, and of one language's sentences. */
 function weight(page) {

@@ -9,6 +9,8 @@
 #include "server/net/server.hpp"
 #include "server/net/static_files.hpp"
 #include "server/net/tls.hpp"
+#include "server/publication/routes.hpp"
+#include "server/review/ledger.hpp"
 #include "server/runtime/shard.hpp"
 #include "server/runtime/system.hpp"
 #include "server/runtime/worker.hpp"
@@ -101,20 +103,18 @@ void run(const ServeOptions& options) {
   auto readers = std::make_unique<store::Readers>(options.database, kReaderThreads);
   auto passwords = std::make_unique<Worker>("passwords", limits::kPasswordsWaiting);
   live::Directory directory(executors, *writer, *readers);
-  consultation::Services services{*writer,
-                                  *readers,
-                                  *passwords,
-                                  passes,
-                                  directory,
-                                  options.public_url,
-                                  tls || options.public_url.starts_with("https://")};
+  review::Ledger ledger(*writer);
+  consultation::Services services{
+      *writer,   *readers, *passwords,         passes,
+      directory, ledger,   options.public_url, tls || options.public_url.starts_with("https://")};
   net::Router router;
   consultation::add_routes(router, services);
+  publication::add_routes(router, *readers, ledger, services.public_url);
   const consultation::Entrance entrance(passes, *readers);
 
   net::Endpoints endpoints;
   endpoints.http = [&](const net::HttpRequest& request, Executor& executor, net::Respond respond) {
-    if (request.path.starts_with("/api/") || request.path == "/health")
+    if (request.path.starts_with("/api/") || router.leads_to(request.path))
       router.route(request, executor, std::move(respond));
     else
       respond(files.serve(request));

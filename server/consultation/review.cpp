@@ -3,9 +3,9 @@
 #include "server/access/secrets.hpp"
 #include "server/aggregation/defaults.hpp"
 #include "server/aggregation/similarity.hpp"
-#include "server/consultation/dossier.hpp"
 #include "server/consultation/handlers.hpp"
 #include "server/consultation/read_body.hpp"
+#include "server/review/dossier.hpp"
 #include "server/review/entry_codec.hpp"
 #include "server/review/ledger.hpp"
 #include "server/review/routing_advice.hpp"
@@ -14,7 +14,6 @@
 #include "server/store/connection.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 /// After the meeting: screening, proposals, routing, answers, and what the public sees of them.
@@ -84,10 +83,10 @@ review::Surroundings surroundings(store::Connection& connection, const Consultat
 
 /// The services of this folder that last as long as the routes.
 struct Review {
-  explicit Review(Services& all) : services(all), ledger(all.writer) {}
+  explicit Review(Services& all) : services(all), ledger(all.ledger) {}
 
   Services& services;
-  review::Ledger ledger;
+  review::Ledger& ledger;
   review::RoutingAdvice advice;
 };
 
@@ -127,7 +126,7 @@ net::HttpResponse answer_docket(Review& review, store::Connection& connection,
     return net::problem(401, {Code::sign_in_required, {}, {}});
   if (!standing->may_read())
     return net::problem(403, {Code::not_permitted, {}, {}});
-  const auto dossier = read_dossier(connection, id);
+  const auto dossier = review::read_dossier(connection, id);
   json out;
   review.ledger.look(connection, id, [&](const review::Docket& docket) {
     out = review::view_docket(docket, *dossier, system::now_ms());
@@ -136,7 +135,7 @@ net::HttpResponse answer_docket(Review& review, store::Connection& connection,
 }
 
 net::HttpResponse answer_balance(Review& review, store::Connection& connection, const ConsultationId& id) {
-  const auto dossier = read_dossier(connection, id);
+  const auto dossier = review::read_dossier(connection, id);
   if (!dossier)
     return net::problem(404, {Code::not_found, {}, {}});
   std::vector<store::ContributionRow> all;
@@ -260,7 +259,7 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
         if (!administrations.contains(proposal.lead) || proposal.state == review::ProposalState::transferred)
           continue;
         if (!dossier)
-          dossier = read_dossier(connection, consultation.id);
+          dossier = review::read_dossier(connection, consultation.id);
         auto view = review::view_proposal(docket, *dossier, proposal, review::Reader::administration,
                                           system::now_ms());
         view["consultation"] = {
@@ -280,62 +279,10 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
       200, json{{"administrations", administrations}, {"proposals", std::move(proposals)}}.dump());
 }
 
-std::size_t page_of(const net::HttpRequest& request) {
-  const auto asked = request.query.find("page");
-  if (asked == request.query.end())
-    return 1;
-  std::size_t page = 0;
-  const auto& text = asked->second;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), page);
-  return error == std::errc{} && end == text.data() + text.size() && page > 0 ? page : 1;
-}
-
-/// Public proposals, the latest first.
-net::HttpResponse answer_public(Review& review, store::Connection& connection,
-                                const net::HttpRequest& request) {
-  const auto asked = [&](const char* name) {
-    const auto found = request.query.find(name);
-    return found == request.query.end() ? std::string() : found->second;
-  };
-  std::vector<json> proposals;
-  for (const auto& consultation : store::all_consultations(connection)) {
-    if (!asked("consultation").empty() && asked("consultation") != consultation.id.text())
-      continue;
-    std::optional<review::Dossier> dossier;
-    review.ledger.look(connection, consultation.id, [&](const review::Docket& docket) {
-      for (const auto& [id, proposal] : docket.proposals) {
-        if (!asked("administration").empty() && asked("administration") != proposal.lead)
-          continue;
-        if (!dossier)
-          dossier = read_dossier(connection, consultation.id);
-        auto view =
-            review::view_proposal(docket, *dossier, proposal, review::Reader::everybody, system::now_ms());
-        if (!asked("state").empty() && asked("state") != view.at("state"))
-          continue;
-        view["consultation"] = {
-            {"id", consultation.id.text()}, {"title", consultation.title}, {"city", consultation.city}};
-        proposals.push_back(std::move(view));
-      }
-    });
-  }
-  std::stable_sort(proposals.begin(), proposals.end(),
-                   [](const json& a, const json& b) { return a.at("at") > b.at("at"); });
-  const auto total = proposals.size();
-  const auto pages =
-      std::max<std::size_t>(1, (total + limits::kProposalsPerPage - 1) / limits::kProposalsPerPage);
-  const auto page = std::min(page_of(request), pages);
-  const auto first = (page - 1) * limits::kProposalsPerPage;
-  json shown = json::array();
-  for (auto i = first; i < std::min(total, first + limits::kProposalsPerPage); ++i)
-    shown.push_back(std::move(proposals[i]));
-  return net::json_response(
-      200, json{{"proposals", std::move(shown)}, {"total", total}, {"page", page}, {"pages", pages}}.dump());
-}
-
 net::HttpResponse answer_proposal(Review& review, store::Connection& connection, const ProposalId& id) {
   json out;
   with_proposal(review, connection, id, [&](const review::Docket& docket, const review::Proposal& proposal) {
-    const auto dossier = read_dossier(connection, docket.consultation);
+    const auto dossier = review::read_dossier(connection, docket.consultation);
     out = review::view_proposal(docket, *dossier, proposal, review::Reader::everybody, system::now_ms());
     out["consultation"] = {{"id", dossier->consultation.id.text()},
                            {"title", dossier->consultation.title},
@@ -469,7 +416,7 @@ void add_review_routes(net::Router& router, Services& services) {
               const auto workshop = row ? store::find_workshop(connection, row->workshop) : std::nullopt;
               if (!workshop)
                 return net::problem(404, {Code::not_found, "receipt", {}});
-              const auto dossier = read_dossier(connection, workshop->consultation);
+              const auto dossier = review::read_dossier(connection, workshop->consultation);
               json out;
               review->ledger.look(connection, workshop->consultation, [&](const review::Docket& docket) {
                 out = review::view_fate(docket, *dossier, row->contribution, system::now_ms());
@@ -484,15 +431,6 @@ void add_review_routes(net::Router& router, Services& services) {
                answer_from_store(review->services, std::move(respond),
                                  [review, request](store::Connection& connection) {
                                    return answer_inbox(*review, connection, request);
-                                 });
-             });
-
-  router.add("GET", "/api/proposals",
-             [review](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
-                      net::Respond respond) {
-               answer_from_store(review->services, std::move(respond),
-                                 [review, request](store::Connection& connection) {
-                                   return answer_public(*review, connection, request);
                                  });
              });
 

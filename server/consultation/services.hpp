@@ -15,6 +15,9 @@ class Passes;
 namespace warsha::live {
 class Directory;
 }
+namespace warsha::review {
+class Ledger;
+}
 
 namespace warsha::consultation {
 
@@ -25,6 +28,7 @@ struct Services {
   Worker& passwords; // compares them
   const access::Passes& passes;
   live::Directory& directory;
+  review::Ledger& ledger;
   std::string public_url;      // without a slash at its end
   bool secure_cookies = false; // when the public address is https
 };

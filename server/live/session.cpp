@@ -195,6 +195,8 @@ void Session::joined(const Workshop::Joined& joined) {
   say(joined.welcome);
   if (joined.then)
     say(joined.then);
+  if (joined.signals)
+    say(joined.signals);
   stage_ = joined.subscribed ? Stage::live : Stage::resyncing;
   if (!joined.subscribed)
     return;

@@ -350,6 +350,9 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
   }
   if (resume->seq < published)
     joined.then = net::text_frame(feed_.message(resume->seq, published, audience));
+  // Signals are told when they change: who comes later must hear of a card that is held.
+  if (const auto& told = signals_told_[static_cast<std::size_t>(audience)]; !told.empty())
+    joined.signals = net::text_frame(told);
   joined.subscribed = true;
   ++subscribers_[shard];
   return joined;

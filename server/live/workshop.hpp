@@ -64,7 +64,8 @@ public:
   /// What a client that says hello is told, and whether it now receives events (then leave() must follow).
   struct Joined {
     net::SharedFrame welcome;
-    net::SharedFrame then; // events that were missed, or the resync; null: nothing missed
+    net::SharedFrame then;    // events that were missed, or the resync; null: nothing missed
+    net::SharedFrame signals; // that stand; null: none were told
     bool subscribed = false;
     Seq published = 0;
   };

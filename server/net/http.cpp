@@ -99,6 +99,12 @@ std::optional<std::vector<std::string>> match(const std::vector<std::string>& pa
 
 } // namespace
 
+bool Router::leads_to(std::string_view path) const {
+  const auto segments = path_segments(path);
+  return std::any_of(routes_.begin(), routes_.end(),
+                     [&](const Route& candidate) { return match(candidate.pattern, segments).has_value(); });
+}
+
 void Router::route(const HttpRequest& request, Executor& executor, Respond respond) const {
   const auto path = path_segments(request.path);
   const bool reading = request.method == "GET" || request.method == "HEAD";

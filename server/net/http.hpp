@@ -67,6 +67,8 @@ using RouteHandler = std::function<void(const HttpRequest&, const std::vector<st
 class Router {
 public:
   void add(std::string method, std::string pattern, RouteHandler handler);
+  /// Is there a route for this path, whatever the method?
+  [[nodiscard]] bool leads_to(std::string_view path) const;
   /// 404 not_found or 405 method_not_allowed when nothing matches. Unsafe methods from another origin get
   /// 403.
   void route(const HttpRequest& request, Executor& executor, Respond respond) const;

@@ -21,7 +21,7 @@ struct Page {
 constexpr Page kPages[] = {{"", "/index.html"},        {"j", "/index.html"},
                            {"room", "/room.html"},     {"console", "/console.html"},
                            {"screen", "/screen.html"}, {"receipt", "/receipt.html"},
-                           {"review", "/review.html"}, {"proposals", "/proposals.html"}};
+                           {"review", "/review.html"}};
 
 struct Type {
   std::string_view extension;

@@ -37,4 +37,17 @@ void read_review(Connection& connection, const ConsultationId& consultation, Seq
     each(static_cast<Seq>(row.integer(0)), row.view(1));
 }
 
+std::vector<Progress> progress_of_all(Connection& connection) {
+  Statement row(connection,
+                "SELECT id,"
+                " (SELECT COUNT(*) FROM workshop WHERE consultation_id = consultation.id),"
+                " (SELECT COALESCE(SUM(head_seq), 0) FROM workshop WHERE consultation_id = consultation.id),"
+                " (SELECT COALESCE(MAX(seq), 0) FROM review_entry WHERE consultation_id = consultation.id)"
+                " FROM consultation ORDER BY date DESC, created_at DESC, id");
+  std::vector<Progress> all;
+  while (row.row())
+    all.push_back({row.id<ConsultationId>(0), row.integer(1), row.integer(2), row.integer(3)});
+  return all;
+}
+
 } // namespace warsha::store

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string_view>
+#include <vector>
 
 /// The ledger of a consultation's review.
 namespace warsha::store {
@@ -19,6 +20,16 @@ void append_review(Connection&, const ConsultationId&, Seq seq, const CommandId&
 /// Entries after `after`, in order, as bodies.
 void read_review(Connection&, const ConsultationId&, Seq after,
                  const std::function<void(Seq, std::string_view body)>& each);
+
+/// How far a consultation has come: these numbers only grow, and nothing changes without one of them.
+struct Progress {
+  ConsultationId consultation;
+  std::int64_t workshops{};
+  std::int64_t events{};  // of all its workshops
+  std::int64_t entries{}; // of its review
+};
+/// Of all consultations, the latest meeting first.
+[[nodiscard]] std::vector<Progress> progress_of_all(Connection&);
 
 /// A contribution of any workshop, with the workshop that it is of.
 struct PlacedContribution {

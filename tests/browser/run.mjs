@@ -700,8 +700,21 @@ await journey('a solution goes from a phone to a public answer', async () => {
   const anybody = await page(await context(phone));
   await anybody.goto(`${server.url}/receipt/${receipt}`);
   await anybody.getByText('ستنشر المحاضر ابتداء من السنة المقبلة').waitFor();
-  await anybody.goto(`${server.url}/proposals`);
-  await anybody.locator('li.card.answered').waitFor();
+  // The public pages need no script.
+  const reader = await page(await context({ ...phone, javaScriptEnabled: false }));
+  await reader.goto(`${server.url}/proposals?language=fr`);
+  await reader.selectOption('select[name=state]', 'answered');
+  await reader.click('form.filter button[type=submit]');
+  await reader.locator('li.card.answered h2 a').first().click();
+  await reader.getByText('Les procès-verbaux seront publiés l’an prochain').waitFor();
+  check((await reader.locator('.way .step.done').count()) === 3, 'the way to the answer is not done');
+  await reader.locator('.said a').first().click();
+  await reader.getByText('Les procès-verbaux seront publiés l’an prochain').waitFor();
+  check((await reader.locator('html').getAttribute('dir')) === 'ltr', 'French is not from left to right');
+  await reader.click('.languages a[lang=ar]');
+  await reader.getByText('ستنشر المحاضر ابتداء من السنة المقبلة').waitFor();
+  const feed = await (await fetch(`${server.url}/proposals.atom?language=fr`)).text();
+  check(feed.includes('Les procès-verbaux seront publiés'), 'the feed does not tell the answer');
 });
 
 async function violations(opened) {
@@ -749,9 +762,20 @@ await journey('no screen has an accessibility fault, in three languages, light a
       await visitor.goto(`${server.url}/receipt`);
       await visitor.waitForSelector('#receipt');
       await look(visitor, 'receipt');
-      await visitor.goto(`${server.url}/proposals`);
-      await visitor.locator('main p.hint, main p.card').first().waitFor();
-      await look(visitor, 'proposals');
+      for (const path of ['proposals', 'consultations', 'administrations', 'proposals/none']) {
+        await visitor.goto(`${server.url}/${path}?language=${language}`);
+        await look(visitor, path);
+      }
+      await visitor.goto(`${server.url}/consultations?language=${language}`);
+      for (const consultation of await visitor
+        .locator('main .cards h2 a')
+        .evaluateAll((all) => all.map((one) => one.href))) {
+        await visitor.goto(consultation);
+        await look(visitor, 'consultation');
+        if ((await visitor.locator('.said a').count()) === 0) continue;
+        await visitor.locator('.said a').first().click();
+        await look(visitor, 'contribution');
+      }
       const staff = await page(large);
       await staff.goto(`${server.url}/console`);
       await staff.waitForSelector('#email');

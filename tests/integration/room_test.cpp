@@ -125,6 +125,8 @@ TEST_F(RoomOf, cursors_reach_the_room_and_holds_the_staff) {
     return message.value("type", "") == "signals" && message.dump().find("hold") != std::string::npos;
   });
   EXPECT_EQ(held["items"].size(), 2U) << held;
+  auto late = follow(facilitator, "staff");
+  EXPECT_EQ(late.until("signals"), held) << "whoever comes later hears of it at once";
 }
 
 TEST_F(RoomOf, a_seat_is_told_by_alias) {

@@ -1,15 +1,15 @@
-#include "server/consultation/dossier.hpp"
+#include "server/review/dossier.hpp"
 
 #include "server/store/connection.hpp"
 #include "server/store/people.hpp"
 
-namespace warsha::consultation {
+namespace warsha::review {
 
-std::optional<review::Dossier> read_dossier(store::Connection& connection, const ConsultationId& id) {
+std::optional<Dossier> read_dossier(store::Connection& connection, const ConsultationId& id) {
   auto consultation = store::find_consultation(connection, id);
   if (!consultation)
     return std::nullopt;
-  review::Dossier dossier{std::move(*consultation), store::workshops_of(connection, id), {}, {}, {}};
+  Dossier dossier{std::move(*consultation), store::workshops_of(connection, id), {}, {}, {}};
   for (const auto& workshop : dossier.workshops) {
     dossier.contributions[workshop.id] = store::read_contributions(connection, workshop.id);
     dossier.people[workshop.id] = store::attending(connection, workshop.id).size();
@@ -19,4 +19,4 @@ std::optional<review::Dossier> read_dossier(store::Connection& connection, const
   return dossier;
 }
 
-} // namespace warsha::consultation
+} // namespace warsha::review

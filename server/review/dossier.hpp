@@ -8,10 +8,10 @@ namespace warsha::store {
 class Connection;
 }
 
-namespace warsha::consultation {
+namespace warsha::review {
 
 /// A consultation with all that was said in it; none when there is no such consultation.
-[[nodiscard]] std::optional<review::Dossier> read_dossier(store::Connection& connection,
+[[nodiscard]] std::optional<Dossier> read_dossier(store::Connection& connection,
                                                           const ConsultationId& id);
 
-} // namespace warsha::consultation
+} // namespace warsha::review

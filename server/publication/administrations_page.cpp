@@ -1,0 +1,79 @@
+#include "server/publication/page_parts.hpp"
+#include "server/publication/pages.hpp"
+#include "server/publication/templates.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace warsha::publication {
+
+using nlohmann::json;
+
+namespace {
+
+struct Figures {
+  std::string name;
+  std::string id;
+  std::size_t received = 0;
+  std::size_t answered = 0;
+  std::size_t on_time = 0;
+  std::size_t taken = 0;
+  std::size_t late = 0;
+};
+
+void count(Figures& figures, const json& proposal) {
+  ++figures.received;
+  figures.late += proposal.at("late_days").get<int>() > 0 ? 1 : 0;
+  const auto answer = proposal.find("answer");
+  if (answer == proposal.end())
+    return;
+  ++figures.answered;
+  if (!proposal.contains("due_at") || answer->at("at") <= proposal.at("due_at"))
+    ++figures.on_time;
+  if (answer->at("kind") == "taken" || answer->at("kind") == "taken_in_part")
+    ++figures.taken;
+}
+
+} // namespace
+
+std::string administrations_page(const Visit& visit, const Records& records) {
+  const auto& texts = visit.texts;
+  std::map<std::string, Figures> by_id;
+  for (const auto& record : records)
+    for (const auto& proposal : record->document.at("proposals"))
+      if (const auto lead = proposal.value("lead", std::string()); !lead.empty())
+        count(by_id[lead], proposal);
+  std::vector<Figures> all;
+  for (auto& [id, figures] : by_id) {
+    figures.id = id;
+    figures.name = administration_name(texts, id);
+    all.push_back(figures);
+  }
+  std::ranges::stable_sort(all, std::greater(), &Figures::received);
+  auto model =
+      frame(visit, "administrations", texts("public.administrations"), texts("public.administrations.lead"));
+  for (const auto& one : all)
+    model["administrations"].push_back(
+        {{"name", one.name},
+         {"url", "/proposals?language=" + texts.language() + "&administration=" + one.id},
+         {"received", texts.number(one.received)},
+         {"answered", texts.number(one.answered)},
+         {"on_time", texts.number(one.on_time)},
+         {"taken", texts.number(one.taken)},
+         {"late", texts.number(one.late)},
+         {"is_late", one.late > 0}});
+  model["empty"] = all.empty();
+  return fill("administrations.html", texts, model);
+}
+
+std::string missing_page(const Visit& visit) {
+  auto model = frame(visit, "nowhere", visit.texts("public.missing"), visit.texts("public.missing.lead"));
+  return fill("missing.html", visit.texts, model);
+}
+
+std::string Visit::asked(const char* name) const {
+  const auto found = query.find(name);
+  return found == query.end() ? std::string() : found->second;
+}
+
+} // namespace warsha::publication

@@ -1,0 +1,101 @@
+#include "server/publication/catalogue.hpp"
+
+#include "protocol/limits.hpp"
+#include "server/live/workshop.hpp"
+#include "server/publication/record.hpp"
+#include "server/review/ledger.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/review.hpp"
+
+namespace warsha::publication {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr TimeMs kDayMs = 24LL * 60 * 60 * 1000;
+
+const json* find(const json& list, const std::unordered_map<std::string, std::size_t>& places,
+                 const std::string& id) {
+  const auto found = places.find(id);
+  return found == places.end() ? nullptr : &list.at(found->second);
+}
+
+std::unordered_map<std::string, std::size_t> places(const json& list) {
+  std::unordered_map<std::string, std::size_t> out;
+  for (std::size_t i = 0; i < list.size(); ++i)
+    out.emplace(list[i].at("id").get<std::string>(), i);
+  return out;
+}
+
+/// Lateness is counted in days: a record is of one day.
+std::string version_of(const store::Progress& progress, TimeMs now) {
+  return std::to_string(progress.workshops) + "." + std::to_string(progress.events) + "." +
+         std::to_string(progress.entries) + "." + std::to_string(now / kDayMs);
+}
+
+} // namespace
+
+const json* Record::proposal(const std::string& id) const {
+  return find(document.at("proposals"), proposals, id);
+}
+const json* Record::contribution(const std::string& id) const {
+  return find(document.at("contributions"), contributions, id);
+}
+const json* Record::workshop(const std::string& id) const {
+  return find(document.at("workshops"), workshops, id);
+}
+
+Records Catalogue::all(store::Connection& connection) {
+  Records records;
+  for (const auto& progress : store::progress_of_all(connection))
+    if (auto record = current(connection, progress))
+      records.push_back(std::move(record));
+  return records;
+}
+
+std::shared_ptr<const Record> Catalogue::current(store::Connection& connection,
+                                                 const store::Progress& progress) {
+  Slot* slot = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    auto& kept = slots_[progress.consultation];
+    if (!kept)
+      kept = std::make_unique<Slot>();
+    slot = kept.get();
+  }
+  const std::lock_guard lock(slot->mutex);
+  const auto now = system::now_ms();
+  auto version = version_of(progress, now);
+  const auto since = std::chrono::steady_clock::now() - slot->made_at;
+  if (slot->record &&
+      (slot->record->version == version || (slot->entries == progress.entries && since < limits::kRecordAge)))
+    return slot->record;
+  slot->record = make(connection, progress.consultation, std::move(version), now);
+  slot->entries = progress.entries;
+  slot->made_at = std::chrono::steady_clock::now();
+  return slot->record;
+}
+
+std::shared_ptr<const Record> Catalogue::make(store::Connection& connection, const ConsultationId& id,
+                                              std::string version, TimeMs now) {
+  const auto dossier = review::read_dossier(connection, id);
+  if (!dossier)
+    return nullptr;
+  std::map<WorkshopId, live::Board> boards;
+  for (const auto& workshop : dossier->workshops)
+    boards.emplace(workshop.id, std::move(*live::load(connection, workshop.id)->board));
+  auto record = std::make_shared<Record>();
+  record->consultation = id;
+  record->version = std::move(version);
+  ledger_.look(connection, id, [&](const review::Docket& docket) {
+    record->document = make_record(docket, *dossier, boards, now);
+  });
+  record->proposals = places(record->document.at("proposals"));
+  record->contributions = places(record->document.at("contributions"));
+  record->workshops = places(record->document.at("workshops"));
+  return record;
+}
+
+} // namespace warsha::publication

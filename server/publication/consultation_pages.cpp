@@ -1,0 +1,190 @@
+#include "protocol/limits.hpp"
+#include "server/publication/page_parts.hpp"
+#include "server/publication/pages.hpp"
+#include "server/publication/selection.hpp"
+#include "server/publication/templates.hpp"
+
+namespace warsha::publication {
+
+using nlohmann::json;
+
+namespace {
+
+json row(const std::string& label, const std::string& count) {
+  return {{"label", label}, {"count", count}};
+}
+
+/// It closes: the rows add up to what was received.
+json balance_of(const Texts& texts, const json& balance) {
+  json rows = json::array();
+  const auto add = [&](const std::string& label, const json& count) {
+    if (const auto value = count.get<std::size_t>(); value > 0)
+      rows.push_back(row(label, texts.number(value)));
+  };
+  for (const auto* place : {"waiting", "returned", "in_review"})
+    add(texts(std::string("balance.") + place), balance.at(place));
+  for (const auto& [kind, count] : balance.at("answered").items())
+    add(texts("answer." + kind), count);
+  for (const auto& [reason, count] : balance.at("refused").items())
+    add(texts("balance.refused") + ": " + texts("refusal." + reason), count);
+  for (const auto* place : {"merged", "withdrawn", "hidden"})
+    add(texts(std::string("balance.") + place), balance.at(place));
+  return {{"rows", std::move(rows)}, {"received", texts.number(balance.at("received").get<std::size_t>())}};
+}
+
+json workshops_of(const Texts& texts, const Record& record, const std::string& chosen) {
+  json out = json::array();
+  for (const auto& workshop : record.document.at("workshops"))
+    out.push_back({{"id", workshop.at("id")},
+                   {"title", workshop.at("title")},
+                   {"people", texts.count("public.people", workshop.at("people"))},
+                   {"contributions", texts.count("public.contributions", workshop.at("contributions"))},
+                   {"open", !workshop.at("closed").get<bool>()},
+                   {"chosen", workshop.at("id") == chosen},
+                   {"url", "/consultations/" + record.consultation.text() + "?language=" + texts.language() +
+                               "&workshop=" + workshop.at("id").get<std::string>() + "#said"}});
+  return out;
+}
+
+json heading(const Texts& texts, const json& about) {
+  return {{"title", about.at("title")},
+          {"city", about.at("city")},
+          {"region", about.at("region")},
+          {"date", texts.day(about.at("date").get<std::string>())}};
+}
+
+/// Of a published ground, in words; the key of "other" must not look like a plural form.
+std::string ground_of(const Texts& texts, const json& contribution) {
+  const auto ground = contribution.value("ground", std::string());
+  return ground.empty() ? ground : texts("ground." + (ground == "other" ? "otherGround" : ground));
+}
+
+/// The fate of what others said as well shows with what it stands under.
+json merged_under(const Texts& texts, const Record& record, const json& contribution) {
+  const auto* head = record.contribution(contribution.at("merged_into"));
+  return head ? contribution_row(texts, record, *head) : json(nullptr);
+}
+
+json way_of(const Texts& texts, const json& contribution, const json* proposal) {
+  const auto state = contribution.at("state").get<std::string>();
+  json steps = json::array();
+  steps.push_back(step(texts, "way.said", contribution.at("at"), true));
+  if (state == "withdrawn" || state == "hidden" || state == "merged") {
+    steps.push_back(step(texts, "standing." + state, 0, true));
+    return steps;
+  }
+  if (contribution.contains("refused")) {
+    steps.push_back(step(texts, "way.refused", contribution.at("refused").at("at"), true));
+    return steps;
+  }
+  steps.push_back(step(texts, "way.proposed", proposal ? proposal->at("at").get<TimeMs>() : 0, proposal));
+  const bool sent = proposal && !proposal->at("hops").empty();
+  steps.push_back(
+      step(texts, "way.sent", sent ? proposal->at("hops").front().at("at").get<TimeMs>() : 0, sent));
+  const bool answered = proposal && proposal->contains("answer");
+  steps.push_back(
+      step(texts, "way.answered", answered ? proposal->at("answer").at("at").get<TimeMs>() : 0, answered));
+  return steps;
+}
+
+} // namespace
+
+std::string consultations_page(const Visit& visit, const Records& records) {
+  const auto& texts = visit.texts;
+  auto model =
+      frame(visit, "consultations", texts("public.consultations"), texts("public.consultations.lead"));
+  for (const auto& record : records) {
+    auto one = heading(texts, record->about());
+    one["url"] = "/consultations/" + record->consultation.text();
+    one["received"] = texts.count("public.contributions", record->document.at("balance").at("received"));
+    one["proposals"] = texts.count("public.count", record->document.at("proposals").size());
+    model["consultations"].push_back(std::move(one));
+  }
+  model["empty"] = records.empty();
+  return fill("consultations.html", texts, model);
+}
+
+std::optional<std::string> consultation_page(const Visit& visit, const Records& records,
+                                             const std::string& id) {
+  const auto& texts = visit.texts;
+  for (const auto& record : records) {
+    if (record->consultation.text() != id)
+      continue;
+    const auto& about = record->about();
+    auto model = frame(visit, "consultations", about.at("title"), texts("public.consultation.lead"));
+    model["consultation"] = heading(texts, about);
+    model["balance"] = balance_of(texts, record->document.at("balance"));
+    const auto workshop = visit.asked("workshop");
+    const auto kind = visit.asked("kind");
+    model["workshops"] = workshops_of(texts, *record, workshop);
+    std::vector<const json*> said;
+    for (const auto& contribution : record->document.at("contributions"))
+      if ((workshop.empty() || contribution.at("workshop") == workshop) &&
+          (kind.empty() || contribution.at("kind") == kind))
+        said.push_back(&contribution);
+    const auto page = page_of(visit.asked("page"), said.size(), limits::kContributionsPerPage);
+    for (auto i = page.first; i < page.end; ++i)
+      model["contributions"].push_back(contribution_row(texts, *record, *said[i]));
+    std::string query;
+    if (!workshop.empty())
+      query += "workshop=" + percent_encoded(workshop);
+    if (!kind.empty())
+      query += (query.empty() ? "kind=" : "&kind=") + percent_encoded(kind);
+    model["count"] = texts.count("public.contributions", said.size());
+    model["empty"] = said.empty();
+    model["narrowed"] = !workshop.empty() || !kind.empty();
+    model["all_url"] = "/consultations/" + id + "?language=" + texts.language();
+    model["pager"] = pager(visit, query, page.number, page.pages);
+    model["proposals_url"] = "/proposals?language=" + texts.language() + "&consultation=" + id;
+    model["proposals_count"] = texts.count("public.count", record->document.at("proposals").size());
+    model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() + "&consultation=" + id}};
+    model["json"] = "/api/consultations/" + id + "/record";
+    model["csv"] = "/api/consultations/" + id + "/contributions.csv";
+    return fill("consultation.html", texts, model);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> contribution_page(const Visit& visit, const Records& records,
+                                             const std::string& id) {
+  const auto& texts = visit.texts;
+  for (const auto& record : records) {
+    const auto* contribution = record->contribution(id);
+    if (!contribution)
+      continue;
+    const auto* proposal =
+        contribution->contains("proposal") ? record->proposal(contribution->at("proposal")) : nullptr;
+    auto view = contribution_row(texts, *record, *contribution);
+    auto model = frame(visit, "consultations", texts("public.contribution"), view.at("text"));
+    view["day"] = texts.day(contribution->at("at").get<TimeMs>());
+    view["consultation"] = record->about().at("title");
+    view["consultation_url"] = "/consultations/" + record->consultation.text();
+    if (const auto* workshop = record->workshop(contribution->at("workshop")))
+      view["workshop"] = {{"title", workshop->at("title")}};
+    if (const auto people = contribution->at("people").get<std::size_t>(); people > 1)
+      view["behind"] = {{"people", texts.count("public.people", people)}};
+    if (contribution->contains("revised"))
+      view["revised"] = {{"text", contribution->at("revised")}};
+    if (contribution->contains("refused")) {
+      const auto& refused = contribution->at("refused");
+      view["refused"] = {{"reason", texts("refusal." + refused.at("reason").get<std::string>())},
+                         {"words", words_of(texts, refused.at("words"))}};
+    }
+    if (contribution->at("state") == "hidden")
+      view["hidden"] = {{"ground", ground_of(texts, *contribution)},
+                        {"reason", contribution->value("reason", "")}};
+    if (contribution->contains("merged_into"))
+      view["head"] = merged_under(texts, *record, *contribution);
+    model["contribution"] = std::move(view);
+    model["way"] = way_of(texts, *contribution, proposal);
+    if (proposal) {
+      model["proposal"] = proposal_card(texts, *record, *proposal);
+      model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() +
+                                   "&proposal=" + proposal->at("id").get<std::string>()}};
+    }
+    return fill("contribution.html", texts, model);
+  }
+  return std::nullopt;
+}
+
+} // namespace warsha::publication

@@ -1,0 +1,92 @@
+#include "server/publication/open_data.hpp"
+
+#include "protocol/limits.hpp"
+#include "server/consultation/csv.hpp"
+
+namespace warsha::publication {
+
+using consultation::add_csv_field;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+void add_line(std::string& out, const std::vector<std::string>& fields) {
+  for (const auto& field : fields)
+    add_csv_field(out, field, &field == fields.data());
+  out += "\r\n";
+}
+
+/// A member as text, empty when it is absent.
+std::string text_of(const json& object, const char* member) {
+  const auto found = object.find(member);
+  if (found == object.end() || found->is_null())
+    return {};
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+json about(const Record& record) {
+  return {{"id", record.consultation.text()},
+          {"title", record.about().at("title")},
+          {"city", record.about().at("city")},
+          {"region", record.about().at("region")}};
+}
+
+} // namespace
+
+json proposals_json(const Records& records, const Filter& filter, const std::string& asked) {
+  const auto selected = select(records, filter);
+  const auto page = page_of(asked, selected.size(), limits::kProposalsPerPage);
+  json proposals = json::array();
+  for (auto i = page.first; i < page.end; ++i) {
+    proposals.push_back(*selected[i].proposal);
+    proposals.back()["consultation"] = about(*selected[i].record);
+  }
+  return {{"proposals", std::move(proposals)},
+          {"total", selected.size()},
+          {"page", page.number},
+          {"pages", page.pages}};
+}
+
+std::string proposals_csv(const Records& records, const Filter& filter) {
+  std::string out(kByteOrderMark);
+  add_line(out, {"id", "consultation", "region", "title", "text", "state", "lead", "due_at", "late_days",
+                 "score", "score_lowest", "score_highest", "contributions", "answer", "answer_ar",
+                 "answer_fr", "answered_at", "link"});
+  for (const auto& [record, proposal] : select(records, filter)) {
+    const auto answer = proposal->value("answer", json::object());
+    const auto words = answer.value("words", json::object());
+    const auto& score = proposal->at("score");
+    add_line(out,
+             {text_of(*proposal, "id"), text_of(record->about(), "title"), text_of(record->about(), "region"),
+              text_of(*proposal, "title"), text_of(*proposal, "text"), text_of(*proposal, "state"),
+              text_of(*proposal, "lead"), text_of(*proposal, "due_at"), text_of(*proposal, "late_days"),
+              text_of(score, "value"), text_of(score, "lowest"), text_of(score, "highest"),
+              std::to_string(proposal->at("contributions").size()), text_of(answer, "kind"),
+              text_of(words, "ar"), text_of(words, "fr"), text_of(answer, "at"), text_of(answer, "link")});
+  }
+  return out;
+}
+
+std::string contributions_csv(const Record& record) {
+  std::string out(kByteOrderMark);
+  add_line(out, {"id", "workshop", "kind", "theme", "text", "at", "people", "channel", "supports", "state",
+                 "merged_into", "proposal", "answer", "reason", "reason_ar", "reason_fr"});
+  for (const auto& one : record.document.at("contributions")) {
+    const auto* workshop = record.workshop(one.at("workshop"));
+    const auto* proposal = one.contains("proposal") ? record.proposal(one.at("proposal")) : nullptr;
+    const auto refused = one.value("refused", json::object());
+    const auto words = refused.value("words", json::object());
+    const auto answer = proposal ? proposal->value("answer", json::object()) : json::object();
+    add_line(out, {text_of(one, "id"), workshop ? text_of(*workshop, "title") : "", text_of(one, "kind"),
+                   text_of(one, "theme"), text_of(one, "text"), text_of(one, "at"), text_of(one, "people"),
+                   text_of(one, "channel"), text_of(one, "supports"), text_of(one, "state"),
+                   text_of(one, "merged_into"), text_of(one, "proposal"), text_of(answer, "kind"),
+                   refused.empty() ? text_of(one, "ground") : text_of(refused, "reason"),
+                   text_of(words, "ar"), text_of(words, "fr")});
+  }
+  return out;
+}
+
+} // namespace warsha::publication

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "server/publication/catalogue.hpp"
+#include "server/publication/selection.hpp"
+
+#include <string>
+
+/// The same as the pages say, for programs and spreadsheets. Personal data is absent by construction: all of
+/// it comes from the public records.
+namespace warsha::publication {
+
+/// A page of the selected proposals: schemas/http/openapi.yaml, ProposalList.
+[[nodiscard]] nlohmann::json proposals_json(const Records& records, const Filter& filter,
+                                            const std::string& page);
+/// All selected proposals, a line each (RFC 4180, UTF-8 with a byte order mark, for spreadsheets).
+[[nodiscard]] std::string proposals_csv(const Records& records, const Filter& filter);
+/// All public contributions of a consultation, a line each.
+[[nodiscard]] std::string contributions_csv(const Record& record);
+
+} // namespace warsha::publication

@@ -1,0 +1,143 @@
+#include "server/publication/page_parts.hpp"
+
+#include "server/aggregation/defaults.hpp"
+#include "server/publication/selection.hpp"
+#include "server/publication/templates.hpp"
+
+#include <algorithm>
+
+namespace warsha::publication {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr std::pair<std::string_view, const char*> kLanguageNames[] = {
+    {"ar", "العربية"}, {"fr", "Français"}, {"en", "English"}};
+
+/// This page in another language, everything else as it is.
+std::string in_language(const Visit& visit, std::string_view language) {
+  auto url = visit.path + "?language=" + std::string(language);
+  for (const auto& [name, value] : visit.query)
+    if (name != "language" && !value.empty())
+      url += "&" + percent_encoded(name) + "=" + percent_encoded(value);
+  return url;
+}
+
+} // namespace
+
+json frame(const Visit& visit, std::string_view section, const std::string& title,
+           const std::string& description) {
+  json languages = json::array();
+  for (const auto& [code, own_name] : kLanguageNames)
+    languages.push_back({{"code", code},
+                         {"own_name", own_name},
+                         {"url", in_language(visit, code)},
+                         {"whole_url", visit.public_url + in_language(visit, code)},
+                         {"current", code == visit.texts.language()}});
+  return {{"language", visit.texts.language()},
+          {"direction", visit.texts.direction()},
+          {"title", title},
+          {"description", description},
+          {"stylesheet", stylesheet_path()},
+          {"canonical", visit.public_url + in_language(visit, visit.texts.language())},
+          {"languages", std::move(languages)},
+          {"in_" + std::string(section), true}};
+}
+
+std::string administration_name(const Texts& texts, const std::string& id) {
+  const auto& all = aggregation::shipped_administrations();
+  const auto found = std::ranges::find(all, id, &aggregation::Administration::id);
+  if (found == all.end())
+    return id;
+  const auto name = found->names.find(texts.language());
+  return name == found->names.end() ? id : name->second;
+}
+
+std::string words_of(const Texts& texts, const json& words) {
+  return words.at(texts.language() == "ar" ? "ar" : "fr").get<std::string>();
+}
+
+json proposal_card(const Texts& texts, const Record& record, const json& proposal) {
+  const auto state = proposal.at("state").get<std::string>();
+  json out{{"url", "/proposals/" + proposal.at("id").get<std::string>()},
+           {"title", proposal.at("title")},
+           {"text", proposal.at("text")},
+           {"state", texts("state." + state)},
+           {"is_" + state, true},
+           {"consultation", record.about().at("title")},
+           {"consultation_url", "/consultations/" + record.consultation.text()},
+           {"said", texts.count("public.said", proposal.at("contributions").size())}};
+  if (proposal.contains("lead"))
+    out["lead"] = {{"name", administration_name(texts, proposal.at("lead"))}};
+  if (proposal.contains("due_at") && !proposal.contains("answer"))
+    out["due"] = {{"sentence", texts("due", {{"date", texts.day(proposal.at("due_at").get<TimeMs>())}})}};
+  if (const auto late = proposal.at("late_days").get<std::size_t>(); late > 0)
+    out["late"] = {{"sentence", texts.count("late", late)}};
+  if (const auto found = proposal.find("answer"); found != proposal.end()) {
+    const auto& answer = *found;
+    out["answer"] = {{"kind", texts("answer." + answer.at("kind").get<std::string>())},
+                     {"words", words_of(texts, answer.at("words"))},
+                     {"administration", administration_name(texts, answer.at("administration"))},
+                     {"date", texts.day(answer.at("at").get<TimeMs>())}};
+    const auto kind = answer.at("kind").get<std::string>();
+    out["answer"]["not_taken"] = kind != "taken" && kind != "taken_in_part" && kind != "already_done";
+    if (answer.contains("link"))
+      out["answer"]["link"] = {{"url", answer.at("link")}};
+  }
+  return out;
+}
+
+std::string standing(const Texts& texts, const json& contribution, const json* proposal) {
+  const auto state = contribution.at("state").get<std::string>();
+  if (proposal && proposal->contains("answer"))
+    return texts("answer." + proposal->at("answer").at("kind").get<std::string>());
+  if (proposal)
+    return texts("state." + proposal->at("state").get<std::string>());
+  if (state == "refused")
+    return texts("refusal." + contribution.at("refused").at("reason").get<std::string>());
+  return texts("standing." + state);
+}
+
+json contribution_row(const Texts& texts, const Record& record, const json& contribution) {
+  const auto* proposal =
+      contribution.contains("proposal") ? record.proposal(contribution.at("proposal")) : nullptr;
+  json out{{"url", "/contributions/" + contribution.at("id").get<std::string>()},
+           {"kind", texts("kind." + contribution.at("kind").get<std::string>())},
+           {"is_" + contribution.at("kind").get<std::string>(), true},
+           {"standing", standing(texts, contribution, proposal)}};
+  out["text"] = contribution.contains("text") ? contribution.at("text") : json(texts("public.no_text"));
+  if (!contribution.contains("text"))
+    out["untold"] = true;
+  if (contribution.contains("theme"))
+    out["theme"] = {{"title", contribution.at("theme")}};
+  if (contribution.contains("supports"))
+    out["supports"] = {{"sentence", texts.count("public.supports", contribution.at("supports"))}};
+  return out;
+}
+
+std::string page_url(const Visit& visit, const std::string& query, std::size_t page) {
+  return visit.path + "?language=" + visit.texts.language() + (query.empty() ? "" : "&" + query) +
+         "&page=" + std::to_string(page);
+}
+
+json pager(const Visit& visit, const std::string& query, std::size_t page, std::size_t pages) {
+  if (pages < 2)
+    return nullptr;
+  json out{{"place", visit.texts("public.page", {{"page", visit.texts.number(page)},
+                                                 {"pages", visit.texts.number(pages)}})}};
+  if (page > 1)
+    out["previous"] = {{"url", page_url(visit, query, page - 1)}};
+  if (page < pages)
+    out["next"] = {{"url", page_url(visit, query, page + 1)}};
+  return out;
+}
+
+json step(const Texts& texts, const std::string& key, TimeMs at, bool done) {
+  json out{{"name", texts(key)}, {"done", done}};
+  if (done && at > 0)
+    out["when"] = {{"day", texts.day(at)}};
+  return out;
+}
+
+} // namespace warsha::publication

@@ -1,0 +1,41 @@
+// Private to this folder: what several pages say in the same way.
+#pragma once
+
+#include "server/publication/catalogue.hpp"
+#include "server/publication/pages.hpp"
+#include "server/publication/texts.hpp"
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace warsha::publication {
+
+/// The model of a whole page: its head, its links to other languages, its place in the navigation.
+/// `description` is for search engines.
+[[nodiscard]] nlohmann::json frame(const Visit& visit, std::string_view section, const std::string& title,
+                                   const std::string& description);
+
+[[nodiscard]] std::string administration_name(const Texts& texts, const std::string& id);
+/// Of the two languages in which answers are written, the reader's.
+[[nodiscard]] std::string words_of(const Texts& texts, const nlohmann::json& words);
+
+/// A proposal as a card of a list.
+[[nodiscard]] nlohmann::json proposal_card(const Texts& texts, const Record& record,
+                                           const nlohmann::json& proposal);
+/// A contribution as a row of a list, with where it stands.
+[[nodiscard]] nlohmann::json contribution_row(const Texts& texts, const Record& record,
+                                              const nlohmann::json& contribution);
+/// Where a contribution stands, in words; `proposal` is the one that it went into, or null.
+[[nodiscard]] std::string standing(const Texts& texts, const nlohmann::json& contribution,
+                                   const nlohmann::json* proposal);
+
+/// A link to the same list at another page.
+[[nodiscard]] std::string page_url(const Visit& visit, const std::string& query, std::size_t page);
+[[nodiscard]] nlohmann::json pager(const Visit& visit, const std::string& query, std::size_t page,
+                                   std::size_t pages);
+
+/// A step of the way to an answer.
+[[nodiscard]] nlohmann::json step(const Texts& texts, const std::string& key, TimeMs at, bool done);
+
+} // namespace warsha::publication

@@ -1,0 +1,162 @@
+#include "protocol/limits.hpp"
+#include "server/publication/page_parts.hpp"
+#include "server/publication/pages.hpp"
+#include "server/publication/selection.hpp"
+#include "server/publication/templates.hpp"
+
+#include <cmath>
+#include <set>
+
+namespace warsha::publication {
+
+using nlohmann::json;
+
+namespace {
+
+json option(const std::string& value, const std::string& label, const std::string& chosen) {
+  return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
+}
+
+/// What the list can be narrowed to: only what occurs.
+json choices(const Visit& visit, const Records& records, const Filter& filter) {
+  const auto& texts = visit.texts;
+  std::set<std::string> regions;
+  std::map<std::string, std::string> administrations; // name -> id
+  json consultations = json::array();
+  json workshops = json::array();
+  for (const auto& record : records) {
+    regions.insert(record->about().at("region").get<std::string>());
+    consultations.push_back(
+        option(record->consultation.text(), record->about().at("title"), filter.consultation));
+    for (const auto& proposal : record->document.at("proposals"))
+      if (proposal.contains("lead"))
+        administrations.emplace(administration_name(texts, proposal.at("lead")), proposal.at("lead"));
+    if (filter.consultation == record->consultation.text())
+      for (const auto& workshop : record->document.at("workshops"))
+        workshops.push_back(option(workshop.at("id"), workshop.at("title"), filter.workshop));
+  }
+  json out;
+  for (const auto& region : regions)
+    if (!region.empty())
+      out["regions"].push_back(option(region, region, filter.region));
+  for (const auto& [label, id] : administrations)
+    out["administrations"].push_back(option(id, label, filter.administration));
+  for (const auto* state : {"open", "routed", "transferred", "answered"})
+    out["states"].push_back(option(state, texts(std::string("state.") + state), filter.state));
+  for (const auto* kind : {"taken", "taken_in_part", "already_done", "later", "not_feasible", "out_of_scope"})
+    out["answers"].push_back(option(kind, texts(std::string("answer.") + kind), filter.answer));
+  out["consultations"] = std::move(consultations);
+  if (!workshops.empty())
+    out["workshops"] = {{"options", std::move(workshops)}};
+  out["words"] = filter.words;
+  out["by_score"] = filter.by_score;
+  return out;
+}
+
+std::string percent(const Texts& texts, double value) {
+  return texts.number(static_cast<std::size_t>(std::lround(value * 100)));
+}
+
+/// Every number that a score is made of, so that anybody can compute it again.
+json score_table(const Texts& texts, const json& score) {
+  json rows = json::array();
+  for (const auto& criterion : score.at("criteria")) {
+    json row{{"name", texts("criterion." + criterion.at("criterion").get<std::string>())},
+             {"weight", texts.number(criterion.at("weight").get<std::size_t>())},
+             {"ratings", texts.number(criterion.at("ratings").size())}};
+    if (criterion.contains("value")) {
+      row["value"] = percent(texts, criterion.at("value"));
+      row["share"] = percent(texts, criterion.at("share"));
+      row["bar"] = {{"value", std::to_string(std::lround(criterion.at("value").get<double>() * 100))}};
+    } else {
+      row["value"] = texts("score.unknown");
+    }
+    rows.push_back(std::move(row));
+  }
+  json out{{"rows", std::move(rows)}};
+  const auto lowest = percent(texts, score.at("lowest"));
+  const auto highest = percent(texts, score.at("highest"));
+  if (lowest != highest)
+    out["between"] = {{"sentence", texts("public.between", {{"lowest", lowest}, {"highest", highest}})}};
+  out["value"] = score.contains("value") ? percent(texts, score.at("value")) : texts("score.none");
+  return out;
+}
+
+json way_of(const Texts& texts, const json& proposal) {
+  const auto& hops = proposal.at("hops");
+  const bool sent = !hops.empty();
+  json steps = json::array();
+  steps.push_back(step(texts, "way.proposed", proposal.at("at"), true));
+  steps.push_back(step(texts, "way.sent", sent ? hops.front().at("at").get<TimeMs>() : 0, sent));
+  const bool answered = proposal.contains("answer");
+  steps.push_back(
+      step(texts, "way.answered", answered ? proposal.at("answer").at("at").get<TimeMs>() : 0, answered));
+  return steps;
+}
+
+json hops_of(const Texts& texts, const json& proposal) {
+  json out = json::array();
+  const auto who = [&](const std::string& id) {
+    return id.empty() ? texts("public.organiser") : administration_name(texts, id);
+  };
+  for (const auto& hop : proposal.at("hops")) {
+    json one{{"day", texts.day(hop.at("at").get<TimeMs>())},
+             {"from", who(hop.value("from", ""))},
+             {"to", who(hop.value("to", ""))}};
+    if (hop.contains("why"))
+      one["why"] = {{"words", words_of(texts, hop.at("why"))}};
+    if (hop.contains("unit"))
+      one["unit"] = {{"name", hop.at("unit")}};
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+} // namespace
+
+std::string proposals_page(const Visit& visit, const Records& records) {
+  const auto& texts = visit.texts;
+  const auto filter = Filter::of(visit.query);
+  const auto selected = select(records, filter);
+  const auto page = page_of(visit.asked("page"), selected.size(), limits::kProposalsPerPage);
+  auto model = frame(visit, "proposals", texts("public.proposals"), texts("public.lead"));
+  const auto query = filter.query();
+  const auto suffix = query.empty() ? "" : "?" + query;
+  model["filter"] = choices(visit, records, filter);
+  model["count"] = texts.count("public.count", selected.size());
+  model["narrowed"] = !query.empty();
+  model["feed"] = {
+      {"url", "/proposals.atom?language=" + texts.language() + (query.empty() ? "" : "&" + query)}};
+  model["csv"] = "/api/proposals.csv" + suffix;
+  model["json"] = "/api/proposals" + suffix;
+  for (auto i = page.first; i < page.end; ++i)
+    model["proposals"].push_back(proposal_card(texts, *selected[i].record, *selected[i].proposal));
+  model["empty"] = selected.empty();
+  model["pager"] = pager(visit, query, page.number, page.pages);
+  return fill("proposals.html", texts, model);
+}
+
+std::optional<std::string> proposal_page(const Visit& visit, const Records& records, const std::string& id) {
+  const auto& texts = visit.texts;
+  for (const auto& record : records) {
+    const auto* proposal = record->proposal(id);
+    if (!proposal)
+      continue;
+    auto model = frame(visit, "proposals", proposal->at("title"), proposal->at("text"));
+    model["proposal"] = proposal_card(texts, *record, *proposal);
+    model["way"] = way_of(texts, *proposal);
+    model["hops"] = hops_of(texts, *proposal);
+    model["score"] = score_table(texts, proposal->at("score"));
+    for (const auto& contribution : proposal->at("contributions"))
+      if (const auto* found = record->contribution(contribution))
+        model["contributions"].push_back(contribution_row(texts, *record, *found));
+    for (const auto& helper : proposal->at("contributing"))
+      model["contributing"].push_back({{"name", administration_name(texts, helper)}});
+    model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() + "&proposal=" + id}};
+    model["json"] = "/api/proposals/" + id;
+    return fill("proposal.html", texts, model);
+  }
+  return std::nullopt;
+}
+
+} // namespace warsha::publication

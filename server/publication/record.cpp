@@ -1,0 +1,123 @@
+#include "server/publication/record.hpp"
+
+#include "server/review/balance.hpp"
+#include "server/review/views.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace warsha::publication {
+
+using nlohmann::json;
+using review::ContributionState;
+
+namespace {
+
+json ids(const auto& all) {
+  json out = json::array();
+  for (const auto& id : all)
+    out.push_back(id.text());
+  return out;
+}
+
+/// Where a contribution stands, in one word; of a proposed one its proposal says the rest.
+std::string state_of(const review::Docket& docket, const live::Contribution& contribution) {
+  if (contribution.state == live::State::withdrawn || contribution.state == live::State::hidden)
+    return name(contribution.state);
+  const auto state = docket.state_of(contribution.id);
+  return contribution.merged_into && state == ContributionState::waiting ? "merged" : name(state);
+}
+
+bool may_be_read(const live::Contribution& contribution) {
+  return contribution.state == live::State::shown && !contribution.veiled;
+}
+
+void add_review(json& out, const review::Reviewed& reviewed) {
+  if (reviewed.proposal)
+    out["proposal"] = reviewed.proposal->text();
+  if (reviewed.revised)
+    out["revised"] = *reviewed.revised;
+  if (reviewed.refusal)
+    out["refused"] = {{"reason", name(reviewed.refusal->reason)},
+                      {"words", {{"ar", reviewed.refusal->words.ar}, {"fr", reviewed.refusal->words.fr}}},
+                      {"at", reviewed.at}};
+}
+
+json view(const review::Docket& docket, const live::Board& board, const live::Contribution& contribution) {
+  json out{{"id", contribution.id.text()},
+           {"kind", name(contribution.kind)},
+           {"workshop", board.workshop.text()},
+           {"at", contribution.at},
+           {"people", contribution.people},
+           {"channel", name(contribution.channel)},
+           {"state", state_of(docket, contribution)},
+           {"answers", ids(contribution.answers)},
+           {"follows_from", ids(contribution.follows_from)}};
+  if (may_be_read(contribution))
+    out["text"] = contribution.text;
+  if (!board.tallies_hidden)
+    out["supports"] = contribution.supporters.size();
+  if (contribution.theme)
+    if (const auto* theme = board.find(*contribution.theme))
+      out["theme"] = theme->title;
+  if (contribution.merged_into)
+    out["merged_into"] = contribution.merged_into->text();
+  if (contribution.state == live::State::hidden) {
+    if (contribution.ground)
+      out["ground"] = name(*contribution.ground);
+    if (!contribution.reason.empty())
+      out["reason"] = contribution.reason;
+  }
+  if (const auto found = docket.contributions.find(contribution.id); found != docket.contributions.end())
+    add_review(out, found->second);
+  return out;
+}
+
+} // namespace
+
+json make_record(const review::Docket& docket, const review::Dossier& dossier,
+                 const std::map<WorkshopId, live::Board>& boards, TimeMs now) {
+  json workshops = json::array();
+  json contributions = json::array();
+  std::vector<store::ContributionRow> all;
+  for (const auto& workshop : dossier.workshops) {
+    const auto& board = boards.at(workshop.id);
+    const bool closed = board.phase == Phase::closed;
+    std::size_t received = 0;
+    for (const auto& contribution : board.contributions) {
+      ++received;
+      if (closed || docket.state_of(contribution.id) != ContributionState::waiting)
+        contributions.push_back(view(docket, board, contribution));
+    }
+    const auto& rows = dossier.contributions.at(workshop.id);
+    all.insert(all.end(), rows.begin(), rows.end());
+    workshops.push_back({{"id", workshop.id.text()},
+                         {"title", workshop.title},
+                         {"closed", closed},
+                         {"people", dossier.people.at(workshop.id)},
+                         {"contributions", received}});
+  }
+  json proposals = json::array();
+  for (const auto& [id, proposal] : docket.proposals)
+    proposals.push_back(review::view_proposal(docket, dossier, proposal, review::Reader::everybody, now));
+  json grid = json::array();
+  for (const auto& criterion : review::grid())
+    grid.push_back({{"criterion", criterion.id}, {"weight", criterion.weight}});
+  const auto& about = dossier.consultation;
+  return {{"format", kRecordFormat},
+          {"consultation",
+           {{"id", about.id.text()},
+            {"title", about.title},
+            {"language", about.language},
+            {"region", about.region},
+            {"city", about.city},
+            {"venue", about.venue},
+            {"date", about.date},
+            {"organisers", about.organisers}}},
+          {"grid", std::move(grid)},
+          {"workshops", std::move(workshops)},
+          {"contributions", std::move(contributions)},
+          {"proposals", std::move(proposals)},
+          {"balance", review::view_balance(review::balance_of(docket, all))}};
+}
+
+} // namespace warsha::publication

@@ -1,0 +1,210 @@
+#include "server/publication/routes.hpp"
+
+#include "server/live/gzip.hpp"
+#include "server/publication/catalogue.hpp"
+#include "server/publication/feed.hpp"
+#include "server/publication/open_data.hpp"
+#include "server/publication/pages.hpp"
+#include "server/publication/templates.hpp"
+#include "server/runtime/executor.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/digest.hpp"
+#include "server/store/readers.hpp"
+
+#include <functional>
+#include <spdlog/spdlog.h>
+
+namespace warsha::publication {
+
+using nlohmann::json;
+
+namespace {
+
+/// What is sent, before it is compressed. No text: there is nothing at this address.
+struct Document {
+  std::optional<std::string> text;
+  std::string type;
+};
+constexpr auto kHtml = "text/html; charset=utf-8";
+constexpr auto kJson = "application/json; charset=utf-8";
+constexpr auto kCsv = "text/csv; charset=utf-8";
+constexpr auto kAtom = "application/atom+xml; charset=utf-8";
+
+constexpr std::size_t kWorthCompressing = 1024; // bytes
+
+/// Nothing of a public page runs or is framed.
+constexpr auto kPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri "
+                         "'none'; frame-ancestors 'none'";
+
+bool matches(std::string_view if_none_match, const std::string& etag) {
+  return if_none_match == "*" || if_none_match.find(etag) != std::string_view::npos;
+}
+
+/// With an ETag of its bytes: a reader who has it already is sent none (RFC 9110, 13.1.2).
+net::HttpResponse respond_with(const net::HttpRequest& request, int status, std::string text,
+                               const std::string& type) {
+  const auto etag = "\"" + store::hex(store::sha256(text)).substr(0, 32) + "\"";
+  net::HttpResponse response{status,
+                             {{"Content-Type", type},
+                              {"ETag", etag},
+                              {"Cache-Control", "no-cache"},
+                              {"Vary", "Accept-Encoding, Accept-Language"},
+                              {"X-Content-Type-Options", "nosniff"},
+                              {"Referrer-Policy", "no-referrer"},
+                              {"Content-Security-Policy", kPolicy}},
+                             nullptr};
+  if (matches(request.header("if-none-match"), etag)) {
+    response.status = 304;
+    return response;
+  }
+  if (text.size() >= kWorthCompressing &&
+      request.header("accept-encoding").find("gzip") != std::string_view::npos) {
+    text = live::gzip(text);
+    response.headers.emplace_back("Content-Encoding", "gzip");
+  }
+  response.body = std::make_shared<const std::string>(std::move(text));
+  return response;
+}
+
+struct Publication {
+  Publication(store::Readers& the_readers, review::Ledger& ledger, const std::string& url)
+      : readers(the_readers), catalogue(ledger), public_url(url) {}
+
+  store::Readers& readers;
+  Catalogue catalogue;
+  const std::string& public_url; // known when the server listens
+};
+
+/// `argument`: of the path; empty when it has none.
+using Make = std::function<Document(const Visit&, const Records&, const std::string& argument)>;
+
+net::HttpResponse answer(Publication& publication, store::Connection& connection,
+                         const net::HttpRequest& request, const std::string& argument, const Make& make) {
+  const auto asked = request.query.find("language");
+  const Visit visit{Texts::of(choose_language(asked == request.query.end() ? "" : asked->second,
+                                              request.header("accept-language"))),
+                    request.path, request.query, publication.public_url};
+  const auto document = make(visit, publication.catalogue.all(connection), argument);
+  if (document.text)
+    return respond_with(request, 200, *document.text, document.type);
+  return document.type == kHtml ? respond_with(request, 404, missing_page(visit), kHtml)
+                                : net::problem(404, {Code::not_found, {}, {}});
+}
+
+void add(net::Router& router, const std::shared_ptr<Publication>& publication, const char* pattern,
+         Make make) {
+  router.add("GET", pattern,
+             [publication, make = std::move(make)](const net::HttpRequest& request,
+                                                   const std::vector<std::string>& arguments, Executor&,
+                                                   net::Respond respond) {
+               publication->readers.read([publication, make, request,
+                                          argument = arguments.empty() ? std::string() : arguments[0],
+                                          respond = std::move(respond)](store::Connection& connection) {
+                 try {
+                   respond(answer(*publication, connection, request, argument, make));
+                 } catch (const std::exception& error) {
+                   spdlog::error("a public page failed: {}", error.what());
+                   respond(net::problem(500, {Code::internal, {}, {}}));
+                 }
+               });
+             });
+}
+
+const Record* find(const Records& records, const std::string& consultation) {
+  for (const auto& record : records)
+    if (record->consultation.text() == consultation)
+      return record.get();
+  return nullptr;
+}
+
+std::string sitemap(const Visit& visit, const Records& records) {
+  std::string out;
+  const auto add = [&](const std::string& path) { out += visit.public_url + path + "\n"; };
+  for (const auto* path : {"/proposals", "/consultations", "/administrations"})
+    add(path);
+  for (const auto& record : records) {
+    add("/consultations/" + record->consultation.text());
+    for (const auto& proposal : record->document.at("proposals"))
+      add("/proposals/" + proposal.at("id").get<std::string>());
+  }
+  return out;
+}
+
+void add_pages(net::Router& router, const std::shared_ptr<Publication>& publication) {
+  add(router, publication, "/proposals", [](const Visit& visit, const Records& records, const std::string&) {
+    return Document{proposals_page(visit, records), kHtml};
+  });
+  add(router, publication, "/proposals/{proposal}",
+      [](const Visit& visit, const Records& records, const std::string& id) {
+        return Document{proposal_page(visit, records, id), kHtml};
+      });
+  add(router, publication, "/contributions/{contribution}",
+      [](const Visit& visit, const Records& records, const std::string& id) {
+        return Document{contribution_page(visit, records, id), kHtml};
+      });
+  add(router, publication, "/consultations",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{consultations_page(visit, records), kHtml};
+      });
+  add(router, publication, "/consultations/{consultation}",
+      [](const Visit& visit, const Records& records, const std::string& id) {
+        return Document{consultation_page(visit, records, id), kHtml};
+      });
+  add(router, publication, "/administrations",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{administrations_page(visit, records), kHtml};
+      });
+}
+
+void add_data(net::Router& router, const std::shared_ptr<Publication>& publication) {
+  add(router, publication, "/proposals.atom",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{feed(visit, records), kAtom};
+      });
+  add(router, publication, "/sitemap.txt",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{sitemap(visit, records), "text/plain; charset=utf-8"};
+      });
+  add(router, publication, "/robots.txt", [](const Visit& visit, const Records&, const std::string&) {
+    return Document{"User-agent: *\nDisallow: /api/\nDisallow: /j/\nDisallow: /room/\nSitemap: " +
+                        visit.public_url + "/sitemap.txt\n",
+                    "text/plain; charset=utf-8"};
+  });
+  add(router, publication, "/api/proposals",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{proposals_json(records, Filter::of(visit.query), visit.asked("page")).dump(), kJson};
+      });
+  add(router, publication, "/api/proposals.csv",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{proposals_csv(records, Filter::of(visit.query)), kCsv};
+      });
+  add(router, publication, "/api/consultations/{consultation}/record",
+      [](const Visit&, const Records& records, const std::string& id) {
+        const auto* record = find(records, id);
+        return Document{record ? std::optional(record->document.dump()) : std::nullopt, kJson};
+      });
+  add(router, publication, "/api/consultations/{consultation}/contributions.csv",
+      [](const Visit&, const Records& records, const std::string& id) {
+        const auto* record = find(records, id);
+        return Document{record ? std::optional(contributions_csv(*record)) : std::nullopt, kCsv};
+      });
+}
+
+} // namespace
+
+void add_routes(net::Router& router, store::Readers& readers, review::Ledger& ledger,
+                const std::string& public_url) {
+  const auto publication = std::make_shared<Publication>(readers, ledger, public_url);
+  add_pages(router, publication);
+  add_data(router, publication);
+  router.add(
+      "GET", stylesheet_path(),
+      [](const net::HttpRequest&, const std::vector<std::string>&, Executor&, const net::Respond& respond) {
+        respond({200,
+                 {{"Content-Type", "text/css; charset=utf-8"},
+                  {"Cache-Control", "public, max-age=31536000, immutable"}},
+                 std::make_shared<const std::string>(stylesheet())});
+      });
+}
+
+} // namespace warsha::publication

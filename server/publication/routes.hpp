@@ -1,0 +1,21 @@
+#pragma once
+
+#include "server/net/http.hpp"
+
+#include <string>
+
+namespace warsha::store {
+class Readers;
+}
+namespace warsha::review {
+class Ledger;
+}
+
+namespace warsha::publication {
+
+/// Adds what anybody may read without signing in: pages, feed, open data. `public_url` is read at each
+/// request; everything outlives the router.
+void add_routes(net::Router& router, store::Readers& readers, review::Ledger& ledger,
+                const std::string& public_url);
+
+} // namespace warsha::publication

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "server/publication/catalogue.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace warsha::publication {
+
+/// What a reader asked to see of all proposals, from a URL's query; empty: everything.
+struct Filter {
+  std::string region, consultation, workshop, administration, state, answer, words;
+  bool by_score = false; // else the latest first
+
+  /// Unknown names and values select nothing wrong: they are compared, never trusted.
+  [[nodiscard]] static Filter of(const std::map<std::string, std::string>& query);
+  /// The same as a query: "region=…&state=…", percent-encoded (RFC 3986); empty when nothing is filtered.
+  [[nodiscard]] std::string query() const;
+};
+
+/// A proposal with the record that it is in.
+struct Selected {
+  const Record* record;
+  const nlohmann::json* proposal;
+};
+
+/// In order. Words are looked for in the title, the text and what was said, whatever the spelling of Arabic
+/// letters and accents.
+[[nodiscard]] std::vector<Selected> select(const Records& records, const Filter& filter);
+
+struct Page {
+  std::size_t number = 1, pages = 1, first = 0, end = 0; // of the list: [first, end)
+};
+/// The page that `asked` says ("3"), or the nearest there is.
+[[nodiscard]] Page page_of(const std::string& asked, std::size_t total, std::size_t per_page);
+
+[[nodiscard]] std::string percent_encoded(std::string_view text);
+
+} // namespace warsha::publication

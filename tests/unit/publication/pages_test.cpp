@@ -1,0 +1,194 @@
+#include "server/publication/feed.hpp"
+#include "server/publication/open_data.hpp"
+#include "server/publication/pages.hpp"
+#include "server/publication/selection.hpp"
+#include "tests/unit/publication/support.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace warsha::publication {
+namespace {
+
+using nlohmann::json;
+using test::kMonday;
+using test::words;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Visit visit(std::string_view language, const std::string& path,
+            std::map<std::string, std::string> query = {}) {
+  return {Texts::of(language), path, std::move(query), "https://warsha.example"};
+}
+
+json answered(const std::string& id, const std::string& title) {
+  auto proposal = test::proposal(id, title);
+  proposal["state"] = "answered";
+  proposal["lead"] = "mtnra";
+  proposal["due_at"] = kMonday + 1000;
+  proposal["hops"] = {{{"at", kMonday}, {"to", "mtnra"}}};
+  proposal["answer"] = {{"kind", "taken"},
+                        {"words", words("سننشر المحاضر", "Nous publierons")},
+                        {"administration", "mtnra"},
+                        {"at", kMonday + 500},
+                        {"link", "https://example.org/"}};
+  return proposal;
+}
+
+TEST(PublicPages, say_what_people_wrote_and_run_nothing_of_it) {
+  auto proposal = answered("p", "<script>alert(1)</script> & \"co\"");
+  proposal["answer"]["link"] = "javascript:alert(1)";
+  const Records records{test::record({test::contribution("c", "<img src=x onerror=y>")}, {proposal})};
+  for (const auto& page : {proposals_page(visit("fr", "/proposals"), records),
+                           *proposal_page(visit("fr", "/proposals/p"), records, "p"),
+                           *contribution_page(visit("fr", "/contributions/c"), records, "c"),
+                           feed(visit("fr", "/proposals.atom"), records)}) {
+    EXPECT_THAT(page, Not(HasSubstr("<script>")));
+    EXPECT_THAT(page, Not(HasSubstr("<img src=x")));
+    EXPECT_THAT(page, Not(HasSubstr("href=\"javascript:")));
+  }
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"), HasSubstr("&lt;script&gt;"));
+}
+
+TEST(PublicPages, are_in_the_readers_language_and_direction) {
+  const Records records{test::record(json::array(), {answered("p", "نشر المحاضر")})};
+  const auto arabic = *proposal_page(visit("ar", "/proposals/p"), records, "p");
+  EXPECT_THAT(arabic, HasSubstr(R"(lang="ar" dir="rtl")"));
+  EXPECT_THAT(arabic, HasSubstr("سننشر المحاضر"));
+  const auto french = *proposal_page(visit("fr", "/proposals/p"), records, "p");
+  EXPECT_THAT(french, HasSubstr(R"(lang="fr" dir="ltr")"));
+  EXPECT_THAT(french, HasSubstr("Nous publierons"));
+  EXPECT_THAT(french, HasSubstr("1 décembre 2025"));
+  EXPECT_THAT(french, HasSubstr(R"(hreflang="en")"));
+}
+
+TEST(PublicPages, have_no_sentence_missing) {
+  auto hidden = test::contribution("h", "x", "hidden");
+  hidden.erase("text");
+  hidden["ground"] = "other";
+  auto refused = test::contribution("r", "x", "refused");
+  refused["refused"] = {{"reason", "unclear"}, {"words", words("سبب", "raison")}, {"at", kMonday}};
+  auto merged = test::contribution("m", "x", "merged");
+  merged["merged_into"] = "r";
+  auto in = test::contribution("i", "x", "proposed");
+  in["proposal"] = "p";
+  auto late = test::proposal("l", "late");
+  late["late_days"] = 3;
+  late["due_at"] = kMonday;
+  late["lead"] = "justice";
+  late["state"] = "routed";
+  const Records records{test::record({hidden, refused, merged, in}, {answered("p", "t"), late})};
+  for (const auto language : kLanguages) {
+    std::vector<std::string> pages{
+        proposals_page(visit(language, "/proposals"), records),
+        consultations_page(visit(language, "/consultations"), records),
+        administrations_page(visit(language, "/administrations"), records),
+        missing_page(visit(language, "/nowhere")),
+        *proposal_page(visit(language, "/proposals/p"), records, "p"),
+        *proposal_page(visit(language, "/proposals/l"), records, "l"),
+        *consultation_page(visit(language, "/consultations/1"), records, records[0]->consultation.text())};
+    for (const auto* id : {"h", "r", "m", "i"})
+      pages.push_back(*contribution_page(visit(language, "/contributions/x"), records, id));
+    for (const auto& page : pages)
+      for (const auto* key : {">public.", ">state.", ">standing.", ">way.", ">filter", ">kind.", ">balance.",
+                              ">refusal.", ">answer.", ">ground.", ">figures.", "[[", "{{", "{count}"})
+        EXPECT_THAT(page, Not(HasSubstr(key))) << language;
+  }
+}
+
+TEST(PublicPages, show_a_hidden_contributions_ground_and_never_its_words) {
+  auto hidden = test::contribution("h", "x", "hidden");
+  hidden.erase("text");
+  hidden["ground"] = "personal_data";
+  hidden["reason"] = "رقم هاتف";
+  const Records records{test::record({hidden}, json::array())};
+  const auto page = *contribution_page(visit("fr", "/contributions/h"), records, "h");
+  EXPECT_THAT(page, HasSubstr("Données personnelles"));
+  EXPECT_THAT(page, HasSubstr("رقم هاتف"));
+}
+
+TEST(PublicPages, count_what_administrations_answered_in_time) {
+  auto tardy = answered("q", "u");
+  tardy["answer"]["at"] = kMonday + 2000;
+  tardy["answer"]["kind"] = "later";
+  const Records records{test::record(json::array(), {answered("p", "t"), tardy})};
+  const auto page = administrations_page(visit("en", "/administrations"), records);
+  for (const auto* figure : {R"("Received">2<)", R"("Answered">2<)", R"("In time">1<)",
+                             R"("Taken, wholly or in part">1<)", R"("Late now">0<)"})
+    EXPECT_THAT(page, HasSubstr(figure));
+}
+
+TEST(PublicPages, that_are_not_there_are_none) {
+  const Records records{test::record(json::array(), json::array())};
+  EXPECT_EQ(proposal_page(visit("ar", "/proposals/p"), records, "p"), std::nullopt);
+  EXPECT_EQ(contribution_page(visit("ar", "/contributions/c"), records, "c"), std::nullopt);
+  EXPECT_EQ(consultation_page(visit("ar", "/consultations/c"), records, "c"), std::nullopt);
+}
+
+TEST(Selecting, finds_words_whatever_the_spelling) {
+  const Records records{
+      test::record(json::array(), {test::proposal("a", "إنشاء مكتبة"), test::proposal("b", "École")})};
+  Filter filter;
+  filter.words = "انشاء مكتبه";
+  ASSERT_EQ(select(records, filter).size(), 1U);
+  EXPECT_EQ(select(records, filter)[0].proposal->at("id"), "a");
+  filter.words = "ecole";
+  EXPECT_EQ(select(records, filter)[0].proposal->at("id"), "b");
+}
+
+TEST(Selecting, puts_the_latest_first_or_the_highest_score) {
+  auto old = test::proposal("old", "x", kMonday);
+  old["score"]["value"] = 0.9;
+  const Records records{test::record(json::array(), {old}),
+                        test::record(json::array(), {test::proposal("new", "y", kMonday + 1)}, 2)};
+  EXPECT_EQ(select(records, {})[0].proposal->at("id"), "new");
+  Filter by_score;
+  by_score.by_score = true;
+  EXPECT_EQ(select(records, by_score)[0].proposal->at("id"), "old");
+}
+
+TEST(Selecting, by_region_consultation_and_answer_narrows) {
+  const Records records{test::record(json::array(), {answered("p", "t"), test::proposal("o", "u")}, 1, "سوس"),
+                        test::record(json::array(), {test::proposal("q", "t")}, 2, "طنجة")};
+  EXPECT_EQ(select(records, Filter::of({{"region", "سوس"}})).size(), 2U);
+  EXPECT_EQ(select(records, Filter::of({{"answer", "taken"}})).size(), 1U);
+  EXPECT_EQ(select(records, Filter::of({{"consultation", records[1]->consultation.text()}})).size(), 1U);
+  EXPECT_EQ(select(records, Filter::of({{"state", "no such"}})).size(), 0U);
+}
+
+TEST(Selecting, keeps_what_was_asked_in_a_link) {
+  const auto filter = Filter::of({{"q", "ماء & ضوء"}, {"order", "score"}});
+  EXPECT_EQ(filter.query(), "q=%D9%85%D8%A7%D8%A1%20%26%20%D8%B6%D9%88%D8%A1&order=score");
+}
+
+TEST(Paging, gives_the_nearest_page_there_is) {
+  EXPECT_EQ(page_of("", 120, 50).number, 1U);
+  EXPECT_EQ(page_of("3", 120, 50).first, 100U);
+  EXPECT_EQ(page_of("3", 120, 50).end, 120U);
+  EXPECT_EQ(page_of("99999999999999999999", 120, 50).number, 1U);
+  EXPECT_EQ(page_of("7", 120, 50).number, 3U);
+  EXPECT_EQ(page_of("0", 0, 50).pages, 1U);
+}
+
+TEST(OpenData, has_a_line_for_each_and_starts_no_formula) {
+  const Records records{test::record({test::contribution("c", "=1+1"), test::contribution("d", "a, \"b\"")},
+                                     {answered("p", "t")})};
+  const auto lines = contributions_csv(*records[0]);
+  EXPECT_EQ(std::ranges::count(lines, '\n'), 3);
+  EXPECT_THAT(lines, HasSubstr("'=1+1"));
+  EXPECT_THAT(lines, HasSubstr("\"a, \"\"b\"\"\""));
+  EXPECT_THAT(proposals_csv(records, {}), HasSubstr("Nous publierons"));
+}
+
+TEST(AtomFeed, updates_an_entry_when_its_answer_comes) {
+  const Records records{test::record(json::array(), {answered("p", "t")})};
+  const auto atom = feed(visit("fr", "/proposals.atom"), records);
+  EXPECT_THAT(atom, HasSubstr("<id>urn:uuid:p</id>"));
+  EXPECT_THAT(atom, HasSubstr("<published>2025-12-01T00:00:00Z</published>"));
+  EXPECT_THAT(atom, HasSubstr("Nous publierons"));
+  EXPECT_THAT(feed(visit("fr", "/proposals.atom", {{"proposal", "another"}}), records),
+              Not(HasSubstr("<entry>")));
+}
+
+} // namespace
+} // namespace warsha::publication

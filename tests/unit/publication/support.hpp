@@ -1,0 +1,87 @@
+#pragma once
+
+#include "server/publication/catalogue.hpp"
+#include "tests/unit/live/support.hpp"
+
+#include <nlohmann/json.hpp>
+
+/// A public record in the tests' own words.
+namespace warsha::publication::test {
+
+using nlohmann::json;
+
+inline constexpr TimeMs kMonday = 1'764'547'200'000; // 2025-12-01T00:00Z
+
+inline json words(const char* arabic, const char* french) {
+  return {{"ar", arabic}, {"fr", french}};
+}
+
+inline json proposal(const std::string& id, const std::string& title, TimeMs at = kMonday) {
+  return {{"id", id},
+          {"title", title},
+          {"text", "نص المقترح"},
+          {"contributions", json::array()},
+          {"said", json::array()},
+          {"state", "open"},
+          {"at", at},
+          {"contributing", json::array()},
+          {"late_days", 0},
+          {"hops", json::array()},
+          {"score", {{"lowest", 0.1}, {"highest", 0.9}, {"criteria", json::array()}}}};
+}
+
+inline json contribution(const std::string& id, const std::string& text,
+                         const std::string& state = "waiting") {
+  return {{"id", id},
+          {"kind", "solution"},
+          {"workshop", "w"},
+          {"at", kMonday},
+          {"people", 1},
+          {"channel", "device"},
+          {"state", state},
+          {"answers", json::array()},
+          {"follows_from", json::array()},
+          {"text", text}};
+}
+
+/// With one workshop, "w".
+inline std::shared_ptr<Record> record(json contributions, json proposals, std::uint8_t number = 1,
+                                      const std::string& region = "طنجة") {
+  auto made = std::make_shared<Record>();
+  made->consultation = ConsultationId{live::test::numbered(number)};
+  made->version = "1";
+  made->document = {{"consultation",
+                     {{"id", made->consultation.text()},
+                      {"title", "لقاء"},
+                      {"city", "طنجة"},
+                      {"region", region},
+                      {"date", "2025-12-01"}}},
+                    {"workshops",
+                     {{{"id", "w"},
+                       {"title", "ورشة"},
+                       {"closed", true},
+                       {"people", 3},
+                       {"contributions", contributions.size()}}}},
+                    {"balance",
+                     {{"received", contributions.size()},
+                      {"waiting", contributions.size()},
+                      {"returned", 0},
+                      {"in_review", 0},
+                      {"answered", json::object()},
+                      {"refused", json::object()},
+                      {"withdrawn", 0},
+                      {"hidden", 0},
+                      {"merged", 0}}},
+                    {"contributions", std::move(contributions)},
+                    {"proposals", std::move(proposals)}};
+  const auto index = [](const json& list, auto& places) {
+    for (std::size_t i = 0; i < list.size(); ++i)
+      places.emplace(list[i].at("id").get<std::string>(), i);
+  };
+  index(made->document.at("proposals"), made->proposals);
+  index(made->document.at("contributions"), made->contributions);
+  index(made->document.at("workshops"), made->workshops);
+  return made;
+}
+
+} // namespace warsha::publication::test

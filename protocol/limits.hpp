@@ -129,6 +129,7 @@ inline constexpr std::size_t kAdministrationIdBytes = 40;
 inline constexpr int kAnswerWorkingDays = 30;
 inline constexpr std::size_t kProposalsPerPage = 50;
 inline constexpr std::size_t kContributionsPerPage = 100;
+inline constexpr int kTriedWeightMost = 100; // of a criterion, by whoever tries other weights
 inline constexpr std::size_t kFeedEntries = 100;
 /// A public record is at most so much behind what is said in a meeting.
 inline constexpr std::chrono::seconds kRecordAge = 10s;

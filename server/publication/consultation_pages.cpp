@@ -136,6 +136,7 @@ std::optional<std::string> consultation_page(const Visit& visit, const Records& 
     model["all_url"] = "/consultations/" + id + "?language=" + texts.language();
     model["pager"] = pager(visit, query, page.number, page.pages);
     model["proposals_url"] = "/proposals?language=" + texts.language() + "&consultation=" + id;
+    model["scores_url"] = "/consultations/" + id + "/scores?language=" + texts.language();
     model["proposals_count"] = texts.count("public.count", record->document.at("proposals").size());
     model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() + "&consultation=" + id}};
     model["json"] = "/api/consultations/" + id + "/record";

@@ -33,6 +33,10 @@ struct Visit {
 /// One meeting: its balance sheet, its workshops, everything said in it.
 [[nodiscard]] std::optional<std::string> consultation_page(const Visit& visit, const Records& records,
                                                            const std::string& id);
+/// Its proposals in rank by the published grid, or by weights that the reader tries (`weight_CRITERION`):
+/// nothing is saved.
+[[nodiscard]] std::optional<std::string> scores_page(const Visit& visit, const Records& records,
+                                                     const std::string& id);
 /// How many proposals each administration got, answered, answered in time, and took.
 [[nodiscard]] std::string administrations_page(const Visit& visit, const Records& records);
 /// For an address that leads nowhere.

@@ -150,6 +150,10 @@ void add_pages(net::Router& router, const std::shared_ptr<Publication>& publicat
       [](const Visit& visit, const Records& records, const std::string& id) {
         return Document{consultation_page(visit, records, id), kHtml};
       });
+  add(router, publication, "/consultations/{consultation}/scores",
+      [](const Visit& visit, const Records& records, const std::string& id) {
+        return Document{scores_page(visit, records, id), kHtml};
+      });
   add(router, publication, "/administrations",
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{administrations_page(visit, records), kHtml};

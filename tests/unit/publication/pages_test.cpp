@@ -90,8 +90,9 @@ TEST(PublicPages, have_no_sentence_missing) {
     for (const auto* id : {"h", "r", "m", "i"})
       pages.push_back(*contribution_page(visit(language, "/contributions/x"), records, id));
     for (const auto& page : pages)
-      for (const auto* key : {">public.", ">state.", ">standing.", ">way.", ">filter", ">kind.", ">balance.",
-                              ">refusal.", ">answer.", ">ground.", ">figures.", "[[", "{{", "{count}"})
+      for (const auto* key :
+           {">public.", ">state.", ">standing.", ">way.", ">filter", ">kind.", ">balance.", ">refusal.",
+            ">answer.", ">ground.", ">figures.", ">scores.", "[[", "{{", "{count}"})
         EXPECT_THAT(page, Not(HasSubstr(key))) << language;
   }
 }
@@ -116,6 +117,45 @@ TEST(PublicPages, count_what_administrations_answered_in_time) {
   for (const auto* figure : {R"("Received">2<)", R"("Answered">2<)", R"("In time">1<)",
                              R"("Taken, wholly or in part">1<)", R"("Late now">0<)"})
     EXPECT_THAT(page, HasSubstr(figure));
+}
+
+/// The titles in the order in which a page has them.
+std::string order(const std::string& page, const std::vector<std::string>& titles) {
+  std::map<std::size_t, std::string> places;
+  for (const auto& title : titles)
+    places[page.find(title)] = title;
+  std::string out;
+  for (const auto& [place, title] : places)
+    out += title + " ";
+  return out;
+}
+
+TEST(Scores, are_ranked_by_the_weights_that_a_reader_tries_and_by_no_others) {
+  const auto scored = [](const std::string& id, double support, double clarity) {
+    auto proposal = test::proposal(id, id);
+    proposal["score"] = {{"value", (support * 30 + clarity * 10) / 40},
+                         {"lowest", 0.0},
+                         {"highest", 1.0},
+                         {"criteria",
+                          {{{"criterion", "support"}, {"weight", 30}, {"share", 0.75}, {"value", support}},
+                           {{"criterion", "clarity"}, {"weight", 10}, {"share", 0.25}, {"value", clarity}}}}};
+    return proposal;
+  };
+  auto made = test::record(json::array(), {scored("Wanted", 0.9, 0.1), scored("Clear", 0.2, 0.9)});
+  made->document["grid"] = {{{"criterion", "support"}, {"weight", 30}},
+                            {{"criterion", "clarity"}, {"weight", 10}}};
+  const Records records{made};
+  const auto id = made->consultation.text();
+  const auto page = [&](std::map<std::string, std::string> query) {
+    return *scores_page(visit("en", "/consultations/x/scores", std::move(query)), records, id);
+  };
+  EXPECT_EQ(order(page({}), {"Wanted", "Clear"}), "Wanted Clear ");
+  EXPECT_THAT(page({}), HasSubstr("70")) << "(0.9 × 30 + 0.1 × 10) ÷ 40";
+  const auto tried = page({{"weight_support", "0"}});
+  EXPECT_EQ(order(tried, {"Wanted", "Clear"}), "Clear Wanted ");
+  EXPECT_THAT(tried, HasSubstr("was 2"));
+  for (const auto* wrong : {"-1", "1e9", "101", "x"})
+    EXPECT_EQ(order(page({{"weight_support", wrong}}), {"Wanted", "Clear"}), "Wanted Clear ");
 }
 
 TEST(PublicPages, that_are_not_there_are_none) {

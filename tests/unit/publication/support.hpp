@@ -62,6 +62,7 @@ inline std::shared_ptr<Record> record(json contributions, json proposals, std::u
                        {"closed", true},
                        {"people", 3},
                        {"contributions", contributions.size()}}}},
+                    {"grid", {{{"criterion", "support"}, {"weight", 30}}}},
                     {"balance",
                      {{"received", contributions.size()},
                       {"waiting", contributions.size()},

@@ -1,0 +1,131 @@
+#include "protocol/limits.hpp"
+#include "server/aggregation/scoring.hpp"
+#include "server/publication/page_parts.hpp"
+#include "server/publication/pages.hpp"
+#include "server/publication/templates.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace warsha::publication {
+
+using aggregation::Criterion;
+using nlohmann::json;
+
+namespace {
+
+aggregation::Score score_of(const json& published) {
+  aggregation::Score score;
+  score.lowest = published.at("lowest");
+  score.highest = published.at("highest");
+  if (published.contains("value"))
+    score.value = published.at("value").get<double>();
+  for (const auto& criterion : published.at("criteria")) {
+    auto& one = score.criteria.emplace_back();
+    one.criterion = criterion.at("criterion");
+    one.weight = criterion.at("weight");
+    one.share = criterion.at("share");
+    if (criterion.contains("value"))
+      one.value = criterion.at("value").get<double>();
+  }
+  return score;
+}
+
+std::vector<Criterion> grid_of(const json& published) {
+  std::vector<Criterion> grid;
+  for (const auto& one : published)
+    grid.push_back({one.at("criterion"), one.at("weight").get<double>()});
+  return grid;
+}
+
+/// The grid with the weights that the reader tries; what is no weight counts as published.
+std::vector<Criterion> tried(const Visit& visit, std::vector<Criterion> grid) {
+  for (auto& criterion : grid) {
+    const auto asked = visit.asked(("weight_" + criterion.id).c_str());
+    int weight = 0;
+    const auto [end, error] = std::from_chars(asked.data(), asked.data() + asked.size(), weight);
+    if (error == std::errc{} && end == asked.data() + asked.size() && weight >= 0 &&
+        weight <= limits::kTriedWeightMost)
+      criterion.weight = weight;
+  }
+  return grid;
+}
+
+bool same(const std::vector<Criterion>& a, const std::vector<Criterion>& b) {
+  return std::ranges::equal(a, b, {}, &Criterion::weight, &Criterion::weight);
+}
+
+std::string percent(const Texts& texts, double value) {
+  return texts.number(static_cast<std::size_t>(std::lround(value * 100)));
+}
+
+json weights(const Texts& texts, const std::vector<Criterion>& published, const std::vector<Criterion>& now) {
+  json out = json::array();
+  for (std::size_t i = 0; i < published.size(); ++i)
+    out.push_back(
+        {{"id", published[i].id},
+         {"name", texts("criterion." + published[i].id)},
+         {"weight", std::to_string(std::lround(now[i].weight))},
+         {"published", texts("scores.published",
+                             {{"weight", texts.number(static_cast<std::size_t>(published[i].weight))}})},
+         {"most", std::to_string(limits::kTriedWeightMost)}});
+  return out;
+}
+
+/// Which places hang on which weight.
+json sensitivity(const Texts& texts, const std::vector<aggregation::Score>& scores,
+                 const std::vector<Criterion>& grid) {
+  json out = json::array();
+  for (const auto& one : aggregation::sensitivity(scores, grid))
+    out.push_back({{"name", texts("criterion." + one.criterion)},
+                   {"change", texts(one.factor < 1 ? "scores.halved" : "scores.doubled")},
+                   {"moves", texts.count("scores.moves", one.moves.size())}});
+  return out;
+}
+
+} // namespace
+
+std::optional<std::string> scores_page(const Visit& visit, const Records& records, const std::string& id) {
+  const auto& texts = visit.texts;
+  for (const auto& record : records) {
+    if (record->consultation.text() != id)
+      continue;
+    const auto& proposals = record->document.at("proposals");
+    const auto published = grid_of(record->document.at("grid"));
+    const auto grid = tried(visit, published);
+    std::vector<aggregation::Score> before;
+    std::vector<aggregation::Score> now;
+    for (const auto& proposal : proposals) {
+      before.push_back(score_of(proposal.at("score")));
+      now.push_back(aggregation::reweigh(before.back(), grid));
+    }
+    std::vector<std::size_t> rank_before(before.size());
+    for (const auto& ranked : aggregation::rank(before))
+      rank_before[ranked.proposal] = ranked.rank;
+    auto model = frame(visit, "consultations", texts("scores.title"), texts("scores.lead"));
+    model["consultation"] = {{"title", record->about().at("title")}, {"url", "/consultations/" + id}};
+    model["path"] = visit.path;
+    model["weights"] = weights(texts, published, grid);
+    model["trying"] = !same(published, grid);
+    model["sensitivity"] = sensitivity(texts, before, published);
+    for (const auto& ranked : aggregation::rank(now)) {
+      const auto& score = now[ranked.proposal];
+      const auto& proposal = proposals[ranked.proposal];
+      json row{{"rank", texts.number(ranked.rank)},
+               {"title", proposal.at("title")},
+               {"url", "/proposals/" + proposal.at("id").get<std::string>()},
+               {"score", score.value ? percent(texts, *score.value) : texts("score.none")},
+               {"between", percent(texts, score.lowest) + "–" + percent(texts, score.highest)}};
+      if (ranked.rank != rank_before[ranked.proposal])
+        row["moved"] = {
+            {"from", texts("scores.was", {{"rank", texts.number(rank_before[ranked.proposal])}})}};
+      model["proposals"].push_back(std::move(row));
+    }
+    model["empty"] = proposals.empty();
+    return fill("scores.html", texts, model);
+  }
+  return std::nullopt;
+}
+
+} // namespace warsha::publication

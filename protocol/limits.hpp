@@ -114,6 +114,13 @@ inline constexpr std::size_t kSeenAtOnce = 50;
 inline constexpr auto kSignalTime = 10s;
 /// Signals are conflated to one message in this time.
 inline constexpr auto kSignalInterval = 300ms;
+/// Notes of staff that a console which comes later is still told.
+inline constexpr std::size_t kStaffNotes = 100;
+/// A table that nobody wrote for or at in this time is silent, while writing is open.
+inline constexpr std::chrono::milliseconds kTableSilence = 5min;
+/// What the overview counts as the pace: contributions in steps of this, so many of them back.
+inline constexpr std::chrono::milliseconds kPaceStep = 30s;
+inline constexpr std::size_t kPaceSteps = 10;
 inline constexpr std::chrono::milliseconds kTimerLeast = 1s;
 inline constexpr std::chrono::milliseconds kTimerMost = 4h;
 

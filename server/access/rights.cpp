@@ -115,6 +115,13 @@ std::optional<Role> role_in(std::span<const store::Grant> grants, const Workshop
   return strongest;
 }
 
+bool is_organiser_of(std::span<const store::Grant> grants, const ConsultationId& consultation) {
+  for (const auto& grant : grants)
+    if (grant.role == Role::organiser && grant.scope == consultation.text())
+      return true;
+  return false;
+}
+
 bool is_admin(std::span<const store::Grant> grants) {
   for (const auto& grant : grants)
     if (grant.role == Role::admin)

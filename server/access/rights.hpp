@@ -25,5 +25,7 @@ struct Actor {
 [[nodiscard]] std::optional<Role> role_in(std::span<const store::Grant> grants, const WorkshopId& workshop,
                                           const ConsultationId& consultation);
 [[nodiscard]] bool is_admin(std::span<const store::Grant> grants);
+/// Runs a consultation: may watch all of its workshops at once.
+[[nodiscard]] bool is_organiser_of(std::span<const store::Grant> grants, const ConsultationId& consultation);
 
 } // namespace warsha::access

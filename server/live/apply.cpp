@@ -1,5 +1,7 @@
 #include "server/live/board.hpp"
 
+#include "protocol/limits.hpp"
+
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
@@ -163,6 +165,7 @@ struct Applier {
   // --- Steering -----------------------------------------------------------------------------------
 
   void operator()(const change::PhaseEntered& entered) const {
+    board.phase_since = event.at;
     board.phase = entered.phase;
     board.timer.reset();
     board.revealed = false;
@@ -178,7 +181,11 @@ struct Applier {
   void operator()(const change::SettingsSet& set) const { board.settings = set.settings; }
   void operator()(const change::ProjectorShown& shown) const { board.projector = shown; }
   void operator()(const change::CaptionSet& set) const { board.caption = set.text; }
-  void operator()(const change::StaffNoted&) const {}
+  void operator()(const change::StaffNoted& noted) const {
+    if (board.notes.size() == limits::kStaffNotes)
+      board.notes.erase(board.notes.begin());
+    board.notes.push_back({event.seq, event.at, event.by, noted.text});
+  }
 
   // --- People -------------------------------------------------------------------------------------
 
@@ -281,6 +288,7 @@ private:
 void apply(Board& board, const Event& event) {
   std::visit(Applier{board, event}, event.change);
   board.seq = event.seq;
+  board.changed_at = event.at;
 }
 
 } // namespace warsha::live

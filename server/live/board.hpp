@@ -84,6 +84,14 @@ struct Draft {
   std::vector<ActorId> writers; // in the order of their first edit
 };
 
+/// What those who steer told each other.
+struct StaffNote {
+  Seq seq{};
+  TimeMs at{};
+  ActorId by;
+  std::string text;
+};
+
 /// Who speaks, who wants to, and how long each has spoken.
 struct Floor {
   struct Asked {
@@ -100,12 +108,14 @@ struct Floor {
 
 struct Board {
   WorkshopId workshop;
-  Seq seq = 0; // of the last event applied
+  Seq seq = 0;           // of the last event applied
+  TimeMs changed_at = 0; // by it
   std::string title;
   std::string language;
   std::map<Phase, AgendaItem> agenda;
   Settings settings;
   Phase phase = Phase::introduction;
+  TimeMs phase_since = 0;
   std::optional<Timer> timer;
   bool revealed = false; // what is written silently in this phase
   bool tallies_hidden = false;
@@ -116,6 +126,7 @@ struct Board {
   std::unordered_map<ActorId, TableId> seats;
   IdSet<ActorId> removed;
   Floor floor;
+  std::vector<StaffNote> notes; // the last limits::kStaffNotes
   std::map<DraftId, Draft> drafts;
   std::vector<Contribution> contributions; // in the order they were added
   std::size_t standing = 0;                // of them: neither hidden nor withdrawn

@@ -71,6 +71,9 @@ Room::Presence Room::presence(std::chrono::steady_clock::time_point now) {
     presence.people.push_back(person);
   for (const auto& [person, until] : typing_)
     presence.writing.push_back(person);
+  for (const auto* member : members_)
+    if (access::sees_staff_view(member->actor().role))
+      presence.staff.push_back(member->actor().id);
   return presence;
 }
 

@@ -27,10 +27,12 @@ public:
     virtual void deliver(const net::SharedFrame& message) = 0;
   };
 
-  /// Participants who are here, once each however many pages they have open, and those who typed lately.
+  /// Participants who are here, once each however many pages they have open, those who typed lately, and the
+  /// staff who are here, once for each page.
   struct Presence {
     std::vector<ActorId> people;
     std::vector<ActorId> writing;
+    std::vector<ActorId> staff;
   };
 
   void enter(Member& member);

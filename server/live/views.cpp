@@ -66,6 +66,15 @@ struct View {
     out.end();
   }
 
+  void note(std::string& text, const StaffNote& note) const {
+    Object out(text);
+    out.add("at", note.at);
+    out.add("seq", note.seq);
+    out.add("text", note.text);
+    out.add("who", alias_of(board, note.by));
+    out.end();
+  }
+
   void rating(Object& out, const Contribution& contribution) const {
     if (contribution.ratings.empty() || !sees_tallies())
       return;
@@ -376,6 +385,7 @@ struct EventView : View {
     if (const auto* author = name_of(event.by))
       out.add("name", *author);
     out.add("text", noted.text);
+    out.add("who", alias_of(board, event.by));
   }
 
   void operator()(const change::TableAdded& added) const { whole_table(added.table); }
@@ -518,6 +528,8 @@ std::string view_snapshot(const Board& board, const WorkshopId& workshop, const 
   out.add("epoch", epoch);
   view.floor(out.begin("floor"));
   out.add("language", board.language);
+  if (view.is_staff())
+    list(out.begin("notes"), board.notes, [&](const StaffNote& note) { view.note(text, note); });
   out.add("phase", name(board.phase));
   write_value(out.begin("projector"), board.projector);
   std::map<Phase, std::string> questions;

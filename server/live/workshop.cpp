@@ -384,6 +384,15 @@ void Workshop::presence(std::size_t shard, Room::Presence presence) {
                      [self = shared_from_this()] { self->publish_presence(); });
 }
 
+Inspection Workshop::inspect() const {
+  Inspection found{*board_, names_, seen_, people(), {}, {}, read_only_};
+  for (const auto& part : presences_) { // somebody with two pages may be on two shards
+    found.participants.insert(part.people.begin(), part.people.end());
+    found.staff.insert(part.staff.begin(), part.staff.end());
+  }
+  return found;
+}
+
 void Workshop::publish_presence() {
   presence_due_ = false;
   // Somebody with two pages may be on two shards.

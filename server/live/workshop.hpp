@@ -82,7 +82,7 @@ public:
   void seen(const ActorId& actor, const std::vector<ContributionId>& contributions);
 
   /// Everything there is to know now, for who asks over HTTP; on the home shard.
-  [[nodiscard]] Inspection inspect() const { return {*board_, names_, seen_, people()}; }
+  [[nodiscard]] Inspection inspect() const;
   /// Answers on the home shard.
   void snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer);
 

@@ -4,15 +4,21 @@ import { mount } from 'svelte';
 import { i18n } from '$lib/i18n/index.svelte';
 import { pageLoader } from '$lib/i18n/catalogues';
 import { LiveWorkshop } from '$lib/live/workshop.svelte';
-import { deviceStore } from '$lib/outbox/store';
+import { deviceStore, memoryStore } from '$lib/outbox/store';
 import { keepShell } from '$lib/service-worker';
 import Room from './Room.svelte';
 
 const workshop = location.pathname.split('/')[2] ?? '';
-const live = new LiveWorkshop(workshop, 'participant', deviceStore());
+/** What staff look at: given what the room is given, by a connection that is nobody's. The value is a language. */
+const preview = new URLSearchParams(location.search).get('preview');
+const live =
+  preview === null
+    ? new LiveWorkshop(workshop, 'participant', deviceStore())
+    : new LiveWorkshop(workshop, 'screen', memoryStore());
 live.start(); // while the sentences load
 
-void i18n.start(pageLoader(import.meta.glob('../messages/room.*.json') as never)).then(() => {
-  mount(Room, { target: document.getElementById('app')!, props: { live } });
+void i18n.start(pageLoader(import.meta.glob('../messages/room.*.json') as never)).then(async () => {
+  const Strip = preview === null ? undefined : await (await import('./preview/loaded')).previewStrip(preview);
+  mount(Room, { target: document.getElementById('app')!, props: { live, Strip } });
 });
-keepShell();
+if (preview === null) keepShell();

@@ -95,3 +95,10 @@ test('staff read each other’s notes, of which the room has no words', () => {
   tell(room, event('staff-note'));
   expect(room.notes).toEqual([]);
 });
+
+test('staff who come later read the notes of before', () => {
+  const note = { seq: 2, at: 1764000000000, text: 'نبدأ بعد دقيقة', who: other };
+  const staff = board({ audience: 'staff', notes: [note] });
+  tell(staff, event('staff-note-to-staff'));
+  expect(staff.notes.map(({ text }) => text)).toEqual(['نبدأ بعد دقيقة', 'المجموعة 3 تحتاج مساعدة']);
+});

@@ -713,6 +713,7 @@ export interface StaffNoteEvent {
   at: Time;
   text?: Text;
   name?: string;
+  who?: Alias;
 }
 /**
  * draft is absent when it has ended since.
@@ -882,6 +883,10 @@ export interface Snapshot {
    */
   drafts: Draft[];
   /**
+   * For staff: the last kStaffNotes that they told each other, the oldest first.
+   */
+  notes?: StaffNote[];
+  /**
    * For staff: the table of each participant who sits at one.
    */
   seats?: {
@@ -891,6 +896,13 @@ export interface Snapshot {
    * For staff: participants who were removed.
    */
   removed?: Id[];
+}
+export interface StaffNote {
+  seq: Seq;
+  at: Time;
+  text: Text;
+  name?: string;
+  who: Alias;
 }
 
 /** What comes on the live socket. */

@@ -146,7 +146,7 @@ export class Board {
     this.cards.read(snapshot);
     this.tables.read(snapshot.tables, snapshot.seats);
     this.drafts.read(snapshot.drafts);
-    this.people.read(snapshot.floor, snapshot.removed);
+    this.people.read(snapshot.floor, snapshot.removed, snapshot.notes);
     this.missing = null;
     this.loaded = true;
   }

@@ -1,7 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { Event, Floor, StaffNoteEvent } from '../generated/protocol';
+import type { Event, Floor, StaffNote } from '../generated/protocol';
 
-export type StaffNote = Pick<StaffNoteEvent, 'seq' | 'at' | 'name'> & { text: string };
+export type { StaffNote };
 
 const notesKept = 100;
 
@@ -13,7 +13,7 @@ export class People {
   amRemoved = $state(false);
   /** For staff: participants who were removed. */
   removed = new SvelteSet<string>();
-  /** For staff: what they told each other since this page was loaded. */
+  /** For staff: what they told each other, the oldest first. */
   notes = $state.raw<StaffNote[]>([]);
 
   get askedForFloor(): boolean {
@@ -23,8 +23,9 @@ export class People {
     return this.alias !== '' && this.floor.speaking?.who === this.alias;
   }
 
-  read(floor: Floor, removed: string[] = []): void {
+  read(floor: Floor, removed: string[] = [], notes: StaffNote[] = []): void {
     this.floor = floor;
+    this.notes = notes;
     this.removed.clear();
     for (const participant of removed) this.removed.add(participant);
   }
@@ -47,7 +48,7 @@ export class People {
         if (event.who === this.alias) this.amRemoved = false;
         break;
       case 'staff.note':
-        if (event.text !== undefined) this.hear({ ...event, text: event.text });
+        if (event.text !== undefined) this.hear({ ...event, text: event.text, who: event.who ?? '' });
         break;
       case 'settings.set':
         if (event.settings.anonymous) this.forgetNames();
@@ -55,8 +56,8 @@ export class People {
     }
   }
 
-  private hear({ seq, at, text, name }: StaffNote): void {
-    const note = { seq, at, text, ...(name === undefined ? {} : { name }) };
+  private hear({ seq, at, text, who, name }: StaffNote): void {
+    const note = { seq, at, text, who, ...(name === undefined ? {} : { name }) };
     this.notes = [...this.notes, note].slice(-notesKept);
   }
 

@@ -1,0 +1,75 @@
+import { temporaryCodes } from '$lib/generated/codes';
+import type { ServerMessage } from '$lib/generated/protocol';
+import { uuidv7 } from '$lib/uuid';
+
+/** kept: on disk, and shown to whoever of the staff is there; else the code that says why not. */
+export type Told = { kept: true } | { kept: false; code: string };
+
+const patienceMs = 10_000;
+/** Rooms told at a time: thirty sockets at once would be no quicker. */
+const atOnce = 6;
+
+export interface Socket {
+  onopen: (() => void) | null;
+  onmessage: ((event: { data: string }) => void) | null;
+  onclose: (() => void) | null;
+  send(text: string): void;
+  close(): void;
+}
+export type OpenSocket = (path: string) => Socket;
+
+const browserSocket: OpenSocket = (path) => {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return new WebSocket(`${scheme}://${location.host}${path}`, 'warsha.live.v1') as unknown as Socket;
+};
+
+/**
+ * Says something to the staff of one workshop, through a connection of its own that ends with the answer. The same
+ * `id` again has no second effect, so what had no answer may be said again.
+ */
+export function tell(workshop: string, text: string, id: string, open = browserSocket): Promise<Told> {
+  return new Promise((resolve) => {
+    const socket = open(`/live/${workshop}?as=staff`);
+    const end = (told: Told) => {
+      clearTimeout(alarm);
+      socket.onopen = socket.onmessage = socket.onclose = null;
+      socket.close();
+      resolve(told);
+    };
+    const alarm = setTimeout(() => end({ kept: false, code: 'network' }), patienceMs);
+    // Without a resume point: the board is of no interest here.
+    socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', client: 'web' }));
+    socket.onclose = () => end({ kept: false, code: 'network' });
+    socket.onmessage = ({ data }) => {
+      const message = JSON.parse(data) as ServerMessage;
+      if (message.type === 'welcome')
+        socket.send(JSON.stringify({ type: 'command', id, action: 'staff.note', text }));
+      else if (message.type === 'ack' && message.id === id) end({ kept: true });
+      else if (message.type === 'reject' && message.id === id)
+        end({ kept: false, code: temporaryCodes.has(message.code) ? 'busy' : message.code });
+    };
+  });
+}
+
+/** One message on its way to several workshops. */
+export interface Delivery {
+  id: string;
+  workshop: string;
+}
+export const deliveriesTo = (workshops: string[]): Delivery[] =>
+  workshops.map((workshop) => ({ id: uuidv7(), workshop }));
+
+/** Tells all of them, some at a time; `told` is called for each as its answer comes. */
+export async function tellAll(
+  deliveries: Delivery[],
+  text: string,
+  told: (delivery: Delivery, how: Told) => void,
+  open = browserSocket,
+): Promise<void> {
+  const left = [...deliveries];
+  const worker = async () => {
+    for (let next = left.shift(); next; next = left.shift())
+      told(next, await tell(next.workshop, text, next.id, open));
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, deliveries.length) }, worker));
+}

@@ -128,6 +128,14 @@ inline constexpr std::size_t kAdministrationIdBytes = 40;
 /// Working days that an administration has for its answer, from the day a proposal is sent to it.
 inline constexpr int kAnswerWorkingDays = 30;
 inline constexpr std::size_t kProposalsPerPage = 50;
+/// What one commitment of the plan holds: its words in two languages stay within one request's body.
+inline constexpr std::size_t kCommitmentProposals = 50;
+inline constexpr std::size_t kActivities = 12;
+inline constexpr std::size_t kCommitmentsPerPage = 50;
+/// An author says why a decision is wrong, once.
+inline constexpr std::size_t kContestationGraphemes = 500;
+/// A day as it is written: 2027-03-31.
+inline constexpr std::size_t kDateGraphemes = 10;
 
 // --- HTTP --------------------------------------------------------------------------------------
 

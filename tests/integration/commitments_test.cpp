@@ -164,6 +164,9 @@ TEST_F(CommitmentsOf, the_committee_reads_and_says_what_it_thinks_of_what_is_tak
   for (const auto* person : {&organiser, &officer, &stranger})
     EXPECT_EQ(act(*person, "opine", opinion).status, 403);
   EXPECT_EQ(get(review(), member.headers()).status, 200);
+  const auto listed = get("/api/workshops", member.headers()).json()["consultations"];
+  ASSERT_EQ(listed.size(), 1U) << "how the page finds the review";
+  EXPECT_TRUE(listed[0]["workshops"].empty()) << "it has no role in the rooms";
   EXPECT_EQ(act(member, "opine", opinion).status, 200);
   EXPECT_EQ(
       act(member, "refuse", {{"contribution", new_id()}, {"reason", "unclear"}, {"words", words()}}).status,

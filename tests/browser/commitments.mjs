@@ -181,7 +181,7 @@ async function everything() {
   ]);
   await fill(promising, 'form.card input[type=date]', ['2026-01-01', '2026-06-30']);
   await promising.locator('form.card > .button').click();
-  await fill(promising, 'form.card .activity:last-of-type fieldset input.input', both('النشر', 'Publier'));
+  await fill(promising, 'form.card .activity >> nth=1 >> fieldset input.input', both('النشر', 'Publier'));
   await promising.locator('form.card input[type=date]').nth(2).fill('2099-01-01');
   await promising.locator('form.card input[type=date]').nth(3).fill('2099-12-31');
   await look(promising, 'commitment-form-ar-light-1366');

@@ -189,22 +189,22 @@ async function everything() {
   await look(promising, 'commitment-form-ar-light-360');
   await promising.setViewportSize(laptop);
   await promising.locator('form.card .primary').click();
-  await promising.locator('li.card progress').waitFor();
+  await promising.locator('li.commitment').waitFor();
 
   // --- An organiser confirms ------------------------------------------------------------------------------------------------
   const steering = await open('/review', { cookie: await signIn('steering'), language: 'fr' });
   await choose(steering);
   await steering.locator('.tabs .button', { hasText: 'Engagements' }).click();
   await look(steering, 'commitments-to-confirm-fr-light-1366');
-  await steering.locator('li.card .primary').click();
+  await steering.locator('li.commitment .primary').click();
   await steering.getByText('Publié le').waitFor();
 
   // --- The administration tells its progress, and everybody reads it ------------------------------------------------------
   const telling = await open('/review', { cookie: reviewer, colorScheme: 'dark' });
-  await telling.locator('li.card:has(progress) > .button').click();
-  await fill(telling, 'li.card:has(progress) textarea', ['بدأ إعداد المنصة', 'La plateforme est en chantier']);
+  await telling.locator('li.commitment > .button').click();
+  await fill(telling, 'li.commitment textarea', ['بدأ إعداد المنصة', 'La plateforme est en chantier']);
   await look(telling, 'progress-form-ar-dark-1366');
-  await telling.locator('li.card:has(progress) form .primary').click();
+  await telling.locator('li.commitment form .primary').click();
   await telling.locator('.report').waitFor();
   await telling.setViewportSize(phone);
   await look(telling, 'inbox-ar-dark-360');

@@ -216,6 +216,39 @@ async function everything() {
   await look(anybody, 'proposal-ar-light-360');
 }
 
+/** The same answer for two proposals, each with a line of its own; published together by a second person. */
+async function together() {
+  const organiser = await signIn('steering');
+  const staff = await Seat.staff(server, workshop);
+  for (const text of ['نشر جدول أعمال الدورات', 'نشر قرارات المكتب']) {
+    const said = await staff.perform({ action: 'contribute', kind: 'solution', text });
+    const proposal = await act(organiser, 'propose', { title: text, text, contributions: [said] });
+    await act(organiser, 'route', { proposal, lead: 'mtnra' });
+  }
+  const writing = await open('/review', { cookie: await signIn('reviewer'), viewport: phone });
+  await writing.locator('li.card button.primary').first().click();
+  await writing.locator('li.card form fieldset input[type=checkbox]').check();
+  await fill(writing, 'li.card form textarea', [
+    ...['سننشرها خلال سنة', 'Nous publierons dans l’année'],
+    ...['القرارات غير السرية', 'Les décisions non confidentielles'],
+  ]);
+  await look(writing, 'answers-alike-ar-light-360');
+  await writing.locator('li.card form button[type=submit]').click();
+  await writing.waitForFunction(() => document.querySelectorAll('li.card.answer_proposed').length === 2);
+  const publishing = await open('/review', { cookie: await signIn('approver'), language: 'fr', colorScheme: 'dark' });
+  await publishing.locator('li.card').first().waitFor();
+  for (const box of await publishing.locator('li.card .choice input').all()) await box.check();
+  await look(publishing, 'answers-together-fr-dark-1366');
+  await publishing.locator('.together').click();
+  await publishing.locator('section .card', { hasText: 'Rien ici' }).waitFor();
+  const { json } = await request(where, 'GET', '/api/proposals?state=answered', {});
+  const answers = json.proposals.map(({ answer }) => answer.words.fr);
+  if (answers.filter((text) => text.startsWith('Nous publierons dans l’année')).length !== 2)
+    throw new Error('the two answers are not public');
+  if (!answers.some((text) => text.endsWith('\nLes décisions non confidentielles')))
+    throw new Error('the line of its own is missing');
+}
+
 /** The consultation of this test, where there are several. */
 async function choose(opened) {
   await opened.locator('.tabs').waitFor();
@@ -229,6 +262,7 @@ async function choose(opened) {
 let failure;
 try {
   await everything();
+  await together();
 } catch (error) {
   failure = error;
 } finally {

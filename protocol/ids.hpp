@@ -68,6 +68,7 @@ using DraftId = Id<struct DraftTag>;
 using TargetId = Id<struct TargetTag>;
 using TemplateId = Id<struct TemplateTag>;
 using ProposalId = Id<struct ProposalTag>;
+using CommitmentId = Id<struct CommitmentTag>;
 /// A participant or an account: whoever acts in a workshop.
 using ActorId = Id<struct ActorTag>;
 

@@ -140,6 +140,14 @@ inline constexpr int kTriedWeightMost = 100; // of a criterion, by whoever tries
 inline constexpr std::size_t kFeedEntries = 100;
 /// A public record is at most so much behind what is said in a meeting.
 inline constexpr std::chrono::seconds kRecordAge = 10s;
+/// What one commitment of the plan holds: its words in two languages stay within one request's body.
+inline constexpr std::size_t kCommitmentProposals = 50;
+inline constexpr std::size_t kActivities = 12;
+inline constexpr std::size_t kCommitmentsPerPage = 50;
+/// An author says why a decision is wrong, once.
+inline constexpr std::size_t kContestationGraphemes = 500;
+/// A day as it is written: 2027-03-31.
+inline constexpr std::size_t kDateGraphemes = 10;
 
 // --- HTTP --------------------------------------------------------------------------------------
 

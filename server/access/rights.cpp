@@ -11,6 +11,8 @@ namespace {
 constexpr unsigned kParticipants = 1;
 constexpr unsigned kFacilitators = 2;
 constexpr unsigned kOrganisers = 4;
+constexpr unsigned kReviewers = 8;
+constexpr unsigned kCommittee = 16;
 constexpr unsigned kStaff = kFacilitators | kOrganisers;
 
 constexpr unsigned kEverybody = kParticipants | kStaff;
@@ -66,6 +68,32 @@ constexpr Right kRights[] = {
     {"draft.discard", kEverybody}, // likewise
 };
 
+/// The same for the review after the meeting.
+constexpr Right kReviewRights[] = {
+    {"screen", kOrganisers},
+    {"return", kOrganisers},
+    {"refuse", kOrganisers},
+    {"reconsider", kOrganisers},
+    {"revise", kParticipants}, // whoever holds the receipt
+    {"propose", kOrganisers},
+    {"reword_proposal", kOrganisers},
+    {"join", kOrganisers},
+    {"leave", kOrganisers},
+    {"route", kOrganisers},
+    {"decline", kReviewers},
+    {"note", kReviewers},
+    {"answer", kReviewers},
+    {"approve", kReviewers},
+    {"reject_answer", kReviewers},
+    {"contest", kParticipants},                        // who wrote it
+    {"decide_contestation", kOrganisers | kCommittee}, // but not who took the contested decision
+    {"opine", kCommittee},
+    {"commit", kReviewers},
+    {"confirm_commitment", kOrganisers},
+    {"return_commitment", kOrganisers},
+    {"progress", kReviewers},
+};
+
 /// In the order of Action.
 constexpr auto kRolesByAction = [] {
   std::array<unsigned, kActionNames.size()> roles{};
@@ -84,9 +112,11 @@ constexpr unsigned bit_of(Role role) {
     return kFacilitators;
   case Role::organiser:
     return kOrganisers;
-  case Role::screen:
   case Role::reviewer:
+    return kReviewers;
   case Role::committee:
+    return kCommittee;
+  case Role::screen:
   case Role::admin:
     break;
   }
@@ -97,6 +127,13 @@ constexpr unsigned bit_of(Role role) {
 
 bool may(Role role, const Action& action) {
   return (kRolesByAction[action.index()] & bit_of(role)) != 0;
+}
+
+bool may_review(Role role, std::string_view action) {
+  for (const auto& right : kReviewRights)
+    if (right.action == action)
+      return (right.roles & bit_of(role)) != 0;
+  return false;
 }
 
 bool sees_staff_view(Role role) {

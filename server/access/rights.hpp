@@ -4,6 +4,7 @@
 #include "server/store/people.hpp"
 
 #include <span>
+#include <string_view>
 
 /// Who may do what: the one place. Denied unless granted here.
 namespace warsha::access {
@@ -16,6 +17,10 @@ struct Actor {
 
 /// May a role use this command at all? (The phase's rules come after, in server/live/phase_rules.)
 [[nodiscard]] bool may(Role role, const Action& action);
+
+/// May a role use this action of the review, by its name (server/review/actions.hpp)? Which consultation,
+/// administration or contribution it may use it on is the docket's to decide. A participant is the author.
+[[nodiscard]] bool may_review(Role role, std::string_view action);
 
 /// Staff see hidden texts and authors' pseudonyms.
 [[nodiscard]] bool sees_staff_view(Role role);

@@ -10,6 +10,7 @@
 
 #include <exception>
 #include <functional>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -18,7 +19,12 @@
 
 namespace warsha::store {
 class Connection;
-}
+struct ReceiptRow;
+} // namespace warsha::store
+namespace warsha::review {
+class Ledger;
+struct Docket;
+} // namespace warsha::review
 
 namespace warsha::consultation {
 
@@ -43,6 +49,10 @@ void add_suggestion_routes(net::Router& router, Services& services);
 void add_seating_routes(net::Router& router, Services& services);
 void add_template_routes(net::Router& router, Services& services);
 void add_review_routes(net::Router& router, Services& services);
+void add_contestation_routes(net::Router& router, Services& services);
+/// Is this the device of who wrote it, and is there a decision that its author may still contest?
+[[nodiscard]] bool may_contest(const Services& services, const net::HttpRequest& request,
+                               const review::Docket& docket, const store::ReceiptRow& row);
 
 /// Runs `work` with a read connection; it answers, now or later. A failure is logged and answered as
 /// `internal`.

@@ -5,6 +5,8 @@
 #include "server/aggregation/similarity.hpp"
 #include "server/consultation/handlers.hpp"
 #include "server/consultation/read_body.hpp"
+#include "server/consultation/reviewing.hpp"
+#include "server/review/commitment_views.hpp"
 #include "server/review/dossier.hpp"
 #include "server/review/entry_codec.hpp"
 #include "server/review/ledger.hpp"
@@ -25,61 +27,6 @@ namespace {
 
 constexpr std::size_t kSuggestions = 5;
 constexpr std::size_t kTwinPairs = 200;
-
-std::int64_t status_of(Code code) {
-  switch (code) {
-  case Code::not_permitted:
-    return 403;
-  case Code::proposal_not_found:
-  case Code::contribution_not_found:
-    return 404;
-  case Code::changed_meanwhile:
-    return 409;
-  case Code::busy:
-    return 503;
-  default:
-    return 422;
-  }
-}
-
-/// What an account's grants make of it in a consultation's review.
-struct Standing {
-  review::Reviewer reviewer;
-  bool committee = false;
-  [[nodiscard]] bool may_read() const { return reviewer.organiser || committee; }
-};
-
-std::optional<Standing> standing_of(store::Connection& connection, const net::HttpRequest& request,
-                                    const ConsultationId& consultation) {
-  const auto account = signed_in(connection, request);
-  if (!account)
-    return std::nullopt;
-  Standing standing;
-  standing.reviewer.id = account->id;
-  for (const auto& grant : store::grants_of(connection, account->id)) {
-    standing.reviewer.organiser |= grant.role == Role::organiser && grant.scope == consultation.text();
-    standing.committee |= grant.role == Role::committee && grant.scope == consultation.text();
-    if (grant.role == Role::reviewer)
-      standing.reviewer.administrations.insert(grant.scope);
-  }
-  return standing;
-}
-
-bool is_administration(const std::string& id) {
-  const auto& all = aggregation::shipped_administrations();
-  return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
-}
-
-review::Surroundings surroundings(store::Connection& connection, const ConsultationId& consultation) {
-  return {[&connection, consultation](const ContributionId& id) -> std::optional<store::ContributionRow> {
-            auto found = store::find_contribution(connection, id);
-            const auto workshop = found ? store::find_workshop(connection, found->workshop) : std::nullopt;
-            if (!workshop || workshop->consultation != consultation)
-              return std::nullopt;
-            return std::move(found->contribution);
-          },
-          is_administration};
-}
 
 /// The services of this folder that last as long as the routes.
 struct Review {
@@ -107,14 +54,6 @@ void add_consultation_route(net::Router& router, const std::shared_ptr<Review>& 
                                    return query(connection, request, id);
                                  });
              });
-}
-
-void reply_to(const net::Respond& respond, const review::Ledger::Outcome& outcome) {
-  if (const auto* wrong = std::get_if<Rejection>(&outcome))
-    return respond(
-        net::problem(static_cast<int>(status_of(wrong->code)), *wrong,
-                     wrong->code == Code::busy ? std::optional<std::int64_t>(2000) : std::nullopt));
-  respond(net::json_response(200, json{{"seq", std::get<Seq>(outcome)}}.dump()));
 }
 
 // --- Reading ------------------------------------------------------------------------------------------
@@ -252,9 +191,18 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
   if (administrations.empty())
     return net::problem(403, {Code::not_permitted, {}, {}});
   std::vector<json> proposals;
+  json commitments = json::array();
   for (const auto& consultation : store::all_consultations(connection)) {
     std::optional<review::Dossier> dossier;
     review.ledger.look(connection, consultation.id, [&](const review::Docket& docket) {
+      for (const auto& [id, commitment] : docket.commitments) {
+        if (!administrations.contains(commitment.lead))
+          continue;
+        if (!dossier)
+          dossier = review::read_dossier(connection, consultation.id);
+        commitments.push_back(review::view_commitment(docket, *dossier, commitment,
+                                                      review::Reader::administration, system::now_ms()));
+      }
       for (const auto& [id, proposal] : docket.proposals) {
         if (!administrations.contains(proposal.lead) || proposal.state == review::ProposalState::transferred)
           continue;
@@ -275,8 +223,10 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
     };
     return key(a) < key(b);
   });
-  return net::json_response(
-      200, json{{"administrations", administrations}, {"proposals", std::move(proposals)}}.dump());
+  return net::json_response(200, json{{"administrations", administrations},
+                                      {"proposals", std::move(proposals)},
+                                      {"commitments", std::move(commitments)}}
+                                     .dump());
 }
 
 net::HttpResponse answer_proposal(Review& review, store::Connection& connection, const ProposalId& id) {
@@ -406,11 +356,11 @@ void add_review_routes(net::Router& router, Services& services) {
 
   router.add(
       "GET", "/api/receipts/{receipt}/fate",
-      [review](const net::HttpRequest&, const std::vector<std::string>& arguments, Executor&,
+      [review](const net::HttpRequest& request, const std::vector<std::string>& arguments, Executor&,
                net::Respond respond) {
         answer_from_store(
             review->services, std::move(respond),
-            [review, typed = arguments[0]](store::Connection& connection) {
+            [review, request, typed = arguments[0]](store::Connection& connection) {
               const auto receipt = access::normalise_receipt(typed);
               const auto row = receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
               const auto workshop = row ? store::find_workshop(connection, row->workshop) : std::nullopt;
@@ -420,6 +370,7 @@ void add_review_routes(net::Router& router, Services& services) {
               json out;
               review->ledger.look(connection, workshop->consultation, [&](const review::Docket& docket) {
                 out = review::view_fate(docket, *dossier, row->contribution, system::now_ms());
+                out["contestable"] = may_contest(review->services, request, docket, *row);
               });
               return net::json_response(200, out.dump());
             });

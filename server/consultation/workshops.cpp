@@ -4,6 +4,7 @@
 #include "server/runtime/executor.hpp"
 #include "server/store/connection.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace warsha::consultation {
@@ -31,7 +32,11 @@ json list_for(store::Connection& connection, const store::AccountRow& account) {
                              {"join_code", workshop.join_code},
                              {"role", role ? name(*role) : name(Role::admin)}});
     }
-    if (!workshops.empty())
+    // The committee reads the review of a consultation, without a role in its rooms.
+    const bool sits = std::any_of(grants.begin(), grants.end(), [&](const store::Grant& grant) {
+      return grant.role == Role::committee && grant.scope == consultation.id.text();
+    });
+    if (!workshops.empty() || sits)
       consultations.push_back({{"id", consultation.id.text()},
                                {"title", consultation.title},
                                {"city", consultation.city},

@@ -46,6 +46,9 @@ const json* Record::contribution(const std::string& id) const {
 const json* Record::workshop(const std::string& id) const {
   return find(document.at("workshops"), workshops, id);
 }
+const json* Record::commitment(const std::string& id) const {
+  return find(document.at("commitments"), commitments, id);
+}
 
 Records Catalogue::all(store::Connection& connection) {
   Records records;
@@ -95,6 +98,7 @@ std::shared_ptr<const Record> Catalogue::make(store::Connection& connection, con
   record->proposals = places(record->document.at("proposals"));
   record->contributions = places(record->document.at("contributions"));
   record->workshops = places(record->document.at("workshops"));
+  record->commitments = places(record->document.at("commitments"));
   return record;
 }
 

@@ -26,13 +26,14 @@ struct Record {
   ConsultationId consultation;
   std::string version; // changes with the document
   nlohmann::json document;
-  std::unordered_map<std::string, std::size_t> proposals, contributions, workshops; // by id
+  std::unordered_map<std::string, std::size_t> proposals, contributions, workshops, commitments; // by id
 
   [[nodiscard]] const nlohmann::json& about() const { return document.at("consultation"); }
   /// Null when there is none.
   [[nodiscard]] const nlohmann::json* proposal(const std::string& id) const;
   [[nodiscard]] const nlohmann::json* contribution(const std::string& id) const;
   [[nodiscard]] const nlohmann::json* workshop(const std::string& id) const;
+  [[nodiscard]] const nlohmann::json* commitment(const std::string& id) const;
 };
 using Records = std::vector<std::shared_ptr<const Record>>;
 

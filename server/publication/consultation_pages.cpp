@@ -174,6 +174,14 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
     if (contribution->at("state") == "hidden")
       view["hidden"] = {{"ground", ground_of(texts, *contribution)},
                         {"reason", contribution->value("reason", "")}};
+    if (contribution->contains("contestation")) {
+      const auto& contestation = contribution->at("contestation");
+      const auto outcome = contestation.at("state").get<std::string>();
+      view["contestation"] = {{"text", contestation.at("text")},
+                              {"outcome", texts("contestation." + outcome)}};
+      if (contestation.contains("words"))
+        view["contestation"]["decided"] = {{"words", words_of(texts, contestation.at("words"))}};
+    }
     if (contribution->contains("merged_into"))
       view["head"] = merged_under(texts, *record, *contribution);
     model["contribution"] = std::move(view);

@@ -49,6 +49,19 @@ json proposals_json(const Records& records, const Filter& filter, const std::str
           {"pages", page.pages}};
 }
 
+json commitments_json(const Records& records, const std::map<std::string, std::string>& query,
+                      const std::string& asked) {
+  const auto selected = select_commitments(records, query);
+  const auto page = page_of(asked, selected.size(), limits::kCommitmentsPerPage);
+  json commitments = json::array();
+  for (auto i = page.first; i < page.end; ++i)
+    commitments.push_back(*selected[i]);
+  return {{"commitments", std::move(commitments)},
+          {"total", selected.size()},
+          {"page", page.number},
+          {"pages", page.pages}};
+}
+
 std::string proposals_csv(const Records& records, const Filter& filter) {
   std::string out(kByteOrderMark);
   add_line(out, {"id", "consultation", "region", "title", "text", "state", "lead", "due_at", "late_days",

@@ -12,6 +12,10 @@ namespace warsha::publication {
 /// A page of the selected proposals: schemas/http/openapi.yaml, ProposalList.
 [[nodiscard]] nlohmann::json proposals_json(const Records& records, const Filter& filter,
                                             const std::string& page);
+/// A page of the selected commitments: commitments, total, page, pages.
+[[nodiscard]] nlohmann::json commitments_json(const Records& records,
+                                              const std::map<std::string, std::string>& query,
+                                              const std::string& page);
 /// All selected proposals, a line each (RFC 4180, UTF-8 with a byte order mark, for spreadsheets).
 [[nodiscard]] std::string proposals_csv(const Records& records, const Filter& filter);
 /// All public contributions of a consultation, a line each.

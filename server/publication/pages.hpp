@@ -37,6 +37,11 @@ struct Visit {
 /// nothing is saved.
 [[nodiscard]] std::optional<std::string> scores_page(const Visit& visit, const Records& records,
                                                      const std::string& id);
+/// What was promised and how far it is; narrowed by `status` and `administration`.
+[[nodiscard]] std::string commitments_page(const Visit& visit, const Records& records);
+/// One promise: its words, its activities, what was reported of them.
+[[nodiscard]] std::optional<std::string> commitment_page(const Visit& visit, const Records& records,
+                                                         const std::string& id);
 /// How many proposals each administration got, answered, answered in time, and took.
 [[nodiscard]] std::string administrations_page(const Visit& visit, const Records& records);
 /// For an address that leads nowhere.

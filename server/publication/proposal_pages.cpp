@@ -91,6 +91,8 @@ json way_of(const Texts& texts, const json& proposal) {
   const bool answered = proposal.contains("answer");
   steps.push_back(
       step(texts, "way.answered", answered ? proposal.at("answer").at("at").get<TimeMs>() : 0, answered));
+  if (proposal.contains("commitment"))
+    steps.push_back(step(texts, "way.committed", 0, true));
   return steps;
 }
 
@@ -145,6 +147,18 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
     auto model = frame(visit, "proposals", proposal->at("title"), proposal->at("text"));
     model["proposal"] = proposal_card(texts, *record, *proposal);
     model["way"] = way_of(texts, *proposal);
+    if (proposal->contains("commitment")) {
+      const auto& commitment = proposal->at("commitment");
+      model["commitment"] = {{"url", "/commitments/" + commitment.at("id").get<std::string>()},
+                             {"title", words_of(texts, commitment.at("title"))},
+                             {"status", texts("status." + commitment.at("status").get<std::string>())}};
+    }
+    if (proposal->contains("opinions"))
+      for (const auto& opinion : proposal->at("opinions"))
+        model["committee"]["opinions"].push_back(
+            {{"stance", texts("stance." + opinion.at("stance").get<std::string>())},
+             {"words", words_of(texts, opinion.at("words"))},
+             {"day", texts.day(opinion.at("at").get<TimeMs>())}});
     model["hops"] = hops_of(texts, *proposal);
     model["score"] = score_table(texts, proposal->at("score"));
     for (const auto& contribution : proposal->at("contributions"))

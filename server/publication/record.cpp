@@ -1,6 +1,7 @@
 #include "server/publication/record.hpp"
 
 #include "server/review/balance.hpp"
+#include "server/review/commitment_views.hpp"
 #include "server/review/views.hpp"
 
 #include <nlohmann/json.hpp>
@@ -40,6 +41,8 @@ void add_review(json& out, const review::Reviewed& reviewed) {
     out["refused"] = {{"reason", name(reviewed.refusal->reason)},
                       {"words", {{"ar", reviewed.refusal->words.ar}, {"fr", reviewed.refusal->words.fr}}},
                       {"at", reviewed.at}};
+  if (reviewed.contestation)
+    out["contestation"] = review::view_contestation(*reviewed.contestation);
 }
 
 json view(const review::Docket& docket, const live::Board& board, const live::Contribution& contribution) {
@@ -99,6 +102,11 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
   json proposals = json::array();
   for (const auto& [id, proposal] : docket.proposals)
     proposals.push_back(review::view_proposal(docket, dossier, proposal, review::Reader::everybody, now));
+  json commitments = json::array();
+  for (const auto& [id, commitment] : docket.commitments)
+    if (commitment.state == review::CommitmentState::confirmed)
+      commitments.push_back(
+          review::view_commitment(docket, dossier, commitment, review::Reader::everybody, now));
   json grid = json::array();
   for (const auto& criterion : review::grid())
     grid.push_back({{"criterion", criterion.id}, {"weight", criterion.weight}});
@@ -117,6 +125,7 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
           {"workshops", std::move(workshops)},
           {"contributions", std::move(contributions)},
           {"proposals", std::move(proposals)},
+          {"commitments", std::move(commitments)},
           {"balance", review::view_balance(review::balance_of(docket, all))}};
 }
 

@@ -120,12 +120,14 @@ const Record* find(const Records& records, const std::string& consultation) {
 std::string sitemap(const Visit& visit, const Records& records) {
   std::string out;
   const auto add = [&](const std::string& path) { out += visit.public_url + path + "\n"; };
-  for (const auto* path : {"/proposals", "/consultations", "/administrations"})
+  for (const auto* path : {"/proposals", "/consultations", "/commitments", "/administrations"})
     add(path);
   for (const auto& record : records) {
     add("/consultations/" + record->consultation.text());
     for (const auto& proposal : record->document.at("proposals"))
       add("/proposals/" + proposal.at("id").get<std::string>());
+    for (const auto& commitment : record->document.at("commitments"))
+      add("/commitments/" + commitment.at("id").get<std::string>());
   }
   return out;
 }
@@ -154,6 +156,14 @@ void add_pages(net::Router& router, const std::shared_ptr<Publication>& publicat
       [](const Visit& visit, const Records& records, const std::string& id) {
         return Document{scores_page(visit, records, id), kHtml};
       });
+  add(router, publication, "/commitments",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{commitments_page(visit, records), kHtml};
+      });
+  add(router, publication, "/commitments/{commitment}",
+      [](const Visit& visit, const Records& records, const std::string& id) {
+        return Document{commitment_page(visit, records, id), kHtml};
+      });
   add(router, publication, "/administrations",
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{administrations_page(visit, records), kHtml};
@@ -181,6 +191,17 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
   add(router, publication, "/api/proposals.csv",
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{proposals_csv(records, Filter::of(visit.query)), kCsv};
+      });
+  add(router, publication, "/api/commitments",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{commitments_json(records, visit.query, visit.asked("page")).dump(), kJson};
+      });
+  add(router, publication, "/api/commitments/{commitment}",
+      [](const Visit&, const Records& records, const std::string& id) {
+        for (const auto& record : records)
+          if (const auto* commitment = record->commitment(id))
+            return Document{commitment->dump(), kJson};
+        return Document{std::nullopt, kJson};
       });
   add(router, publication, "/api/consultations/{consultation}/record",
       [](const Visit&, const Records& records, const std::string& id) {

@@ -94,6 +94,23 @@ std::vector<Selected> select(const Records& records, const Filter& filter) {
   return selected;
 }
 
+std::vector<const json*> select_commitments(const Records& records,
+                                            const std::map<std::string, std::string>& query) {
+  const auto fits = [&](const char* name, const json& value) {
+    const auto asked = query.find(name);
+    return asked == query.end() || asked->second.empty() || value == asked->second;
+  };
+  std::vector<const json*> selected;
+  for (const auto& record : records)
+    for (const auto& commitment : record->document.at("commitments"))
+      if (fits("consultation", record->consultation.text()) &&
+          fits("administration", commitment.at("lead")) && fits("status", commitment.at("status")))
+        selected.push_back(&commitment);
+  std::ranges::stable_sort(
+      selected, [](const json* a, const json* b) { return a->at("confirmed_at") > b->at("confirmed_at"); });
+  return selected;
+}
+
 Page page_of(const std::string& asked, std::size_t total, std::size_t per_page) {
   Page page;
   page.pages = std::max<std::size_t>(1, (total + per_page - 1) / per_page);

@@ -29,6 +29,10 @@ struct Selected {
 /// letters and accents.
 [[nodiscard]] std::vector<Selected> select(const Records& records, const Filter& filter);
 
+/// Confirmed commitments by the query's `consultation`, `administration` and `status`, the latest first.
+[[nodiscard]] std::vector<const nlohmann::json*>
+select_commitments(const Records& records, const std::map<std::string, std::string>& query);
+
 struct Page {
   std::size_t number = 1, pages = 1, first = 0, end = 0; // of the list: [first, end)
 };

@@ -4,6 +4,8 @@
 #include "protocol/limits.hpp"
 #include "protocol/members.hpp"
 #include "protocol/messages.hpp"
+#include "server/review/commitment_actions.hpp"
+#include "server/review/words.hpp"
 
 #include <optional>
 #include <string>
@@ -24,6 +26,9 @@ enum class RefusalReason : std::uint8_t {
   not_a_proposal
 };
 
+/// What a member of the committee thinks of a proposal.
+enum class Stance : std::uint8_t { support, reservation, against };
+
 /// What an administration answers.
 enum class AnswerKind : std::uint8_t {
   taken,
@@ -33,17 +38,6 @@ enum class AnswerKind : std::uint8_t {
   not_feasible,
   out_of_scope,
   not_ours
-};
-
-/// Public words, in the two languages in which administrations answer.
-struct Words {
-  std::string ar;
-  std::string fr;
-
-  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
-    visit("ar", self.ar, {.text = limits::kAnswerGraphemes});
-    visit("fr", self.fr, {.text = limits::kAnswerGraphemes});
-  }
 };
 
 namespace action {
@@ -194,8 +188,10 @@ struct Answer {
   Words words;
   std::optional<std::string> link{};
   std::optional<std::string> owner{};
+  std::optional<CommitmentId> commitment{}; // one that is published already, which takes this in
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("commitment", self.commitment);
     visit("kind", self.kind);
     visit("link", self.link, {.line = limits::kLinkGraphemes});
     visit("owner", self.owner, {.line = limits::kAdministrationIdBytes});
@@ -222,12 +218,49 @@ struct RejectAnswer {
   }
 };
 
+struct Contest { // the author says that a refusal or a merge is wrong
+  static constexpr auto kName = "contest";
+  ContributionId contribution;
+  std::string text;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contribution", self.contribution);
+    visit("text", self.text, {.text = limits::kContestationGraphemes});
+  }
+};
+struct DecideContestation { // upheld: the contested decision is taken back
+  static constexpr auto kName = "decide_contestation";
+  ContributionId contribution;
+  bool upheld{};
+  Words words;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contribution", self.contribution);
+    visit("upheld", self.upheld);
+    visit("words", self.words);
+  }
+};
+struct Opine { // one member of the committee, on what an administration would take into a commitment
+  static constexpr auto kName = "opine";
+  ProposalId proposal;
+  Stance stance{};
+  Words words;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+    visit("stance", self.stance);
+    visit("words", self.words);
+  }
+};
+
 } // namespace action
 
 using Action =
     std::variant<action::Screen, action::Return, action::Revise, action::Refuse, action::Reconsider,
                  action::Propose, action::RewordProposal, action::Join, action::Leave, action::Route,
-                 action::Decline, action::Note, action::Answer, action::Approve, action::RejectAnswer>;
+                 action::Decline, action::Note, action::Answer, action::Approve, action::RejectAnswer,
+                 action::Contest, action::DecideContestation, action::Opine, action::Commit,
+                 action::ConfirmCommitment, action::ReturnCommitment, action::Progress>;
 
 /// Names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =
@@ -244,4 +277,7 @@ template <> struct warsha::Words<warsha::review::RefusalReason> {
 template <> struct warsha::Words<warsha::review::AnswerKind> {
   static constexpr std::array kAll{"taken",        "taken_in_part", "already_done", "later",
                                    "not_feasible", "out_of_scope",  "not_ours"};
+};
+template <> struct warsha::Words<warsha::review::Stance> {
+  static constexpr std::array kAll{"support", "reservation", "against"};
 };

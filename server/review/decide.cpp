@@ -1,3 +1,4 @@
+#include "server/access/rights.hpp"
 #include "server/review/docket.hpp"
 
 #include <algorithm>
@@ -12,6 +13,14 @@ Rejection reject(Code code, std::string field = {}) {
   return {code, std::move(field), std::nullopt};
 }
 
+/// Has this person a role that may use the action at all?
+bool may(const Reviewer& reviewer, std::string_view action) {
+  return (reviewer.organiser && access::may_review(Role::organiser, action)) ||
+         (reviewer.committee && access::may_review(Role::committee, action)) ||
+         (reviewer.author && access::may_review(Role::participant, action)) ||
+         (!reviewer.administrations.empty() && access::may_review(Role::reviewer, action));
+}
+
 /// One command against one docket.
 struct Decider {
   const Docket& docket;
@@ -21,10 +30,8 @@ struct Decider {
 
   // --- What several need -----------------------------------------------------------------------
 
-  /// A contribution of this consultation that still stands, for an organiser.
+  /// A contribution of this consultation that still stands.
   [[nodiscard]] Outcome check_contribution(const ContributionId& id, const char* field) const {
-    if (!reviewer.organiser)
-      return reject(Code::not_permitted);
     const auto row = known.contribution(id);
     if (!row)
       return reject(Code::contribution_not_found, field);
@@ -49,6 +56,12 @@ struct Decider {
       return reject(Code::already_refused, field);
     return std::nullopt;
   }
+  /// What its author contests is somebody else's to take back.
+  [[nodiscard]] Outcome check_uncontested(const ContributionId& id) const {
+    const auto* contestation = docket.contestation_of(id);
+    return contestation && !contestation->decision ? Outcome(reject(Code::contested, "contribution"))
+                                                   : std::nullopt;
+  }
   [[nodiscard]] Outcome check_all_free(const std::vector<ContributionId>& ids) const {
     for (const auto& id : ids)
       if (auto wrong = check_free(id, "contributions"))
@@ -56,9 +69,7 @@ struct Decider {
     return std::nullopt;
   }
   /// A proposal that its organiser may still change.
-  [[nodiscard]] Outcome check_mine(const ProposalId& id) const {
-    if (!reviewer.organiser)
-      return reject(Code::not_permitted);
+  [[nodiscard]] Outcome check_changeable(const ProposalId& id) const {
     const auto* proposal = docket.find(id);
     if (!proposal)
       return reject(Code::proposal_not_found, "proposal");
@@ -69,11 +80,8 @@ struct Decider {
   /// A proposal that is with this reviewer's administration.
   [[nodiscard]] Outcome check_with_us(const ProposalId& id) const {
     const auto* proposal = docket.find(id);
-    // Whoever has nothing to do with it learns nothing of it.
     if (!proposal || !reviewer.administrations.contains(proposal->lead))
-      return reject(proposal && !reviewer.administrations.empty() ? Code::not_permitted
-                                                                  : Code::proposal_not_found,
-                    "proposal");
+      return reject(proposal ? Code::not_permitted : Code::proposal_not_found, "proposal");
     if (proposal->state == ProposalState::answered)
       return reject(Code::already_answered, "proposal");
     if (proposal->state == ProposalState::transferred)
@@ -94,8 +102,6 @@ struct Decider {
     return check_free(wanted.contribution, "contribution");
   }
   Outcome operator()(const action::Revise& wanted) const {
-    if (!reviewer.author)
-      return reject(Code::not_permitted);
     if (docket.state_of(wanted.contribution) != ContributionState::returned)
       return reject(Code::not_returned, "contribution");
     return std::nullopt;
@@ -109,37 +115,33 @@ struct Decider {
     const auto state = docket.state_of(wanted.contribution);
     if (state != ContributionState::refused && state != ContributionState::returned)
       return reject(Code::nothing_to_reconsider, "contribution");
-    return std::nullopt;
+    return check_uncontested(wanted.contribution);
   }
 
   // --- Proposals -----------------------------------------------------------------------------------
 
-  Outcome operator()(const action::Propose& wanted) const {
-    if (!reviewer.organiser)
-      return reject(Code::not_permitted);
-    return check_all_free(wanted.contributions);
-  }
-  Outcome operator()(const action::RewordProposal& wanted) const { return check_mine(wanted.proposal); }
+  Outcome operator()(const action::Propose& wanted) const { return check_all_free(wanted.contributions); }
+  Outcome operator()(const action::RewordProposal& wanted) const { return check_changeable(wanted.proposal); }
   Outcome operator()(const action::Join& wanted) const {
-    if (auto wrong = check_mine(wanted.proposal))
+    if (auto wrong = check_changeable(wanted.proposal))
       return wrong;
     return check_all_free(wanted.contributions);
   }
   Outcome operator()(const action::Leave& wanted) const {
-    if (auto wrong = check_mine(wanted.proposal))
+    if (auto wrong = check_changeable(wanted.proposal))
       return wrong;
     const auto& members = docket.find(wanted.proposal)->contributions;
     if (std::find(members.begin(), members.end(), wanted.contribution) == members.end())
       return reject(Code::contribution_not_found, "contribution");
     if (members.size() == 1)
       return reject(Code::last_contribution, "contribution");
-    return std::nullopt;
+    return check_uncontested(wanted.contribution);
   }
 
   // --- Routing and answers ----------------------------------------------------------------------------
 
   Outcome operator()(const action::Route& wanted) const {
-    if (auto wrong = check_mine(wanted.proposal))
+    if (auto wrong = check_changeable(wanted.proposal))
       return wrong;
     if (auto wrong = check_administration(wanted.lead, "lead"))
       return wrong;
@@ -165,7 +167,21 @@ struct Decider {
       return reject(Code::link_required, "link");
     if (wanted.kind == AnswerKind::not_ours && !wanted.owner)
       return reject(Code::owner_required, "owner");
+    if (wanted.commitment)
+      if (auto wrong = check_may_take_in(wanted))
+        return wrong;
     return wanted.owner ? check_administration(*wanted.owner, "owner") : std::nullopt;
+  }
+  /// An answer names a commitment of its own administration that is published.
+  [[nodiscard]] Outcome check_may_take_in(const action::Answer& answer) const {
+    if (answer.kind != AnswerKind::taken && answer.kind != AnswerKind::taken_in_part)
+      return reject(Code::not_taken, "commitment");
+    const auto* commitment = docket.find(*answer.commitment);
+    if (!commitment || commitment->lead != docket.find(answer.proposal)->lead)
+      return reject(Code::commitment_not_found, "commitment");
+    return commitment->state == CommitmentState::confirmed
+               ? std::nullopt
+               : Outcome(reject(Code::commitment_not_confirmed, "commitment"));
   }
   Outcome operator()(const action::Approve& wanted) const {
     if (auto wrong = check_with_us(wanted.proposal))
@@ -183,12 +199,113 @@ struct Decider {
     return docket.find(wanted.proposal)->proposed ? std::nullopt
                                                   : Outcome(reject(Code::no_answer_proposed, "proposal"));
   }
+
+  // --- Contestation and the committee ------------------------------------------------------------------
+
+  Outcome operator()(const action::Contest& wanted) const {
+    const auto row = known.contribution(wanted.contribution);
+    if (!row)
+      return reject(Code::contribution_not_found, "contribution");
+    if (row->state == "withdrawn")
+      return reject(Code::contribution_withdrawn, "contribution");
+    if (docket.contestation_of(wanted.contribution))
+      return reject(Code::already_contested, "contribution");
+    return docket.is_contestable(wanted.contribution)
+               ? std::nullopt
+               : Outcome(reject(Code::nothing_to_contest, "contribution"));
+  }
+  Outcome operator()(const action::DecideContestation& wanted) const {
+    const auto* contestation = docket.contestation_of(wanted.contribution);
+    if (!contestation || contestation->decision)
+      return reject(Code::no_contestation, "contribution");
+    if (contestation->contested == reviewer.id)
+      return reject(Code::somebody_else_needed, "contribution");
+    if (wanted.upheld && !docket.is_contestable(wanted.contribution))
+      return reject(Code::last_contribution, "contribution"); // the others left meanwhile
+    return check_unchanged(docket.contributions.at(wanted.contribution).changed_seq);
+  }
+  Outcome operator()(const action::Opine& wanted) const {
+    const auto* proposal = docket.find(wanted.proposal);
+    if (!proposal)
+      return reject(Code::proposal_not_found, "proposal");
+    return is_taken(*proposal) ? std::nullopt : Outcome(reject(Code::not_taken, "proposal"));
+  }
+
+  // --- Commitments --------------------------------------------------------------------------------------
+
+  Outcome operator()(const action::Commit& wanted) const {
+    if (wanted.commitment) {
+      const auto* written = docket.find(*wanted.commitment);
+      if (!written || !reviewer.administrations.contains(written->lead))
+        return reject(written ? Code::not_permitted : Code::commitment_not_found, "commitment");
+      if (written->state == CommitmentState::confirmed)
+        return reject(Code::commitment_confirmed, "commitment");
+      if (auto wrong = check_unchanged(written->changed_seq))
+        return wrong;
+    }
+    for (const auto& id : wanted.proposals)
+      if (auto wrong = check_may_enter(id, wanted))
+        return wrong;
+    for (const auto& activity : wanted.activities) {
+      const auto starts = end_of_day(activity.starts);
+      const auto ends = end_of_day(activity.ends);
+      if (!starts || !ends || *ends < *starts)
+        return reject(Code::invalid_value, "activities");
+    }
+    return std::nullopt;
+  }
+  /// A proposal that one administration, this reviewer's, said it takes, and that no other commitment has.
+  [[nodiscard]] Outcome check_may_enter(const ProposalId& id, const action::Commit& wanted) const {
+    const auto* proposal = docket.find(id);
+    if (!proposal)
+      return reject(Code::proposal_not_found, "proposals");
+    const auto lead = wanted.commitment ? docket.find(*wanted.commitment)->lead
+                                        : docket.find(wanted.proposals.front())->lead;
+    if (proposal->lead != lead || !reviewer.administrations.contains(lead))
+      return reject(Code::not_permitted, "proposals");
+    if (!is_taken(*proposal))
+      return reject(Code::not_taken, "proposals");
+    if (proposal->commitment && proposal->commitment != wanted.commitment)
+      return reject(Code::already_committed, "proposals");
+    return std::nullopt;
+  }
+  /// A commitment whose words may still change, for who steers the plan.
+  [[nodiscard]] Outcome check_unconfirmed(const CommitmentId& id) const {
+    const auto* commitment = docket.find(id);
+    if (!commitment)
+      return reject(Code::commitment_not_found, "commitment");
+    if (commitment->state == CommitmentState::confirmed)
+      return reject(Code::commitment_confirmed, "commitment");
+    if (commitment->by == reviewer.id)
+      return reject(Code::somebody_else_needed, "commitment");
+    return check_unchanged(commitment->changed_seq);
+  }
+  Outcome operator()(const action::ConfirmCommitment& wanted) const {
+    return check_unconfirmed(wanted.commitment);
+  }
+  Outcome operator()(const action::ReturnCommitment& wanted) const {
+    return check_unconfirmed(wanted.commitment);
+  }
+  Outcome operator()(const action::Progress& wanted) const {
+    const auto* commitment = docket.find(wanted.commitment);
+    if (!commitment || !reviewer.administrations.contains(commitment->lead))
+      return reject(commitment ? Code::not_permitted : Code::commitment_not_found, "commitment");
+    if (commitment->state != CommitmentState::confirmed)
+      return reject(Code::commitment_not_confirmed, "commitment");
+    if (static_cast<std::size_t>(wanted.activity) > commitment->words.activities.size())
+      return reject(Code::activity_not_found, "activity");
+    if (wanted.link && !wanted.link->starts_with("https://"))
+      return reject(Code::invalid_value, "link");
+    return check_unchanged(commitment->changed_seq);
+  }
 };
 
 } // namespace
 
 std::optional<Rejection> decide(const Docket& docket, const Command& command, const Reviewer& reviewer,
                                 const Surroundings& known) {
+  if (!may(reviewer, kActionNames[command.action.index()]))
+    return reject(Code::not_permitted);
   return std::visit(Decider{docket, command, reviewer, known}, command.action);
 }
 

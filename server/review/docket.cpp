@@ -16,6 +16,28 @@ ContributionState Docket::state_of(const ContributionId& id) const {
   return found == contributions.end() ? ContributionState::waiting : found->second.state;
 }
 
+const Commitment* Docket::find(const CommitmentId& id) const {
+  const auto found = commitments.find(id);
+  return found == commitments.end() ? nullptr : &found->second;
+}
+
+const Contestation* Docket::contestation_of(const ContributionId& id) const {
+  const auto found = contributions.find(id);
+  return found == contributions.end() || !found->second.contestation ? nullptr : &*found->second.contestation;
+}
+
+bool Docket::is_contestable(const ContributionId& id) const {
+  const auto state = state_of(id);
+  if (state == ContributionState::proposed)
+    return proposals.at(*contributions.at(id).proposal).contributions.size() > 1;
+  return state == ContributionState::refused;
+}
+
+bool is_taken(const Proposal& proposal) {
+  return proposal.answer && (proposal.answer->answer.kind == AnswerKind::taken ||
+                             proposal.answer->answer.kind == AnswerKind::taken_in_part);
+}
+
 namespace {
 
 /// One entry onto one docket.
@@ -27,6 +49,11 @@ struct Applier {
     auto& reviewed = docket.contributions[id];
     reviewed.changed_seq = entry.seq;
     return reviewed;
+  }
+  Commitment& at(const CommitmentId& id) const {
+    auto& commitment = docket.commitments.at(id);
+    commitment.changed_seq = entry.seq;
+    return commitment;
   }
   Proposal& at(const ProposalId& id) const {
     auto& proposal = docket.proposals.at(id);
@@ -96,11 +123,12 @@ struct Applier {
     for (const auto& id : done.contributions)
       put_into(done.proposal, id);
   }
-  void operator()(const action::Leave& done) const {
-    move(done.contribution, ContributionState::waiting);
-    std::erase(at(done.proposal).contributions, done.contribution);
-    drop_proposed_answer(at(done.proposal));
+  void take_out(const ProposalId& proposal, const ContributionId& id) const {
+    move(id, ContributionState::waiting);
+    std::erase(at(proposal).contributions, id);
+    drop_proposed_answer(at(proposal));
   }
+  void operator()(const action::Leave& done) const { take_out(done.proposal, done.contribution); }
 
   void operator()(const action::Route& done) const {
     auto& proposal = at(done.proposal);
@@ -135,12 +163,69 @@ struct Applier {
     proposal.answer->approved_by = entry.by;
     proposal.proposed.reset();
     proposal.state = ProposalState::answered;
+    if (const auto& into = proposal.answer->answer.commitment) {
+      proposal.commitment = *into;
+      at(*into).proposals.push_back(proposal.id);
+    }
   }
   void operator()(const action::RejectAnswer& done) const {
     auto& proposal = at(done.proposal);
     proposal.notes.push_back({proposal.lead, entry.by, done.text, entry.at});
     proposal.proposed.reset();
     proposal.state = ProposalState::routed;
+  }
+
+  void operator()(const action::Contest& done) const {
+    auto& reviewed = at(done.contribution);
+    reviewed.contestation = Contestation{done.text, entry.at, reviewed.state, reviewed.by, {}, {}, {}};
+  }
+  void operator()(const action::DecideContestation& done) const {
+    auto& reviewed = at(done.contribution);
+    auto& contestation = *reviewed.contestation;
+    contestation.decision = done;
+    contestation.decided_at = entry.at;
+    contestation.decided_by = entry.by;
+    if (!done.upheld)
+      return;
+    if (const auto proposal = reviewed.proposal)
+      return take_out(*proposal, done.contribution);
+    move(done.contribution, ContributionState::waiting);
+    reviewed.refusal.reset();
+  }
+  void operator()(const action::Opine& done) const {
+    // Beside the matter: whoever works on it goes on.
+    docket.proposals.at(done.proposal).opinions[entry.by] = {done.stance, done.words, entry.at};
+  }
+
+  void operator()(const action::Commit& done) const {
+    const auto id = done.commitment.value_or(id_cast<CommitmentId>(entry.id));
+    auto& commitment = docket.commitments[id];
+    for (const auto& proposal : commitment.proposals)
+      docket.proposals.at(proposal).commitment.reset();
+    commitment.id = id;
+    commitment.lead = docket.proposals.at(done.proposals.front()).lead;
+    commitment.words = done;
+    commitment.proposals = done.proposals;
+    commitment.state = CommitmentState::drafted;
+    commitment.at = entry.at;
+    commitment.by = entry.by;
+    commitment.changed_seq = entry.seq;
+    for (const auto& proposal : done.proposals)
+      docket.proposals.at(proposal).commitment = id;
+  }
+  void operator()(const action::ConfirmCommitment& done) const {
+    auto& commitment = at(done.commitment);
+    commitment.state = CommitmentState::confirmed;
+    commitment.confirmed_at = entry.at;
+    commitment.confirmed_by = entry.by;
+  }
+  void operator()(const action::ReturnCommitment& done) const {
+    auto& commitment = at(done.commitment);
+    commitment.state = CommitmentState::returned;
+    commitment.return_note = done.text;
+  }
+  void operator()(const action::Progress& done) const {
+    at(done.commitment).reports.push_back({done, entry.at, entry.by});
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include "protocol/rejection.hpp"
 #include "server/review/actions.hpp"
+#include "server/review/commitments.hpp"
 #include "server/store/journal.hpp"
 
 #include <functional>
@@ -37,6 +38,17 @@ struct Screening {
 
 enum class ContributionState : std::uint8_t { waiting, returned, proposed, refused };
 
+/// An author's word against a decision, and what somebody else answered. There is one for each contribution.
+struct Contestation {
+  std::string text;
+  TimeMs at{};
+  ContributionState against{}; // refused, or proposed: joined with others
+  ActorId contested;           // whose decision it is
+  std::optional<action::DecideContestation> decision;
+  TimeMs decided_at{};
+  ActorId decided_by;
+};
+
 /// What the review did with a contribution.
 struct Reviewed {
   std::map<ActorId, Screening> screenings; // one for each organiser
@@ -45,6 +57,7 @@ struct Reviewed {
   std::string return_note;
   std::optional<std::string> revised; // the author's clearer words
   std::optional<ProposalId> proposal;
+  std::optional<Contestation> contestation;
   TimeMs at{}; // of the last change of its state
   ActorId by;
   Seq changed_seq{};
@@ -73,6 +86,12 @@ struct InternalNote {
   TimeMs at{};
 };
 
+struct Opinion {
+  Stance stance{};
+  Words words;
+  TimeMs at{};
+};
+
 enum class ProposalState : std::uint8_t { open, routed, transferred, answer_proposed, answered };
 
 struct Proposal {
@@ -88,6 +107,8 @@ struct Proposal {
   std::optional<PublishedAnswer> answer;
   std::vector<InternalNote> notes;
   std::set<std::string> declined_by;
+  std::map<ActorId, Opinion> opinions; // one for each member of the committee
+  std::optional<CommitmentId> commitment;
   TimeMs at{};
   std::optional<TimeMs> due_at;
   Seq changed_seq{};
@@ -98,18 +119,28 @@ struct Docket {
   Seq seq = 0;
   std::map<ContributionId, Reviewed> contributions; // those that something was done with
   std::map<ProposalId, Proposal> proposals;
+  std::map<CommitmentId, Commitment> commitments;
   std::unordered_map<CommandId, Seq> commands;
 
   [[nodiscard]] const Proposal* find(const ProposalId& id) const;
+  [[nodiscard]] const Commitment* find(const CommitmentId& id) const;
   [[nodiscard]] ContributionState state_of(const ContributionId& id) const;
+  /// None was made yet.
+  [[nodiscard]] const Contestation* contestation_of(const ContributionId& id) const;
+  /// Refused, or in a proposal together with others.
+  [[nodiscard]] bool is_contestable(const ContributionId& id) const;
 };
+
+/// Can it enter a commitment, as its administration answered?
+[[nodiscard]] bool is_taken(const Proposal& proposal);
 
 /// Who acts: what their grants give them in this consultation.
 struct Reviewer {
   ActorId id;
   bool organiser = false;
-  bool author = false; // holds the receipt of the contribution
+  bool author = false; // holds the receipt of the contribution; to contest: the pass of who wrote it
   std::set<std::string> administrations;
+  bool committee = false;
 };
 
 struct Command {

@@ -2,6 +2,7 @@
 
 #include "server/aggregation/defaults.hpp"
 #include "server/aggregation/support.hpp"
+#include "server/review/commitment_views.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -31,6 +32,8 @@ json view(const PublishedAnswer& published, const Dossier& dossier, Reader reade
     out["link"] = *answer.link;
   if (answer.owner)
     out["owner"] = *answer.owner;
+  if (answer.commitment)
+    out["commitment"] = answer.commitment->text();
   if (reader != Reader::everybody) {
     out["by"] = name_of(dossier, published.by);
     if (published.approved_by)
@@ -110,6 +113,11 @@ json view_contribution(const Docket& docket, const Dossier& dossier, const Works
                         {"by", name_of(dossier, reviewed.by)}};
     if (reviewed.proposal)
       out["proposal"] = reviewed.proposal->text();
+    if (reviewed.contestation) {
+      out["seq"] = reviewed.changed_seq;
+      out["contestation"] = view_contestation(*reviewed.contestation);
+      out["contestation"]["contested"] = name_of(dossier, reviewed.contestation->contested);
+    }
   }
   out["screenings"] = std::move(screenings);
   return out;
@@ -198,6 +206,10 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
     out["due_at"] = *proposal.due_at;
   if (proposal.answer)
     out["answer"] = view(*proposal.answer, dossier, reader);
+  if (auto commitment = view_commitment_of(docket, proposal, reader, now); !commitment.is_null())
+    out["commitment"] = std::move(commitment);
+  if (!proposal.opinions.empty())
+    out["opinions"] = view_opinions(proposal, dossier, reader);
   if (reader == Reader::administration) {
     if (proposal.proposed)
       out["proposed_answer"] = view(*proposal.proposed, dossier, reader);
@@ -230,7 +242,8 @@ json view_docket(const Docket& docket, const Dossier& dossier, TimeMs now) {
           {"grid", std::move(criteria)},
           {"workshops", std::move(workshops)},
           {"contributions", std::move(contributions)},
-          {"proposals", std::move(proposals)}};
+          {"proposals", std::move(proposals)},
+          {"commitments", view_commitments(docket, dossier, std::nullopt, now)}};
 }
 
 json view_balance(const Balance& balance) {
@@ -264,6 +277,9 @@ json view_fate(const Docket& docket, const Dossier& dossier, const store::Contri
     out["words"] = view(reviewed.refusal->words);
     out["at"] = reviewed.at;
   }
+  // One's own only: a contestation is not of those who share a fate.
+  if (id == row.id && reviewed.contestation)
+    out["contestation"] = view_contestation(*reviewed.contestation);
   if (reviewed.proposal) {
     auto proposal =
         view_proposal(docket, dossier, docket.proposals.at(*reviewed.proposal), Reader::everybody, now);

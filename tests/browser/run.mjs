@@ -696,6 +696,7 @@ await journey('a solution goes from a phone to a public answer', async () => {
   await reviewer.locator('li.card blockquote').waitFor();
   const approver = await signedIn('approver', '/review');
   await approver.locator('li.card button.primary').first().click();
+  await approver.getByRole('button', { name: 'أُجيب عنها' }).click();
   await approver.locator('li.card.answered').waitFor();
   const anybody = await page(await context(phone));
   await anybody.goto(`${server.url}/receipt/${receipt}`);

@@ -23,6 +23,59 @@ export const answerKinds = [
   'not_ours',
 ] as const;
 
+export const stances = ['support', 'reservation', 'against'] as const;
+export const activityStatuses = ['not_started', 'in_progress', 'completed'] as const;
+/** Late is never reported: it follows from the dates. */
+export type Status = (typeof activityStatuses)[number] | 'late';
+
+export interface Contestation {
+  text: string;
+  at: number;
+  against: 'refused' | 'proposed';
+  state: 'waiting' | 'upheld' | 'rejected';
+  words?: Words;
+  /** Who took the decision, for staff. */
+  contested?: string;
+}
+export interface Opinion {
+  stance: (typeof stances)[number];
+  words: Words;
+  at: number;
+  by?: string;
+}
+export interface Commitment {
+  id: string;
+  lead: string;
+  title: Words;
+  problem: Words;
+  description: Words;
+  openness: Words;
+  indicator: Words;
+  status: Status;
+  proposals: { id: string; title: string }[];
+  activities: {
+    number: number;
+    title: Words;
+    starts: string;
+    ends: string;
+    status: Status;
+    progress: {
+      status: (typeof activityStatuses)[number];
+      words: Words;
+      link?: string;
+      at: number;
+      by?: string;
+    }[];
+  }[];
+  consultation: { id: string; title: string; city: string };
+  confirmed_at?: number;
+  /** These are told to staff. */
+  seq?: number;
+  state?: 'drafted' | 'returned' | 'confirmed';
+  by?: string;
+  returned?: { note: string };
+}
+
 export interface Reviewed {
   id: string;
   kind: 'problem' | 'solution' | 'result';
@@ -37,6 +90,8 @@ export interface Reviewed {
   refused?: { reason: string; words: Words };
   proposal?: string;
   merged_into?: string;
+  contestation?: Contestation;
+  seq?: number;
 }
 export interface Answer {
   kind: (typeof answerKinds)[number];
@@ -64,6 +119,8 @@ export interface Proposal {
   hops: { at: number; from?: string; to: string; why?: Words; unit?: string }[];
   answer?: Answer;
   proposed_answer?: Answer;
+  commitment?: { id: string; title: Words; status: Status; state?: Commitment['state'] };
+  opinions?: Opinion[];
   notes?: { by: string; text: string; at: number }[];
   consultation?: { id: string; title: string; city: string };
   score: {
@@ -79,6 +136,7 @@ export interface Docket {
   workshops: { id: string; title: string }[];
   contributions: Reviewed[];
   proposals: Proposal[];
+  commitments: Commitment[];
 }
 export interface Balance {
   received: number;
@@ -101,6 +159,10 @@ export interface Suggestion {
   confidence: number;
   reasons: { words?: string; competence?: string; precedent?: string; strength: number }[];
 }
+
+/** Did its administration say that it can enter a commitment? */
+export const isTaken = (proposal: Proposal): boolean =>
+  proposal.answer?.kind === 'taken' || proposal.answer?.kind === 'taken_in_part';
 
 /** One act of the review; throws a Problem. The same act is never done twice: it has an id of its own. */
 export const act = (consultation: string, action: string, members: object): Promise<{ seq: number }> =>

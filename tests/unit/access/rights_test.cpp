@@ -1,4 +1,5 @@
 #include "server/access/rights.hpp"
+#include "server/review/actions.hpp"
 
 #include <gtest/gtest.h>
 #include <iterator>
@@ -73,6 +74,32 @@ const std::map<std::string, std::set<Role>> kMay = {
     {"floor.leave", {Role::participant}},
 };
 
+/// The same for the review: the author of a contribution is a participant.
+const std::map<std::string_view, std::set<Role>> kMayReview = {
+    {"screen", {Role::organiser}},
+    {"return", {Role::organiser}},
+    {"refuse", {Role::organiser}},
+    {"reconsider", {Role::organiser}},
+    {"revise", {Role::participant}},
+    {"propose", {Role::organiser}},
+    {"reword_proposal", {Role::organiser}},
+    {"join", {Role::organiser}},
+    {"leave", {Role::organiser}},
+    {"route", {Role::organiser}},
+    {"decline", {Role::reviewer}},
+    {"note", {Role::reviewer}},
+    {"answer", {Role::reviewer}},
+    {"approve", {Role::reviewer}},
+    {"reject_answer", {Role::reviewer}},
+    {"contest", {Role::participant}},
+    {"decide_contestation", {Role::organiser, Role::committee}},
+    {"opine", {Role::committee}},
+    {"commit", {Role::reviewer}},
+    {"confirm_commitment", {Role::organiser}},
+    {"return_commitment", {Role::organiser}},
+    {"progress", {Role::reviewer}},
+};
+
 const WorkshopId kWorkshop = *WorkshopId::parse("018f0000-0000-7000-8000-000000000001");
 const WorkshopId kOtherWorkshop = *WorkshopId::parse("018f0000-0000-7000-8000-000000000002");
 const ConsultationId kConsultation = *ConsultationId::parse("018f0000-0000-7000-8000-000000000003");
@@ -94,6 +121,17 @@ TEST(Rights, each_role_may_use_the_commands_of_the_table_and_no_other) {
   for (const auto& [command, action] : all_actions())
     for (const Role role : kRoles)
       EXPECT_EQ(access::may(role, action), kMay.at(command).contains(role)) << name(role) << " " << command;
+}
+
+TEST(Rights, each_role_may_use_the_actions_of_the_review_that_its_table_names_and_no_other) {
+  EXPECT_EQ(kMayReview.size(), std::size(review::kActionNames));
+  for (const auto& action : review::kActionNames) {
+    ASSERT_TRUE(kMayReview.contains(action)) << action;
+    for (const Role role : kRoles)
+      EXPECT_EQ(access::may_review(role, action), kMayReview.at(action).contains(role))
+          << name(role) << " " << action;
+  }
+  EXPECT_FALSE(access::may_review(Role::organiser, "contribute"));
 }
 
 TEST(Rights, only_those_who_steer_see_hidden_texts_and_authors) {

@@ -158,6 +158,43 @@ TEST(Scores, are_ranked_by_the_weights_that_a_reader_tries_and_by_no_others) {
     EXPECT_EQ(order(page({{"weight_support", wrong}}), {"Wanted", "Clear"}), "Wanted Clear ");
 }
 
+TEST(PublicPages, tell_a_promise_with_its_activities_and_what_was_reported) {
+  auto made = test::record(json::array(), json::array());
+  const json commitment{
+      {"id", "k"},
+      {"lead", "mtnra"},
+      {"title", words("نشر المحاضر", "Publier les procès-verbaux")},
+      {"problem", words("مشكلة", "Problème")},
+      {"description", words("وصف", "Description")},
+      {"openness", words("انفتاح", "Ouverture")},
+      {"indicator", words("مؤشر", "Indicateur")},
+      {"status", "late"},
+      {"confirmed_at", kMonday},
+      {"proposals", {{{"id", "p"}, {"title", "مقترح"}}}},
+      {"activities",
+       {{{"number", 1},
+         {"title", words("نشاط", "Une activité")},
+         {"starts", "2025-12-01"},
+         {"ends", "2026-03-31"},
+         {"status", "late"},
+         {"progress",
+          {{{"status", "in_progress"}, {"words", words("بدأنا", "Commencé")}, {"at", kMonday}}}}}}}};
+  made->document["commitments"].push_back(commitment);
+  made->commitments.emplace("k", 0);
+  const Records records{made};
+  for (const auto language : kLanguages)
+    for (const auto& page : {commitments_page(visit(language, "/commitments"), records),
+                             *commitment_page(visit(language, "/commitments/k"), records, "k")})
+      for (const auto* key : {">public.", ">status.", ">commitments.", "[[", "{{"})
+        EXPECT_THAT(page, Not(HasSubstr(key))) << language;
+  const auto french = *commitment_page(visit("fr", "/commitments/k"), records, "k");
+  for (const auto* told :
+       {"Publier les procès-verbaux", "En retard", "Commencé", "du 1 décembre 2025 au 31 mars 2026"})
+    EXPECT_THAT(french, HasSubstr(told));
+  EXPECT_EQ(commitments_json(records, {{"status", "late"}}, "")["total"], 1);
+  EXPECT_EQ(commitments_json(records, {{"status", "completed"}}, "")["total"], 0);
+}
+
 TEST(PublicPages, that_are_not_there_are_none) {
   const Records records{test::record(json::array(), json::array())};
   EXPECT_EQ(proposal_page(visit("ar", "/proposals/p"), records, "p"), std::nullopt);

@@ -74,7 +74,8 @@ inline std::shared_ptr<Record> record(json contributions, json proposals, std::u
                       {"hidden", 0},
                       {"merged", 0}}},
                     {"contributions", std::move(contributions)},
-                    {"proposals", std::move(proposals)}};
+                    {"proposals", std::move(proposals)},
+                    {"commitments", json::array()}};
   const auto index = [](const json& list, auto& places) {
     for (std::size_t i = 0; i < list.size(); ++i)
       places.emplace(list[i].at("id").get<std::string>(), i);
@@ -82,6 +83,7 @@ inline std::shared_ptr<Record> record(json contributions, json proposals, std::u
   index(made->document.at("proposals"), made->proposals);
   index(made->document.at("contributions"), made->contributions);
   index(made->document.at("workshops"), made->workshops);
+  index(made->document.at("commitments"), made->commitments);
   return made;
 }
 

@@ -1,0 +1,111 @@
+#include "server/publication/page_parts.hpp"
+#include "server/publication/pages.hpp"
+#include "server/publication/selection.hpp"
+#include "server/publication/templates.hpp"
+
+namespace warsha::publication {
+
+using nlohmann::json;
+
+namespace {
+
+json option(const std::string& value, const std::string& label, const std::string& chosen) {
+  return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
+}
+
+json choices(const Visit& visit, const Records& records) {
+  const auto& texts = visit.texts;
+  std::map<std::string, std::string> administrations; // name -> id
+  for (const auto& record : records)
+    for (const auto& commitment : record->document.at("commitments"))
+      administrations.emplace(administration_name(texts, commitment.at("lead")), commitment.at("lead"));
+  json out;
+  for (const auto& [label, id] : administrations)
+    out["administrations"].push_back(option(id, label, visit.asked("administration")));
+  for (const auto* status : {"not_started", "in_progress", "completed", "late"})
+    out["statuses"].push_back(option(status, texts(std::string("status.") + status), visit.asked("status")));
+  return out;
+}
+
+json card(const Texts& texts, const json& commitment) {
+  const auto status = commitment.at("status").get<std::string>();
+  std::size_t done = 0;
+  for (const auto& activity : commitment.at("activities"))
+    done += activity.at("status") == "completed" ? 1 : 0;
+  return {{"url", "/commitments/" + commitment.at("id").get<std::string>()},
+          {"title", words_of(texts, commitment.at("title"))},
+          {"lead", administration_name(texts, commitment.at("lead"))},
+          {"status", texts("status." + status)},
+          {"is_" + status, true},
+          {"done", texts("commitments.done", {{"done", texts.number(done)},
+                                              {"all", texts.number(commitment.at("activities").size())}})}};
+}
+
+json activities_of(const Texts& texts, const json& commitment) {
+  json out = json::array();
+  for (const auto& activity : commitment.at("activities")) {
+    const auto status = activity.at("status").get<std::string>();
+    json one{
+        {"title", words_of(texts, activity.at("title"))},
+        {"days", texts("commitments.days", {{"starts", texts.day(activity.at("starts").get<std::string>())},
+                                            {"ends", texts.day(activity.at("ends").get<std::string>())}})},
+        {"status", texts("status." + status)},
+        {"is_" + status, true}};
+    for (const auto& report : activity.at("progress")) {
+      json told{{"day", texts.day(report.at("at").get<TimeMs>())},
+                {"status", texts("status." + report.at("status").get<std::string>())},
+                {"words", words_of(texts, report.at("words"))}};
+      if (report.contains("link"))
+        told["link"] = {{"url", report.at("link")}};
+      one["reports"].push_back(std::move(told));
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+} // namespace
+
+std::string commitments_page(const Visit& visit, const Records& records) {
+  const auto& texts = visit.texts;
+  const auto selected = select_commitments(records, visit.query);
+  auto model = frame(visit, "commitments", texts("public.commitments"), texts("public.commitments.lead"));
+  model["filter"] = choices(visit, records);
+  model["narrowed"] = !visit.asked("status").empty() || !visit.asked("administration").empty();
+  model["count"] = texts.count("public.commitments.count", selected.size());
+  for (const auto* commitment : selected)
+    model["commitments"].push_back(card(texts, *commitment));
+  model["empty"] = selected.empty();
+  model["json"] = "/api/commitments";
+  return fill("commitments.html", texts, model);
+}
+
+std::optional<std::string> commitment_page(const Visit& visit, const Records& records,
+                                           const std::string& id) {
+  const auto& texts = visit.texts;
+  for (const auto& record : records) {
+    const auto* commitment = record->commitment(id);
+    if (!commitment)
+      continue;
+    auto view = card(texts, *commitment);
+    for (const auto* part : {"problem", "description", "openness", "indicator"})
+      view["parts"].push_back({{"heading", texts(std::string("commitments.") + part)},
+                               {"words", words_of(texts, commitment->at(part))}});
+    view["activities"] = activities_of(texts, *commitment);
+    for (const auto& proposal : commitment->at("proposals"))
+      view["proposals"].push_back(
+          {{"url", "/proposals/" + proposal.at("id").get<std::string>()}, {"title", proposal.at("title")}});
+    view["consultation"] = record->about().at("title");
+    view["consultation_url"] = "/consultations/" + record->consultation.text();
+    view["confirmed"] =
+        texts("commitments.confirmed", {{"date", texts.day(commitment->at("confirmed_at").get<TimeMs>())}});
+    auto model =
+        frame(visit, "commitments", view.at("title"), words_of(texts, commitment->at("description")));
+    model["commitment"] = std::move(view);
+    model["json"] = "/api/commitments/" + id;
+    return fill("commitment.html", texts, model);
+  }
+  return std::nullopt;
+}
+
+} // namespace warsha::publication

@@ -1,0 +1,274 @@
+#!/usr/bin/env node
+// From a taken proposal to a promise and its progress, an author's objection and the committee's opinion, each role
+// in a real browser. `commitments.mjs [--pictures DIR]` also takes pictures of each screen.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { password, root, Server } from '../support/server.mjs';
+import { request } from '../trials/http.mjs';
+import { uuidv7 } from '../trials/random.mjs';
+import { chromiumFlags } from './chromium.mjs';
+import { emptyBoards, Seat } from './room.mjs';
+
+const { values: options } = parseArgs({ options: { pictures: { type: 'string' } } });
+const phone = { width: 360, height: 740 };
+const laptop = { width: 1366, height: 768 };
+const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
+
+const server = new Server();
+server.prepare(join(root, 'deploy/demonstration/consultation.json'));
+const [workshop] = emptyBoards(server, 1);
+server.addAccount('colleague', 'organiser', ['--all']);
+server.addAccount('steering', 'organiser', ['--all']);
+server.addAccount('member', 'committee', ['--all']);
+for (const name of ['reviewer', 'approver']) server.addAccount(name, 'reviewer', ['--administration', 'mtnra']);
+await server.start();
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
+const where = { host: '127.0.0.1', port: server.port };
+const faults = [];
+const complaints = [];
+
+/** A page of somebody who is signed in, or of nobody, in a language and a colour scheme. */
+async function open(path, { cookie, viewport = laptop, language = 'ar', colorScheme = 'light' } = {}) {
+  const storageState = {
+    cookies: [],
+    origins: [{ origin: server.url, localStorage: [{ name: 'warsha.language', value: language }] }],
+  };
+  const context = await browser.newContext({ viewport, colorScheme, storageState, locale: 'ar-MA' });
+  context.setDefaultTimeout(10_000);
+  if (cookie) {
+    const [name, value] = cookie.split(';')[0].split('=');
+    await context.addCookies([{ name, value, url: server.url }]);
+  }
+  const opened = await context.newPage();
+  opened.on('pageerror', (error) => complaints.push(error.message));
+  await opened.goto(`${server.url}${path}`);
+  return opened;
+}
+async function signIn(name) {
+  const { cookie } = await request(where, 'POST', '/api/session', {
+    body: { email: `${name}@example.org`, password },
+  });
+  return cookie;
+}
+/** What the screen looks like, and whether everybody can use it. */
+async function look(opened, name) {
+  await opened.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await opened.evaluate(axeSource);
+  const found = await opened.evaluate(() =>
+    globalThis.axe
+      .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+      .then((result) => result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`)),
+  );
+  faults.push(...found.map((fault) => `${name}: ${fault}`));
+  const wide = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (wide > 0) faults.push(`${name}: ${wide} px wider than the screen`);
+  if (options.pictures) await opened.screenshot({ path: join(options.pictures, `${name}.png`), fullPage: true });
+}
+async function act(cookie, action, members) {
+  const id = uuidv7();
+  const answer = await request(where, 'POST', `/api/consultations/${consultation}/review`, {
+    cookie,
+    body: { id, action, ...members },
+  });
+  if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
+  return id;
+}
+async function fill(opened, selector, texts) {
+  const fields = opened.locator(selector);
+  for (const [index, text] of texts.entries()) await fields.nth(index).fill(text);
+}
+const words = (ar, fr) => ({ ar, fr });
+let consultation;
+
+async function everything() {
+  // --- What was said, and what was decided of it -------------------------------------------------------------
+  const staff = await Seat.staff(server, workshop);
+  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
+  const author = await Seat.participant(server, workshop);
+  const say = (text) =>
+    new Promise((acked, failed) => {
+      const id = uuidv7();
+      const said = { action: 'contribute', kind: 'solution', text };
+      author.waiting.set(id, { acked: ({ receipt }) => acked({ id, receipt }), refused: failed, action: 'contribute' });
+      author.socket.send({ type: 'command', id, ...said });
+    });
+  const taken = await say('نشر محاضر دورات المجلس الجماعي على موقع الجماعة');
+  const also = await say('بث دورات المجلس مباشرة على الإنترنت');
+  const refused = await say('نشر ميزانية الجماعة مبسطة للعموم');
+  const organiser = await signIn('steering');
+  const overview = await request(where, 'GET', '/api/workshops', { cookie: organiser });
+  consultation = overview.json.consultations.find(({ title }) => title === 'سبورات').id;
+  const proposal = await act(organiser, 'propose', {
+    title: 'نشر محاضر دورات المجلس',
+    text: 'تنشر محاضر دورات المجلس في أجل خمسة عشر يوما بعد كل دورة',
+    contributions: [taken.id],
+  });
+  await act(organiser, 'join', { proposal, contributions: [also.id] });
+  await act(organiser, 'refuse', {
+    contribution: refused.id,
+    reason: 'out_of_scope',
+    words: words('تبسيط الميزانية من اختصاص جهة أخرى', 'La simplification du budget relève d’une autre démarche'),
+  });
+  await act(organiser, 'route', { proposal, lead: 'mtnra' });
+  const reviewer = await signIn('reviewer');
+  await act(reviewer, 'answer', {
+    proposal,
+    kind: 'taken',
+    words: words('سننشر المحاضر ابتداء من السنة المقبلة', 'Nous publierons les procès-verbaux dès l’an prochain'),
+  });
+  await act(await signIn('approver'), 'approve', { proposal });
+  const { json: docket } = await request(where, 'GET', `/api/consultations/${consultation}/review`, { cookie: organiser });
+  if (docket.proposals.length !== 1) throw new Error('the proposal is not on the docket');
+
+  // --- The author objects, on their own device only -----------------------------------------------------------
+  const path = `/receipt/${refused.receipt}`;
+  const stranger = await open(path, { viewport: phone });
+  await stranger.locator('#after').waitFor();
+  if ((await stranger.locator('summary').count()) !== 0) throw new Error('a stranger is offered to object');
+  const objecting = await open(path, { viewport: phone, cookie: author.cookie });
+  await objecting.locator('summary').focus();
+  await objecting.keyboard.press('Enter');
+  await objecting.locator('form.contest button').click();
+  await objecting.locator('#objection[aria-invalid=true]').waitFor();
+  await objecting.fill('#objection', 'الميزانية المفتوحة من صلب الحكومة المنفتحة');
+  await look(objecting, 'receipt-objecting-ar-light-360');
+  await objecting.locator('form.contest button').click();
+  await objecting.locator('.contestation').waitFor();
+  if ((await objecting.locator('form.contest').count()) !== 0) throw new Error('a second objection is offered');
+
+  // --- Somebody else decides --------------------------------------------------------------------------------------
+  const decider = await open('/review', { cookie: await signIn('colleague') });
+  await choose(decider);
+  await decider.locator('.tabs .button', { hasText: 'الاعتراضات' }).click();
+  await look(decider, 'objections-ar-light-1366');
+  await decider.locator('li.card > .button').click();
+  await decider.locator('input[name=outcome]').first().check();
+  await fill(decider, 'li.card textarea', ['الميزانية المفتوحة ضمن المجال', 'Le budget ouvert entre bien dans le champ']);
+  await look(decider, 'objection-settling-ar-light-1366');
+  await decider.locator('li.card form .primary').click();
+  await decider.locator('li.card.upheld').waitFor();
+  const told = await open(path, { viewport: phone, cookie: author.cookie, language: 'fr', colorScheme: 'dark' });
+  await told.getByText('Le budget ouvert entre bien dans le champ').waitFor();
+  await look(told, 'receipt-upheld-fr-dark-360');
+
+  // --- The committee says what it thinks ------------------------------------------------------------------------------
+  const member = await open('/review', { cookie: await signIn('member') });
+  await choose(member);
+  await member.locator('.tabs .button', { hasText: 'رأي اللجنة' }).click();
+  await member.locator('button.give').click();
+  await member.locator('input[name=stance]').nth(1).check();
+  await fill(member, 'form textarea', ['الأجل طويل', 'Le délai est long']);
+  await look(member, 'committee-ar-light-1366');
+  await member.locator('form .primary').click();
+  await member.locator('.opinions').waitFor();
+
+  // --- The administration promises --------------------------------------------------------------------------------------
+  const promising = await open('/review', { cookie: reviewer });
+  await promising.locator('.invitation .primary').click();
+  const both = (ar, fr) => [ar, fr];
+  const lines = 'form.card fieldset input.input';
+  await fill(promising, lines, [
+    ...both('نشر محاضر المجالس', 'Publier les procès-verbaux des conseils'),
+    ...both('إعداد المنصة', 'Préparer la plateforme'),
+  ]);
+  await fill(promising, 'form.card textarea', [
+    ...both('لا يطلع المواطنون على ما يقرره المجلس', 'Les habitants ne voient pas ce que décide le conseil'),
+    ...both('منصة تنشر فيها المحاضر في أجل خمسة عشر يوما', 'Une plateforme publie les procès-verbaux sous quinze jours'),
+    ...both('يعزز الشفافية والمساءلة', 'Renforce la transparence et la redevabilité'),
+    ...both('نسبة المحاضر المنشورة في الأجل', 'Part des procès-verbaux publiés dans le délai'),
+  ]);
+  await fill(promising, 'form.card input[type=date]', ['2026-01-01', '2026-06-30']);
+  await promising.locator('form.card > .button').click();
+  await fill(promising, 'form.card .activity >> nth=1 >> fieldset input.input', both('النشر', 'Publier'));
+  await promising.locator('form.card input[type=date]').nth(2).fill('2099-01-01');
+  await promising.locator('form.card input[type=date]').nth(3).fill('2099-12-31');
+  await look(promising, 'commitment-form-ar-light-1366');
+  await promising.setViewportSize(phone);
+  await look(promising, 'commitment-form-ar-light-360');
+  await promising.setViewportSize(laptop);
+  await promising.locator('form.card .primary').click();
+  await promising.locator('li.commitment').waitFor();
+
+  // --- An organiser confirms ------------------------------------------------------------------------------------------------
+  const steering = await open('/review', { cookie: await signIn('steering'), language: 'fr' });
+  await choose(steering);
+  await steering.locator('.tabs .button', { hasText: 'Engagements' }).click();
+  await look(steering, 'commitments-to-confirm-fr-light-1366');
+  await steering.locator('li.commitment .primary').click();
+  await steering.getByText('Publié le').waitFor();
+
+  // --- The administration tells its progress, and everybody reads it ------------------------------------------------------
+  const telling = await open('/review', { cookie: reviewer, colorScheme: 'dark' });
+  await telling.locator('li.commitment > .button').click();
+  await fill(telling, 'li.commitment textarea', ['بدأ إعداد المنصة', 'La plateforme est en chantier']);
+  await look(telling, 'progress-form-ar-dark-1366');
+  await telling.locator('li.commitment form .primary').click();
+  await telling.locator('.report').waitFor();
+  await telling.setViewportSize(phone);
+  await look(telling, 'inbox-ar-dark-360');
+  const { json: shown } = await request(where, 'GET', '/api/commitments?status=late&administration=mtnra', {});
+  if (shown.total !== 1 || shown.commitments[0].activities[0].progress.length !== 1)
+    throw new Error('the public does not see the promise and its progress');
+  const anybody = await open(`/proposals/${proposal}`, { viewport: phone });
+  await anybody.locator('.commitment').waitFor();
+  await look(anybody, 'proposal-ar-light-360');
+}
+
+/** The same answer for two proposals, each with a line of its own; published together by a second person. */
+async function together() {
+  const organiser = await signIn('steering');
+  const staff = await Seat.staff(server, workshop);
+  for (const text of ['نشر جدول أعمال الدورات', 'نشر قرارات المكتب']) {
+    const said = await staff.perform({ action: 'contribute', kind: 'solution', text });
+    const proposal = await act(organiser, 'propose', { title: text, text, contributions: [said] });
+    await act(organiser, 'route', { proposal, lead: 'mtnra' });
+  }
+  const writing = await open('/review', { cookie: await signIn('reviewer'), viewport: phone });
+  await writing.locator('li.card button.primary').first().click();
+  await writing.locator('li.card form fieldset input[type=checkbox]').check();
+  await fill(writing, 'li.card form textarea', [
+    ...['سننشرها خلال سنة', 'Nous publierons dans l’année'],
+    ...['القرارات غير السرية', 'Les décisions non confidentielles'],
+  ]);
+  await look(writing, 'answers-alike-ar-light-360');
+  await writing.locator('li.card form button[type=submit]').click();
+  await writing.waitForFunction(() => document.querySelectorAll('li.card.answer_proposed').length === 2);
+  const publishing = await open('/review', { cookie: await signIn('approver'), language: 'fr', colorScheme: 'dark' });
+  await publishing.locator('li.card').first().waitFor();
+  for (const box of await publishing.locator('li.card .choice input').all()) await box.check();
+  await look(publishing, 'answers-together-fr-dark-1366');
+  await publishing.locator('.together').click();
+  await publishing.locator('section .card', { hasText: 'Rien ici' }).waitFor();
+  const { json } = await request(where, 'GET', '/api/proposals?state=answered', {});
+  const answers = json.proposals.map(({ answer }) => answer.words.fr);
+  if (answers.filter((text) => text.startsWith('Nous publierons dans l’année')).length !== 2)
+    throw new Error('the two answers are not public');
+  if (!answers.some((text) => text.endsWith('\nLes décisions non confidentielles')))
+    throw new Error('the line of its own is missing');
+}
+
+/** The consultation of this test, where there are several. */
+async function choose(opened) {
+  await opened.locator('.tabs').waitFor();
+  await opened.locator('main > label select').selectOption(consultation);
+  await opened.waitForFunction(
+    (title) => document.querySelector('main h2')?.textContent === title,
+    await opened.locator('main > label select option:checked').textContent(),
+  );
+}
+
+let failure;
+try {
+  await everything();
+  await together();
+} catch (error) {
+  failure = error;
+} finally {
+  await browser.close();
+  await server.remove();
+}
+for (const fault of [...faults, ...complaints, ...(failure ? [failure.stack] : [])]) console.log(`FAIL ${fault}`);
+if (failure || faults.length > 0 || complaints.length > 0) process.exit(1);
+console.log('ok   a taken proposal becomes a promise; an author objects; the committee speaks');

@@ -1,0 +1,199 @@
+#include "tests/integration/review_fixture.hpp"
+
+/// Promises and their progress, contestations and the committee's opinions, over HTTP.
+namespace warsha::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class CommitmentsOf : public ReviewOf {
+protected:
+  void SetUp() override {
+    ReviewOf::SetUp();
+    server.add_account("member", {"--consultation", consultation}, "committee");
+    member = sign_in_again("member");
+    server.add_account("colleague", {"--consultation", consultation}, "organiser");
+    colleague = sign_in_again("colleague");
+  }
+  Person sign_in_again(const std::string& name) const {
+    const auto reply = post("/api/session", credentials(name));
+    EXPECT_EQ(reply.status, 201) << reply.body;
+    return {reply.cookie(), {}};
+  }
+  static json commitment(const std::string& proposal) {
+    return {{"proposals", {proposal}},
+            {"title", words("نشر محاضر الدورات", "Publier les procès-verbaux")},
+            {"problem", words("لا تُنشر المحاضر", "Ils ne sont pas publiés")},
+            {"description", words("منصة للمحاضر", "Une plateforme")},
+            {"openness", words("الشفافية", "La transparence")},
+            {"indicator", words("نسبة المحاضر المنشورة", "La part publiée")},
+            {"activities",
+             {{{"title", words("إعداد", "Préparer")}, {"starts", "2020-01-01"}, {"ends", "2020-03-31"}},
+              {{"title", words("نشر", "Publier")}, {"starts", "2099-01-01"}, {"ends", "2099-12-31"}}}}};
+  }
+  /// Sends the command and gives its id: that of what it made.
+  std::string made(const Person& person, const std::string& action, json body) const {
+    body["id"] = new_id();
+    body["action"] = action;
+    const auto reply = post(review(), body, person.headers());
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return body["id"];
+  }
+  std::string confirmed(const std::string& proposal) {
+    auto id = made(officer, "commit", commitment(proposal));
+    made(organiser, "confirm_commitment", {{"commitment", id}});
+    return id;
+  }
+  static std::string contestation_of(const std::string& receipt) {
+    return "/api/receipts/" + receipt + "/contestation";
+  }
+  [[nodiscard]] json fate(const std::string& receipt, const Headers& headers = {}) const {
+    return get("/api/receipts/" + receipt + "/fate", headers).json();
+  }
+
+  Person member, colleague;
+};
+
+TEST_F(CommitmentsOf, a_taken_proposal_becomes_a_promise_whose_progress_everybody_reads) {
+  const auto [contribution, receipt] = said("نشر محاضر المجلس على الموقع");
+  const auto proposal = answered(contribution);
+  const auto id = made(officer, "commit", commitment(proposal));
+  EXPECT_EQ(get("/api/commitments/" + id).status, 404) << "nobody confirmed it";
+  EXPECT_EQ(get("/api/commitments").json()["total"], 0);
+  EXPECT_FALSE(get("/api/proposals/" + proposal).json().contains("commitment"));
+  EXPECT_EQ(get("/api/inbox", head.headers()).json()["commitments"][0]["state"], "drafted");
+  made(organiser, "confirm_commitment", {{"commitment", id}});
+
+  auto shown = get("/api/commitments/" + id).json();
+  EXPECT_EQ(shown["title"]["fr"], "Publier les procès-verbaux");
+  EXPECT_EQ(shown["lead"], "mtnra");
+  EXPECT_EQ(shown["proposals"][0]["id"], proposal);
+  EXPECT_EQ(shown["activities"][0]["status"], "late") << "its end is long past";
+  EXPECT_EQ(shown["activities"][1]["status"], "not_started");
+  EXPECT_EQ(get("/api/proposals/" + proposal).json()["commitment"]["id"], id);
+  EXPECT_EQ(fate(receipt)["proposal"]["commitment"]["status"], "late");
+
+  made(head, "progress",
+       {{"commitment", id},
+        {"activity", 1},
+        {"status", "in_progress"},
+        {"words", words("بدأنا", "Commencé")}});
+  made(head, "progress",
+       {{"commitment", id},
+        {"activity", 1},
+        {"status", "completed"},
+        {"words", words("أُنجز", "Achevé")},
+        {"link", "https://example.org/pv"}});
+  shown = get("/api/commitments/" + id).json();
+  ASSERT_EQ(shown["activities"][0]["progress"].size(), 2U) << "an earlier report stays";
+  EXPECT_EQ(shown["activities"][0]["progress"][1]["link"], "https://example.org/pv");
+  EXPECT_EQ(shown["activities"][0]["status"], "completed");
+  EXPECT_EQ(shown["status"], "in_progress");
+}
+
+TEST_F(CommitmentsOf, another_administration_neither_promises_nor_reports_nor_reads_drafts) {
+  const auto proposal = answered(said("حل").first);
+  EXPECT_EQ(act(stranger, "commit", commitment(proposal)).code(), "not_permitted");
+  const auto id = made(officer, "commit", commitment(proposal));
+  EXPECT_THAT(get("/api/inbox", stranger.headers()).body, Not(HasSubstr(id)));
+  auto anew = commitment(proposal);
+  anew["commitment"] = id;
+  EXPECT_EQ(act(stranger, "commit", anew).status, 403);
+  EXPECT_EQ(act(stranger, "confirm_commitment", {{"commitment", id}}).status, 403);
+  made(organiser, "confirm_commitment", {{"commitment", id}});
+  const json report{{"commitment", id}, {"activity", 1}, {"status", "completed"}, {"words", words()}};
+  for (const auto* person : {&stranger, &organiser, &member})
+    EXPECT_EQ(act(*person, "progress", report).status, 403);
+  EXPECT_EQ(act({}, "progress", report).status, 401);
+  EXPECT_EQ(act(officer, "progress", report).status, 200);
+}
+
+TEST_F(CommitmentsOf, are_found_by_administration_and_status_and_name_no_person) {
+  const auto id = confirmed(answered(said("حل").first));
+  EXPECT_EQ(get("/api/commitments?administration=mtnra&status=late").json()["commitments"][0]["id"], id);
+  EXPECT_EQ(get("/api/commitments?consultation=" + consultation).json()["total"], 1);
+  EXPECT_EQ(get("/api/commitments?administration=justice").json()["total"], 0);
+  EXPECT_EQ(get("/api/commitments?status=completed").json()["total"], 0);
+  EXPECT_EQ(get("/api/commitments?status=whatever").json()["total"], 0);
+  EXPECT_EQ(get("/api/commitments/nothing").code(), "not_found");
+  for (const auto& body : {get("/api/commitments").body, get("/api/commitments/" + id).body})
+    for (const auto* word : {"\"by\"", "confirmed_by", "returned", "\"seq\""})
+      EXPECT_THAT(body, Not(HasSubstr(word)));
+}
+
+TEST_F(CommitmentsOf, only_the_author_contests_once_and_somebody_else_decides) {
+  const auto author = join();
+  const auto other = join();
+  const auto [id, receipt] = said("نشر الميزانية", author);
+  EXPECT_EQ(fate(receipt, author.headers())["contestable"], false) << "nothing was decided";
+  act(organiser, "refuse",
+      {{"contribution", id}, {"reason", "out_of_scope"}, {"words", words("خارج المجال", "Hors du champ")}});
+  EXPECT_EQ(fate(receipt, author.headers())["contestable"], true);
+  EXPECT_EQ(fate(receipt)["contestable"], false);
+  EXPECT_EQ(fate(receipt, other.headers())["contestable"], false);
+
+  const json body{{"id", new_id()}, {"text", "الميزانية في صلب الشفافية"}};
+  EXPECT_EQ(post(contestation_of(receipt), body).status, 403) << "a receipt alone is not enough";
+  EXPECT_EQ(post(contestation_of(receipt), body, other.headers()).status, 403);
+  EXPECT_EQ(post(contestation_of(receipt), body, organiser.headers()).status, 403);
+  EXPECT_EQ(act(organiser, "contest", {{"contribution", id}, {"text", "x"}}).status, 403);
+  const auto first = post(contestation_of(receipt), body, author.headers());
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(post(contestation_of(receipt), body, author.headers()).body, first.body) << "the same again";
+  EXPECT_EQ(post(contestation_of(receipt), {{"id", new_id()}, {"text", "x"}}, author.headers()).code(),
+            "already_contested");
+  EXPECT_EQ(fate(receipt, author.headers())["contestable"], false);
+  EXPECT_EQ(fate(receipt)["contestation"]["text"], "الميزانية في صلب الشفافية");
+  EXPECT_THAT(get(review(), organiser.headers()).body, Not(HasSubstr(author.id)));
+
+  const json decision{{"contribution", id}, {"upheld", true}, {"words", words("أصبتم", "Vous avez raison")}};
+  EXPECT_EQ(act(organiser, "decide_contestation", decision).code(), "somebody_else_needed");
+  EXPECT_EQ(act(officer, "decide_contestation", decision).status, 403);
+  EXPECT_EQ(act(colleague, "decide_contestation", decision).status, 200);
+  EXPECT_EQ(fate(receipt)["state"], "waiting");
+  EXPECT_EQ(fate(receipt)["contestation"]["state"], "upheld");
+  EXPECT_EQ(fate(receipt)["contestation"]["words"]["fr"], "Vous avez raison");
+  EXPECT_EQ(get("/api/consultations/" + consultation + "/balance").json()["waiting"], 1);
+}
+
+TEST_F(CommitmentsOf, the_committee_reads_and_says_what_it_thinks_of_what_is_taken) {
+  const auto proposal = answered(said("حل").first);
+  const json opinion{
+      {"proposal", proposal}, {"stance", "reservation"}, {"words", words("الأجل طويل", "Long")}};
+  for (const auto* person : {&organiser, &officer, &stranger})
+    EXPECT_EQ(act(*person, "opine", opinion).status, 403);
+  EXPECT_EQ(get(review(), member.headers()).status, 200);
+  const auto listed = get("/api/workshops", member.headers()).json()["consultations"];
+  ASSERT_EQ(listed.size(), 1U) << "how the page finds the review";
+  EXPECT_TRUE(listed[0]["workshops"].empty()) << "it has no role in the rooms";
+  EXPECT_EQ(act(member, "opine", opinion).status, 200);
+  EXPECT_EQ(
+      act(member, "refuse", {{"contribution", new_id()}, {"reason", "unclear"}, {"words", words()}}).status,
+      403);
+  const auto shown = get("/api/proposals/" + proposal).json();
+  EXPECT_EQ(shown["opinions"][0]["stance"], "reservation");
+  EXPECT_EQ(shown["opinions"][0]["words"]["ar"], "الأجل طويل");
+  EXPECT_FALSE(shown["opinions"][0].contains("by"));
+}
+
+TEST_F(CommitmentsOf, all_of_it_outlives_a_kill) {
+  const auto author = join();
+  const auto [refused, receipt] = said("نشر الميزانية", author);
+  act(organiser, "refuse", {{"contribution", refused}, {"reason", "unclear"}, {"words", words()}});
+  post(contestation_of(receipt), {{"id", new_id()}, {"text", "واضح"}}, author.headers());
+  const auto proposal = answered(said("حل").first);
+  act(member, "opine", {{"proposal", proposal}, {"stance", "support"}, {"words", words()}});
+  const auto id = confirmed(proposal);
+  made(officer, "progress",
+       {{"commitment", id}, {"activity", 2}, {"status", "in_progress"}, {"words", words()}});
+  const auto before = get("/api/commitments/" + id).json();
+  server.kill();
+  server.start(server_options);
+  EXPECT_EQ(get("/api/commitments/" + id).json(), before);
+  EXPECT_EQ(get("/api/proposals/" + proposal).json()["opinions"].size(), 1U);
+  EXPECT_EQ(fate(receipt)["contestation"]["state"], "waiting");
+}
+
+} // namespace
+} // namespace warsha::test

@@ -1,0 +1,126 @@
+#include "tests/unit/review/office.hpp"
+
+/// An author's one word against a decision, and the committee's word on what is taken.
+namespace warsha::review {
+namespace {
+
+using test::kWords;
+using test::numbered;
+using test::Office;
+
+const auto kId = Office::said(10);
+
+void refuse(Office& office) {
+  ASSERT_EQ(office.act(office.organiser, action::Refuse{kId, RefusalReason::out_of_scope, kWords}),
+            std::nullopt);
+}
+
+TEST(Contestation, is_the_authors_and_against_a_refusal_or_a_merge_only) {
+  Office office;
+  const action::Contest contest{kId, "هذا في صلب الموضوع"};
+  EXPECT_EQ(office.act(office.author, contest), Code::nothing_to_contest);
+  refuse(office);
+  for (const auto* other : {&office.organiser, &office.colleague, &office.officer, &office.member})
+    EXPECT_EQ(office.act(*other, contest), Code::not_permitted);
+  EXPECT_EQ(office.act(office.author, contest), std::nullopt);
+  EXPECT_EQ(office.act(office.author, action::Contest{Office::said(99), "x"}), Code::contribution_not_found);
+  office.propose({Office::said(11)});
+  EXPECT_EQ(office.act(office.author, action::Contest{Office::said(11), "x"}), Code::nothing_to_contest)
+      << "alone in its proposal it is merged with nothing";
+}
+
+TEST(Contestation, is_made_once_whatever_came_of_it) {
+  Office office;
+  refuse(office);
+  office.act(office.author, action::Contest{kId, "x"});
+  EXPECT_EQ(office.act(office.author, action::Contest{kId, "y"}), Code::already_contested);
+  office.act(office.colleague, action::DecideContestation{kId, true, kWords});
+  refuse(office);
+  EXPECT_EQ(office.act(office.author, action::Contest{kId, "z"}), Code::already_contested);
+}
+
+TEST(Contestation, is_decided_by_somebody_else_than_who_took_the_decision) {
+  Office office;
+  refuse(office);
+  EXPECT_EQ(office.act(office.colleague, action::DecideContestation{kId, true, kWords}),
+            Code::no_contestation);
+  office.act(office.author, action::Contest{kId, "x"});
+  const action::DecideContestation decide{kId, false, kWords};
+  EXPECT_EQ(office.act(office.organiser, decide), Code::somebody_else_needed);
+  EXPECT_EQ(office.act(office.officer, decide), Code::not_permitted);
+  EXPECT_EQ(office.act(office.author, decide), Code::not_permitted);
+  EXPECT_EQ(office.act(office.member, decide), std::nullopt) << "a member of the committee may";
+  EXPECT_EQ(office.docket.state_of(kId), ContributionState::refused);
+  EXPECT_EQ(office.act(office.colleague, decide), Code::no_contestation) << "once";
+}
+
+TEST(Contestation, that_waits_can_not_be_gone_around) {
+  Office office;
+  refuse(office);
+  office.act(office.author, action::Contest{kId, "x"});
+  EXPECT_EQ(office.act(office.organiser, action::Reconsider{kId}), Code::contested);
+  office.act(office.colleague, action::DecideContestation{kId, false, kWords});
+  EXPECT_EQ(office.act(office.organiser, action::Reconsider{kId}), std::nullopt);
+}
+
+TEST(Contestation, upheld_takes_the_refusal_back) {
+  Office office;
+  refuse(office);
+  office.act(office.author, action::Contest{kId, "x"});
+  EXPECT_EQ(office.act(office.colleague, action::DecideContestation{kId, true, kWords}), std::nullopt);
+  EXPECT_EQ(office.docket.state_of(kId), ContributionState::waiting);
+  EXPECT_FALSE(office.docket.contributions.at(kId).refusal);
+}
+
+TEST(Contestation, upheld_takes_it_out_of_a_proposal_even_of_one_that_is_answered) {
+  Office office;
+  const auto proposal = office.answered();
+  const auto other = office.propose({Office::said(11), Office::said(12)});
+  office.act(office.organiser, action::Route{other, "mtnra"});
+  office.act(office.officer, action::Answer{other, AnswerKind::later, kWords});
+  office.act(office.head, action::Approve{other});
+  EXPECT_EQ(office.act(office.author, action::Contest{Office::said(12), "ليست الفكرة نفسها"}), std::nullopt);
+  EXPECT_EQ(office.act(office.colleague, action::DecideContestation{Office::said(12), true, kWords}),
+            std::nullopt);
+  EXPECT_EQ(office.docket.find(other)->contributions, std::vector{Office::said(11)});
+  EXPECT_EQ(office.docket.find(other)->state, ProposalState::answered);
+  EXPECT_EQ(office.docket.state_of(Office::said(12)), ContributionState::waiting);
+  EXPECT_EQ(office.docket.find(proposal)->contributions.size(), 1U);
+}
+
+TEST(Contestation, does_not_leave_a_proposal_empty) {
+  Office office;
+  const auto proposal = office.propose({Office::said(11), Office::said(12)});
+  office.act(office.author, action::Contest{Office::said(12), "x"});
+  EXPECT_EQ(office.act(office.organiser, action::Leave{proposal, Office::said(12)}), Code::contested);
+  office.act(office.organiser, action::Leave{proposal, Office::said(11)});
+  EXPECT_EQ(office.act(office.colleague, action::DecideContestation{Office::said(12), true, kWords}),
+            Code::last_contribution);
+  EXPECT_EQ(office.act(office.colleague, action::DecideContestation{Office::said(12), false, kWords}),
+            std::nullopt);
+}
+
+TEST(Contestation, of_what_was_withdrawn_is_none) {
+  Office office;
+  refuse(office);
+  office.rows.at(kId).state = "withdrawn";
+  EXPECT_EQ(office.act(office.author, action::Contest{kId, "x"}), Code::contribution_withdrawn);
+}
+
+TEST(Committee, gives_one_opinion_a_member_on_what_is_taken) {
+  Office office;
+  const auto taken = office.answered();
+  const auto not_taken = office.answered(11, AnswerKind::not_feasible);
+  EXPECT_EQ(office.act(office.organiser, action::Opine{taken, Stance::support, kWords}), Code::not_permitted);
+  EXPECT_EQ(office.act(office.officer, action::Opine{taken, Stance::support, kWords}), Code::not_permitted);
+  EXPECT_EQ(office.act(office.member, action::Opine{not_taken, Stance::against, kWords}), Code::not_taken);
+  EXPECT_EQ(office.act(office.member, action::Opine{ProposalId{numbered(99)}, Stance::against, kWords}),
+            Code::proposal_not_found);
+  EXPECT_EQ(office.act(office.member, action::Opine{taken, Stance::against, kWords}), std::nullopt);
+  EXPECT_EQ(office.act(office.member, action::Opine{taken, Stance::reservation, kWords}), std::nullopt);
+  ASSERT_EQ(office.docket.find(taken)->opinions.size(), 1U) << "the later word is the word";
+  EXPECT_EQ(office.docket.find(taken)->opinions.begin()->second.stance, Stance::reservation);
+}
+
+} // namespace
+} // namespace warsha::review

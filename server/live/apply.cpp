@@ -1,6 +1,5 @@
-#include "server/live/board.hpp"
-
 #include "protocol/limits.hpp"
+#include "server/live/board.hpp"
 
 #include <algorithm>
 #include <stdexcept>

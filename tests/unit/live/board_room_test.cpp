@@ -455,5 +455,19 @@ TEST(StaffNotes, are_the_staffs) {
   EXPECT_TRUE(says(view_event(meeting.board, noted, Audience::staff, kNobodyNamed), "five"));
 }
 
+TEST(StaffNotes, are_told_to_staff_who_come_later_the_last_of_them_and_never_to_the_room) {
+  Meeting meeting;
+  const auto snapshot = [&](Audience audience) {
+    return view_snapshot(meeting.board, meeting.board.workshop, "epoch", audience, kNobodyNamed, 0);
+  };
+  meeting.act(meeting.facilitator, action::StaffNote{"the first"});
+  EXPECT_TRUE(says(snapshot(Audience::staff), "the first"));
+  EXPECT_FALSE(says(snapshot(Audience::room), "the first"));
+  for (std::size_t i = 0; i < limits::kStaffNotes; ++i)
+    meeting.act(meeting.facilitator, action::StaffNote{"another"});
+  EXPECT_EQ(meeting.board.notes.size(), limits::kStaffNotes);
+  EXPECT_FALSE(says(snapshot(Audience::staff), "the first"));
+}
+
 } // namespace
 } // namespace warsha::live

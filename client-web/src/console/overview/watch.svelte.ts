@@ -8,8 +8,8 @@ type Fetch = (path: string, options: RequestInit) => Promise<Response>;
 
 /** The overview of a consultation, asked for again and again while the page is looked at. */
 export class Watch {
-  /** live: at most some seconds old; away: not answered, asking on; refused, missing: for good. */
-  state = $state<'starting' | 'live' | 'away' | 'refused' | 'missing'>('starting');
+  /** live: at most some seconds old; away: not answered, asking on; the others are for good. */
+  state = $state<'starting' | 'live' | 'away' | 'signedOut' | 'refused' | 'missing'>('starting');
   overview = $state.raw<Overview | null>(null);
   /** Server time minus this device's. */
   private offset = 0;
@@ -51,7 +51,7 @@ export class Watch {
   async ask(): Promise<void> {
     clearTimeout(this.timer);
     await this.look();
-    if (this.stopped || this.state === 'refused' || this.state === 'missing') return;
+    if (this.stopped || (this.state !== 'live' && this.state !== 'away')) return;
     const wait = Math.min(longestMs, everyMs * 2 ** this.failures);
     clearTimeout(this.timer);
     if (document.visibilityState === 'visible') this.timer = setTimeout(() => void this.ask(), wait);
@@ -77,7 +77,8 @@ export class Watch {
     if (response.ok || response.status === 304) {
       this.failures = 0;
       this.state = 'live';
-    } else if (response.status === 401 || response.status === 403) this.state = 'refused';
+    } else if (response.status === 401) this.state = 'signedOut';
+    else if (response.status === 403) this.state = 'refused';
     else if (response.status === 404) this.state = 'missing';
     else this.failed();
   }

@@ -67,7 +67,7 @@ test('a lost connection keeps the last figures and is asked for at growing dista
 });
 
 test.each([
-  [401, 'refused'],
+  [401, 'signedOut'],
   [403, 'refused'],
   [404, 'missing'],
 ])('%i is the end of it', async (status, state) => {

@@ -86,6 +86,11 @@ private:
     const auto where = event_name(pending_.workshop, static_cast<std::int64_t>(contribution.seq));
     if (access::normalise_receipt(contribution.receipt) != contribution.receipt)
       throw BundleError(where, "its receipt is malformed");
+    for (const auto& beside : pending_.contributions)
+      if (beside.receipt == contribution.receipt || beside.id == contribution.id)
+        throw BundleError(where, beside.id == contribution.id
+                                     ? "its contribution's id is that of another in this bundle"
+                                     : "its receipt is that of another contribution in this bundle");
     if (store::find_receipt(connection_, contribution.receipt))
       throw BundleError(where, "its receipt is that of another contribution in this database");
     if (store::find_contribution(connection_, contribution.id))

@@ -1,9 +1,12 @@
 #include "server/bundle/keys.hpp"
 
+#include "server/runtime/system.hpp"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -74,13 +77,21 @@ SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
 
 SigningKey SigningKey::make(const std::filesystem::path& file) {
   const auto stream = create_private(file);
-  auto key = made(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
-  if (PEM_write_PrivateKey(stream.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1 ||
+  std::array<std::uint8_t, 32> secret{};
+  system::random(secret);
+  auto key = of(secret);
+  OPENSSL_cleanse(secret.data(), secret.size());
+  if (PEM_write_PrivateKey(stream.get(), key.state_->key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1 ||
       std::fflush(stream.get()) != 0 || ::fsync(::fileno(stream.get())) != 0) {
     std::error_code ignored;
     std::filesystem::remove(file, ignored);
     refuse(file, "it could not be written");
   }
+  return key;
+}
+
+SigningKey SigningKey::of(const std::array<std::uint8_t, 32>& secret) {
+  auto key = made(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, secret.data(), secret.size()));
   return SigningKey(std::make_unique<State>(State{std::move(key)}));
 }
 

@@ -26,6 +26,8 @@ public:
   /// Makes a key and its file, which only its owner can read. Throws KeyError, also when there is a file of
   /// that name: a key that was lost cannot be made again.
   [[nodiscard]] static SigningKey make(const std::filesystem::path& file);
+  /// The key that RFC 8032 makes of 32 random bytes.
+  [[nodiscard]] static SigningKey of(const std::array<std::uint8_t, 32>& secret);
   [[nodiscard]] static SigningKey read(const std::filesystem::path& file);
   ~SigningKey();
   SigningKey(SigningKey&&) noexcept;

@@ -41,6 +41,14 @@ struct Describe {
   std::string operator()(const SignatureLine&) const { return "the signature"; }
 };
 
+/// For a terminal: the name of a member that nobody asked for can be anything.
+std::string printable(std::string text) {
+  for (auto& byte : text)
+    if (byte < ' ' || byte > '~')
+      byte = '?';
+  return text;
+}
+
 } // namespace
 
 std::string encode(const Line& line) {
@@ -59,7 +67,8 @@ std::variant<Line, std::string> decode(std::string_view text) {
   try {
     std::visit([&](auto& one) { MemberReader::read_object(*document, one); }, *line);
   } catch (const Refusal& refusal) {
-    return "the line can't be read: " + refusal.rejection.field + ": " + name(refusal.rejection.code);
+    return "the line can't be read: " + printable(refusal.rejection.field) + ": " +
+           name(refusal.rejection.code);
   }
   if (encode(*line) != text)
     return std::string("the line is not in its one canonical form");

@@ -184,6 +184,11 @@ TEST_F(Tampering, a_line_in_other_bytes_of_the_same_meaning) {
 TEST_F(Tampering, a_member_that_no_line_has) {
   change(kFifthEvent, [](auto& line) { line["name"] = "x"; });
   expect_refused(joined(lines), first(", event 5 (line 6): the line can't be read: name: unknown_field"));
+  change(kFifthEvent, [](auto& line) {
+    line.erase("name");
+    line["\x1b[2J\n"] = "x";
+  });
+  expect_refused(joined(lines), first(", event 5 (line 6): the line can't be read: ?[2J?: unknown_field"));
 }
 
 TEST_F(Tampering, a_signed_body_that_is_not_canonical) {

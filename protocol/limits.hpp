@@ -149,6 +149,24 @@ inline constexpr std::size_t kContestationGraphemes = 500;
 /// A day as it is written: 2027-03-31.
 inline constexpr std::size_t kDateGraphemes = 10;
 
+// --- Bundles --------------------------------------------------------------------------------------
+
+/// Bytes of one line of a bundle, beyond which it is refused: a request's body with every letter escaped.
+inline constexpr std::size_t kBundleLineBytes = std::size_t{512} * 1024;
+/// And of its first line, which names up to 50 workshops.
+inline constexpr std::size_t kBundleManifestBytes = std::size_t{2} * 1024 * 1024;
+/// As in a consultation file.
+inline constexpr std::size_t kBundleWorkshops = 50;
+inline constexpr std::size_t kBundleOrganisers = 20;
+/// Of all workshops together. The fullest of rooms makes some ten thousands in a day.
+inline constexpr std::int64_t kBundleEvents = 2'000'000;
+inline constexpr std::int64_t kBundlePresent = 200'000;
+inline constexpr std::int64_t kBundleReviewEntries = 500'000;
+inline constexpr std::size_t kEpochGraphemes = 64;
+inline constexpr std::size_t kDateGraphemes = 10;
+/// Events that an import writes to the database at a time, within its one transaction.
+inline constexpr std::size_t kBundleEventsAtOnce = 256;
+
 // --- HTTP --------------------------------------------------------------------------------------
 
 inline constexpr std::size_t kRequestHeaderBytes = std::size_t{16} * 1024;

@@ -1,6 +1,7 @@
 #include "server/app/command_line.hpp"
 
 #include "server/app/admin.hpp"
+#include "server/app/export.hpp"
 #include "server/app/import.hpp"
 #include "server/app/option_checks.hpp"
 #include "server/app/terminal.hpp"
@@ -235,21 +236,85 @@ int admin_command(Arguments arguments) {
   return parse(app, std::move(arguments)).value_or(kDone); // the chosen action ran as a callback of the parse
 }
 
-// --- import, verify, replay ------------------------------------------------------------------------------
+// --- import, export, verify, replay
+// ------------------------------------------------------------------------------
 
 int import_command(Arguments arguments) {
-  CLI::App app(
-      "Create a consultation with its workshops from a file (schemas/exports/consultation.schema.json), and "
-      "print the ids and join codes.",
-      "warsha import");
+  CLI::App app("Create a consultation with its workshops from a file "
+               "(schemas/exports/consultation.schema.json), or take "
+               "over one that was held on another machine and comes as a signed bundle (warsha export). "
+               "Prints the ids "
+               "and join codes.",
+               "warsha import");
   ImportOptions options;
-  app.add_option("FILE", options.file, "The consultation file")->required()->check(check_existing_file);
+  app.add_option("FILE", options.file, "The consultation file, or the bundle")
+      ->required()
+      ->check(check_existing_file);
+  app.add_option("--trust", options.trust,
+                 "Of a bundle: the public keys (PEM, one or several) of which one has to have signed it")
+      ->type_name("FILE")
+      ->check(check_existing_file);
   add_database(app, options.database, "The database; it is created when it does not exist");
   app.add_flag("--json", options.json, "Print JSON");
-  app.footer("Example:\n  warsha import deploy/demonstration/consultation.json --database demo.db");
+  app.footer(
+      "Examples:\n"
+      "  warsha import deploy/demonstration/consultation.json --database demo.db\n"
+      "  warsha import larache.warsha-bundle --trust hall.pem --database warsha.db\n\n"
+      "A bundle is verified as a whole before anything is written, and written as a whole or not at all. "
+      "Brought again, it changes nothing; a later one of the same consultation adds what is new.");
   if (const auto status = parse(app, std::move(arguments)))
     return *status;
   import_file(options, std::cout);
+  return kDone;
+}
+
+/// What an export needs that CLI11 cannot ask for, because --make-key needs none of it.
+void require_export_options(const ExportOptions& options) {
+  if (options.out.empty())
+    throw UsageError("OUT: name the file to write, such as larache.warsha-bundle");
+  if (options.consultation.empty())
+    throw UsageError("--consultation: name the consultation (see `warsha admin consultation list`)");
+  if (options.key.empty())
+    throw UsageError("--key: name the file of the key to sign with (made by `warsha export --make-key`)");
+}
+
+int export_command(Arguments arguments) {
+  CLI::App app(
+      "Write a consultation into one signed file, a bundle, which `warsha import` takes over on another "
+      "machine. Works beside a running server. It holds what was said, hidden words too, and every "
+      "receipt; no name, account, pass or join code.",
+      "warsha export");
+  ExportOptions options;
+  std::filesystem::path new_key;
+  app.add_option("OUT", options.out, "The file to write; it must not exist");
+  add_database(app, options.database, "The database; it is only read, and may be in use");
+  app.add_option("--consultation", options.consultation, "Which (see `warsha admin consultation list`)")
+      ->type_name("ID");
+  app.add_option("--key", options.key, "The private key to sign with (PEM, Ed25519)")
+      ->type_name("FILE")
+      ->check(check_existing_file);
+  app.add_option("--instant", options.instant,
+                 "The time to write into it, to make the same file again; now, when left out")
+      ->type_name("MILLISECONDS")
+      ->check(CLI::Range(std::int64_t{0}, (std::int64_t{1} << 53) - 1));
+  app.add_option(
+         "--make-key", new_key,
+         "Instead: make a key in this new file, and print the public key that the central server is to "
+         "trust")
+      ->type_name("FILE");
+  app.footer("Examples:\n"
+             "  warsha export --make-key hall-private.pem > hall.pem\n"
+             "  warsha export --consultation ID --key hall-private.pem larache.warsha-bundle");
+  if (const auto status = parse(app, std::move(arguments)))
+    return *status;
+  if (!new_key.empty()) {
+    if (!options.out.empty() || !options.consultation.empty() || !options.key.empty())
+      throw UsageError("--make-key: it makes a key and nothing else; leave the other options out");
+    make_key(new_key, std::cout, std::cerr);
+    return kDone;
+  }
+  require_export_options(options);
+  export_bundle(options, std::cout);
   return kDone;
 }
 
@@ -308,7 +373,8 @@ int replay_command(Arguments arguments) {
 
 constexpr Command kCommands[] = {
     {"serve", "Serve workshops to phones, consoles and projectors", serve_command},
-    {"import", "Create a consultation from a file", import_command},
+    {"import", "Create a consultation from a file, or take over a bundle", import_command},
+    {"export", "Write a consultation into one signed file", export_command},
     {"admin", "Look after accounts and consultations", admin_command},
     {"replay", "Play a consultation file through real sockets", replay_command},
     {"verify", "Check the journal's hash chain and what follows from it", verify_command},

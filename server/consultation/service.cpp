@@ -24,6 +24,8 @@ std::string fresh_epoch() {
   return epoch;
 }
 
+} // namespace
+
 std::string free_join_code(store::Connection& connection) {
   for (;;) {
     auto code = access::new_join_code();
@@ -31,8 +33,6 @@ std::string free_join_code(store::Connection& connection) {
       return code;
   }
 }
-
-} // namespace
 
 Created create(store::Connection& connection, const ConsultationFile& file, TimeMs now) {
   Created created;

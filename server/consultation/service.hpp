@@ -25,4 +25,7 @@ struct Created {
 /// prepared part of a file. Inside the caller's transaction (store::Writer's).
 [[nodiscard]] Created create(store::Connection& connection, const ConsultationFile& file, TimeMs now);
 
+/// A join code that no workshop has.
+[[nodiscard]] std::string free_join_code(store::Connection& connection);
+
 } // namespace warsha::consultation

@@ -7,10 +7,6 @@ namespace warsha::store {
 
 namespace {
 
-[[nodiscard]] std::string_view as_bytes(const Hash& hash) {
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
-}
-
 [[nodiscard]] Kind read_kind(const Statement& row, int column) {
   const auto kind = parse<Kind>(row.view(column));
   if (!kind)
@@ -79,14 +75,6 @@ void change_contribution(Connection& connection, const WorkshopId& workshop, con
 }
 
 } // namespace
-
-Hash chain_start(const WorkshopId& workshop) {
-  return sha256(workshop.text());
-}
-
-Hash chain_next(const Hash& previous, std::string_view body) {
-  return sha256(as_bytes(previous), body);
-}
 
 void touch_head(Connection& connection, const WorkshopId& workshop) {
   Statement(connection, "UPDATE workshop SET head_seq = head_seq WHERE id = ?", workshop).run();

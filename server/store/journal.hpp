@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/messages.hpp"
+#include "server/store/chain.hpp"
 #include "server/store/digest.hpp"
 
 #include <cstdint>
@@ -14,11 +15,6 @@
 namespace warsha::store {
 
 class Connection;
-
-/// hash of an event = SHA-256(hash of the event before ‖ body); before the first: SHA-256(workshop id as
-/// text).
-[[nodiscard]] Hash chain_start(const WorkshopId& workshop);
-[[nodiscard]] Hash chain_next(const Hash& previous, std::string_view body);
 
 /// An event as the journal keeps it. body: compact JSON with sorted keys; workshop and seq inside.
 struct JournalEvent {

@@ -6,10 +6,9 @@ namespace warsha::store {
 
 namespace {
 
-/// The hash before the first entry: SHA-256(consultation id as text).
 Hash hash_before(Connection& connection, const ConsultationId& consultation, Seq seq) {
   if (seq == 1)
-    return sha256(consultation.text());
+    return review_start(consultation);
   Statement row(connection, "SELECT hash FROM review_entry WHERE consultation_id = ? AND seq = ?",
                 consultation, seq - 1);
   if (!row.row())

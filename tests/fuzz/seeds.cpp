@@ -2,8 +2,13 @@
 #include "protocol/limits.hpp"
 #include "server/access/base64url.hpp"
 #include "server/access/passes.hpp"
+#include "server/bundle/format.hpp"
+#include "server/bundle/hex.hpp"
+#include "server/bundle/keys.hpp"
 #include "server/live/board.hpp"
 #include "server/live/event_codec.hpp"
+#include "server/review/entry_codec.hpp"
+#include "server/store/chain.hpp"
 #include "tests/fuzz/seed_ids.hpp"
 #include "tests/fuzz/targets.hpp"
 
@@ -151,9 +156,9 @@ std::vector<live::Change> life() {
           PhaseEntered{Phase::closed}};
 }
 
-std::vector<std::string> journals() {
-  std::string all;
-  std::vector<std::string> some;
+/// The bodies of its events.
+std::vector<std::string> life_as_bodies() {
+  std::vector<std::string> bodies;
   Seq seq = 0;
   for (const auto& change : life()) {
     live::Event event{++seq, 1764000000000, {}, {}, change};
@@ -162,7 +167,16 @@ std::vector<std::string> journals() {
       event.cause =
           live::Cause{seed_id<CommandId>(static_cast<std::uint8_t>(seq)), seq * 0x123456789abcdefULL};
     }
-    all += live::encode_body(kSeedWorkshop, event) + "\n";
+    bodies.push_back(live::encode_body(kSeedWorkshop, event));
+  }
+  return bodies;
+}
+
+std::vector<std::string> journals() {
+  std::string all;
+  std::vector<std::string> some;
+  for (const auto& body : life_as_bodies()) {
+    all += body + "\n";
     some.push_back(all);
   }
   std::string staff;
@@ -178,6 +192,47 @@ std::vector<std::string> journals() {
   some.push_back(some[1] + staff);
   some.push_back(all + "s" + R"({"type":"command","id":")" + seed_id<CommandId>(99).text() +
                  R"(","action":"phase.enter","phase":"solutions"})");
+  return some;
+}
+
+/// A bundle of the first so many events of a workshop's life, with one entry of a review.
+std::string bundle_of(std::size_t events) {
+  using namespace bundle;
+  const auto key = SigningKey::of(kSeedSecret);
+  Manifest manifest;
+  manifest.consultation = {"العرائش", 1764000000000, "2026-01-31", kSeedConsultation, "ar", {"o"},
+                           "الشمال",  "لقاء",        "v"};
+  manifest.public_key = hex(key.public_key());
+  std::string lines;
+  auto hash = store::chain_start(kSeedWorkshop);
+  std::int64_t seq = 0;
+  auto bodies = life_as_bodies();
+  bodies.resize(std::min(events, bodies.size()));
+  for (const auto& body : bodies) {
+    hash = store::chain_next(hash, body);
+    lines += encode(EventLine{body, hex(hash), ++seq, kSeedWorkshop}) + "\n";
+  }
+  manifest.workshops.push_back({1764000000000, "e", seq, hex(hash), kSeedWorkshop, 2, "ورشة"});
+  for (const auto& person : {kSeedActors[0], kSeedActors[1]})
+    lines += encode(PresentLine{person, kSeedWorkshop}) + "\n";
+  const auto entry =
+      review::encode_entry(kSeedConsultation, {1, 1764000000000, kSeedActors[2], seed_id<CommandId>(90),
+                                               review::action::Screen{seed_id<ContributionId>(11), 1, 2, 3}});
+  hash = store::chain_next(store::review_start(kSeedConsultation), entry);
+  lines += encode(ReviewLine{entry, kSeedConsultation, hex(hash), 1}) + "\n";
+  manifest.review = {1, hex(hash)};
+  lines.insert(0, encode(manifest) + "\n");
+  return lines + encode(SignatureLine{hex(key.sign(sha256(lines)))}) + "\n";
+}
+
+/// As they come, and behind an 'm' those that the target chains and signs again.
+std::vector<std::string> bundles_to_read() {
+  std::vector<std::string> some;
+  for (const std::size_t events : {1, 3, 6, 9, 12}) {
+    some.push_back(bundle_of(events));
+    some.push_back('m' + some.back());
+  }
+  some.push_back(some[2].substr(0, some[2].size() / 2));
   return some;
 }
 
@@ -242,6 +297,8 @@ std::vector<std::string> seeds(std::string_view target) {
     return request_bodies();
   if (target == "journal")
     return journals();
+  if (target == "bundles")
+    return bundles_to_read();
   return consultation_files();
 }
 

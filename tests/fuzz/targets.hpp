@@ -27,16 +27,17 @@ void passes(std::string_view input);    // passes of participants, base64url, ty
 void bodies(std::string_view input);    // JSON bodies of requests
 void journal(std::string_view input);   // events and commands, one a line, on a board
 void documents(std::string_view input); // consultation files
+void bundles(std::string_view input);   // bundles, as they come or chained and signed again
 
 struct Target {
   const char* name;
   void (*run)(std::string_view);
   std::size_t longest; // bytes of an input
 };
-inline constexpr Target kTargets[] = {{"messages", messages, 2048}, {"texts", texts, 4200},
-                                      {"targets", targets, 512},    {"cookies", cookies, 512},
-                                      {"passes", passes, 256},      {"bodies", bodies, 1024},
-                                      {"journal", journal, 2048},   {"documents", documents, 4096}};
+inline constexpr Target kTargets[] = {
+    {"messages", messages, 2048}, {"texts", texts, 4200},         {"targets", targets, 512},
+    {"cookies", cookies, 512},    {"passes", passes, 256},        {"bodies", bodies, 1024},
+    {"journal", journal, 2048},   {"documents", documents, 4096}, {"bundles", bundles, 8192}};
 
 /// Right and wrong inputs of a target, made from the schemas' examples and from the code's own writers.
 [[nodiscard]] std::vector<std::string> seeds(std::string_view target);

@@ -77,6 +77,13 @@ void read_routing(Section section, RoutingParameters& into) {
       .number("further", into.linear.further)
       .number("passes", into.linear.passes)
       .all_known();
+  section.section("many")
+      .number("half_way", into.many.half_way)
+      .number("decision_example", into.many.decision_example)
+      .number("linear_weight", into.many.linear_weight)
+      .number("neighbour_weight", into.many.neighbour_weight)
+      .number("neighbours", into.many.neighbours)
+      .all_known();
   section.number("profile_weight", into.profile_weight)
       .number("linear_weight", into.linear_weight)
       .number("neighbour_weight", into.neighbour_weight)
@@ -84,6 +91,8 @@ void read_routing(Section section, RoutingParameters& into) {
       .number("competence_example", into.competence_example)
       .number("decision_example", into.decision_example)
       .number("title_profile", into.title_profile)
+      .number("title_confirmed", into.title_confirmed)
+      .number("title_half_way", into.title_half_way)
       .number("title_neighbours", into.title_neighbours)
       .number("title_floor", into.title_floor)
       .number("elsewhere", into.elsewhere)

@@ -24,11 +24,23 @@ struct NeighbourSettings {
   double floor = 0.02;  // votes before there is any: what no neighbour is for isn't ruled out
 };
 
+/// What parts of a score weigh once decisions are many. In between, a number of decisions `half_way` weighs
+/// half one, half the other: a few decisions tell less of a new matter than the competences, thousands tell
+/// more.
+struct ManyDecisions {
+  double half_way = 2000;
+  double decision_example = 1;
+  double linear_weight = 3;
+  double neighbour_weight = 1;
+  double neighbours = 30;
+};
+
 struct RoutingParameters {
   FeatureWeights features;
   ProfileSettings profile;
   NeighbourSettings neighbours;
   LinearSettings linear;
+  ManyDecisions many;
   // Of the four parts of a score: profile (BM25), margins, logarithm of votes, logarithm of decisions so far.
   double profile_weight = 2;
   double linear_weight = 1;
@@ -38,6 +50,8 @@ struct RoutingParameters {
   double decision_example = 0.3; // and of a confirmed decision
   // The workshop's title, the same way.
   double title_profile = 1;
+  double title_confirmed = 0.5; // instead of title_profile when many decisions under the title are confirmed
+  double title_half_way = 10;   // so many of them: half of each
   double title_neighbours = 1;
   double title_floor = 0.01;
   double elsewhere = 4; // taken off a local body when nothing says that its territory is meant

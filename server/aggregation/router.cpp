@@ -149,6 +149,11 @@ void Router::forget(std::string_view id) {
   }
 }
 
+double Router::by_decisions(double few, double many) const {
+  const auto count = static_cast<double>(decisions_.size());
+  return few + (many - few) * count / (count + parameters_.routing.many.half_way);
+}
+
 void Router::fit() {
   const auto& routing = parameters_.routing;
   terms_ = letters_ = {};
@@ -173,7 +178,8 @@ void Router::fit() {
     sample.weighted = weigh(sample);
     sample.weighted_title.clear();
     append(sample.weighted_title, sample.title, terms_, 1);
-    examples.push_back({sample.weighted, sample.classes, sample.not_classes, routing.decision_example});
+    examples.push_back({sample.weighted, sample.classes, sample.not_classes,
+                        by_decisions(routing.decision_example, routing.many.decision_example)});
   }
   linear_ = LinearModel::fit(examples, static_cast<int>(administrations_.size()), routing.linear);
 }
@@ -199,7 +205,9 @@ std::vector<double> Router::neighbours(const std::vector<double>& likeness) cons
     samples.push_back(&sample);
   std::vector<std::size_t> order(samples.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto count = std::min(order.size(), static_cast<std::size_t>(settings.count));
+  const auto count =
+      std::min(order.size(),
+               static_cast<std::size_t>(by_decisions(settings.count, parameters_.routing.many.neighbours)));
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
                     [&](auto a, auto b) { return std::pair(-likeness[a], a) < std::pair(-likeness[b], b); });
   std::vector<double> votes(administrations_.size());
@@ -216,8 +224,16 @@ std::vector<double> Router::neighbours(const std::vector<double>& likeness) cons
   return votes;
 }
 
-/// How the decisions under titles like this one are shared out.
-std::vector<double> Router::title_neighbours(const Features& title) const {
+/// The title's words against the competences, and how the decisions under titles like it were shared out. The
+/// more of these there are, the less the words count: an axis may be named after one administration and hold
+/// the matters of another.
+std::vector<double> Router::title_scores(std::string_view utf8) const {
+  const auto& routing = parameters_.routing;
+  Sample said;
+  (void)read_into(said, utf8);
+  Features title;
+  append(title, said.terms, terms_, 1);
+  auto scores = profiles_.scores(profile_features(said));
   std::vector<double> votes(administrations_.size());
   double all = 1;
   for (const auto& [id, sample] : decisions_) {
@@ -227,9 +243,11 @@ std::vector<double> Router::title_neighbours(const Features& title) const {
       votes[static_cast<std::size_t>(sample.classes[place])] += place == 0 ? vote : vote / 2;
     all += vote;
   }
-  for (double& vote : votes)
-    vote = std::log(parameters_.routing.title_floor + vote / all);
-  return votes;
+  const double confirmed = (all - 1) / (all - 1 + routing.title_half_way);
+  const double words = routing.title_profile + (routing.title_confirmed - routing.title_profile) * confirmed;
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    scores[i] = words * scores[i] + routing.title_neighbours * std::log(routing.title_floor + votes[i] / all);
+  return scores;
 }
 
 void Router::add_territory(const Question& question, const Text& text, std::vector<double>& scores) const {
@@ -256,19 +274,16 @@ Routing Router::route(const Question& question) const {
   const auto profile = profiles_.scores(profile_features(sample));
   const auto margins = linear_.margins(weighted);
   const auto near = neighbours(like);
+  const double linear_weight = by_decisions(routing.linear_weight, routing.many.linear_weight);
+  const double neighbour_weight = by_decisions(routing.neighbour_weight, routing.many.neighbour_weight);
   std::vector<double> scores(administrations_.size());
   for (std::size_t i = 0; i < scores.size(); ++i)
-    scores[i] = routing.profile_weight * profile[i] + routing.linear_weight * margins[i] +
-                routing.neighbour_weight * near[i] + routing.prior_weight * std::log(prior_[i]);
+    scores[i] = routing.profile_weight * profile[i] + linear_weight * margins[i] +
+                neighbour_weight * near[i] + routing.prior_weight * std::log(prior_[i]);
   if (!question.title.empty()) {
-    Sample title;
-    (void)read_into(title, question.title);
-    Features weighted_title;
-    append(weighted_title, title.terms, terms_, 1);
-    const auto by_title = profiles_.scores(profile_features(title));
-    const auto near_title = title_neighbours(weighted_title);
+    const auto by_title = title_scores(question.title);
     for (std::size_t i = 0; i < scores.size(); ++i)
-      scores[i] += routing.title_profile * by_title[i] + routing.title_neighbours * near_title[i];
+      scores[i] += by_title[i];
   }
   add_territory(question, read(question.text), scores);
 
@@ -296,6 +311,7 @@ void Router::add_reasons(const std::vector<Term>& terms, const Features& weighte
                          const std::vector<double>& likeness, int of_class,
                          std::vector<Reason>& reasons) const {
   const auto& routing = parameters_.routing;
+  const double linear_weight = by_decisions(routing.linear_weight, routing.many.linear_weight);
   std::vector<Reason> words, competences, precedents;
   for (const Term& term : terms) {
     if (term.role == Role::function)
@@ -305,7 +321,7 @@ void Router::add_reasons(const std::vector<Term>& terms, const Features& weighte
                                ? found->second * linear_.weight(term.key, of_class)
                                : 0;
     const double strength =
-        routing.profile_weight * profiles_.weight(term.key, of_class) + routing.linear_weight * learned;
+        routing.profile_weight * profiles_.weight(term.key, of_class) + linear_weight * learned;
     if (strength > 0)
       words.push_back({term.span, "", "", strength});
   }

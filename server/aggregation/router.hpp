@@ -98,11 +98,14 @@ private:
   [[nodiscard]] Features profile_features(const Sample& sample) const;
   [[nodiscard]] std::vector<double> likeness(const Features& features) const;
   [[nodiscard]] std::vector<double> neighbours(const std::vector<double>& likeness) const;
-  [[nodiscard]] std::vector<double> title_neighbours(const Features& title) const;
+  /// What a title adds to each score.
+  [[nodiscard]] std::vector<double> title_scores(std::string_view title) const;
   void add_territory(const Question& question, const Text& text, std::vector<double>& scores) const;
   void add_reasons(const std::vector<Term>& terms, const Features& weighted,
                    const std::vector<double>& likeness, int of_class, std::vector<Reason>& reasons) const;
   void fit();
+  /// Between what a part weighs with few decisions and with many, by how many there are.
+  [[nodiscard]] double by_decisions(double few, double many) const;
 
   const Lexicon& lexicon_;
   const Parameters& parameters_;

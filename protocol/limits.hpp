@@ -163,7 +163,6 @@ inline constexpr std::int64_t kBundleEvents = 2'000'000;
 inline constexpr std::int64_t kBundlePresent = 200'000;
 inline constexpr std::int64_t kBundleReviewEntries = 500'000;
 inline constexpr std::size_t kEpochGraphemes = 64;
-inline constexpr std::size_t kDateGraphemes = 10;
 /// Events that an import writes to the database at a time, within its one transaction.
 inline constexpr std::size_t kBundleEventsAtOnce = 256;
 

@@ -70,7 +70,7 @@ public:
   /// Both must outlive the router.
   Router(const Lexicon& lexicon, const Parameters& parameters, std::vector<Administration> administrations);
 
-  /// Takes effect before it returns; a decision with a known id replaces the former. Learns as a whole (0.3 s
+  /// Takes effect before it returns; a decision with a known id replaces the former. Learns as a whole (0.4 s
   /// with a thousand decisions, 3 s with five thousand): give many at a time, and keep it off the threads
   /// that serve. Unknown administrations are an error: std::invalid_argument, and nothing is learned.
   void learn(std::span<const Decision> decisions);

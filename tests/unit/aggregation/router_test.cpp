@@ -92,6 +92,47 @@ TEST(Router, not_ours_teaches_too) {
   EXPECT_LT(score_of("ports"), before);
 }
 
+double lead(const Router& router, const Question& question, std::string_view over) {
+  const auto routing = router.route(question);
+  double of_first = 0, of_other = 0;
+  for (const Suggestion& suggestion : routing.suggestions) {
+    if (suggestion.administration == "ports")
+      of_first = suggestion.score;
+    else if (suggestion.administration == over)
+      of_other = suggestion.score;
+  }
+  return of_first - of_other;
+}
+
+TEST(Router, the_more_decisions_there_are_the_more_they_count_against_the_competences) {
+  // What was decided goes against the words: trees on a quay belong to the ports.
+  const std::vector<Decision> decisions = {{"d1", "أشجار الرصيف", "", {"ports"}, {}},
+                                           {"d2", "غرس أشجار قرب الميناء", "", {"ports"}, {}}};
+  const auto lead_when_half_way_is = [&](double half_way) {
+    Parameters parameters = shipped_parameters();
+    parameters.routing.many.half_way = half_way;
+    Router learner(shipped_lexicon(), parameters, bodies());
+    learner.learn(decisions);
+    return lead(learner, {"أشجار الرصيف", "", ""}, "forests");
+  };
+  EXPECT_GT(lead_when_half_way_is(1), lead_when_half_way_is(1000));
+  EXPECT_GT(lead_when_half_way_is(1000), lead_when_half_way_is(1e9));
+}
+
+TEST(Router, what_was_confirmed_under_a_title_tells_more_than_its_words) {
+  const auto lead_after = [](int confirmed) {
+    auto learner = router();
+    std::vector<Decision> decisions;
+    for (int i = 0; i < confirmed; ++i)
+      decisions.push_back({std::to_string(i), "سؤال رقم", "حماية الغابات", {"ports"}, {}});
+    learner.learn(decisions);
+    return lead(learner, {"", "حماية الغابات", ""}, "forests") - lead(learner, {"", "", ""}, "forests");
+  };
+  EXPECT_LT(lead_after(0), 0);
+  EXPECT_GT(lead_after(4), lead_after(0));
+  EXPECT_GT(lead_after(40), lead_after(4));
+}
+
 TEST(Router, decisions_in_any_order_give_the_same_scores_to_the_last_bit) {
   std::vector<Decision> decisions;
   const char* texts[] = {"شجرة سقطت",    "سفينة غرقت", "حديقة بلا ماء",
@@ -156,6 +197,33 @@ TEST(Register, every_administration_has_competences_in_two_languages_and_a_known
     EXPECT_GE(body.competences.size(), 4u) << body.id;
     EXPECT_TRUE(body.parent.empty() || ids.contains(body.parent)) << body.id;
     EXPECT_EQ(body.names.size(), 3u) << body.id;
+  }
+}
+
+TEST(Register, everyday_words_reach_their_administration_among_the_first_three) {
+  const Router plain(shipped_lexicon(), shipped_parameters(), shipped_administrations());
+  const std::pair<const char*, const char*> cases[] = {
+      {"health", "لا توجد سيارة إسعاف في قريتنا"},
+      {"health", "ma lqinach dwa f sbitar"},
+      {"education", "il manque une cantine et un internat au collège"},
+      {"justice", "ملفي في المحكمة منذ أربع سنوات بلا حكم"},
+      {"dgapr", "que les anciens détenus trouvent une formation"},
+      {"msisf", "مسن بلا معيل يحتاج إلى رعاية"},
+      {"mjcc-youth", "دار الشباب مغلقة طوال السنة"},
+      {"hcp", "publier les résultats du recensement par douar"},
+      {"parliament", "suivre les débats des députés en direct"},
+      {"interior", "رفض القائد تسلم ملف جمعيتنا"},
+      {"dgct", "الحفرة أمام بيتي منذ شهور"},
+      {"mtedd", "trier les déchets et recycler le plastique"},
+      {"onee", "انقطاع الكهرباء كل مساء"},
+      {"inpplc", "protéger celui qui signale un pot-de-vin"},
+      {"adii", "السلع المهربة تغرق السوق"},
+  };
+  for (const auto& [owner, text] : cases) {
+    const auto suggestions = plain.route({text, "", ""}).suggestions;
+    const bool found = std::any_of(suggestions.begin(), suggestions.begin() + 3,
+                                   [&](const auto& one) { return one.administration == owner; });
+    EXPECT_TRUE(found) << owner << ": " << text << " went to " << suggestions[0].administration;
   }
 }
 

@@ -82,6 +82,7 @@ constexpr Right kReviewRights[] = {
     {"route", kOrganisers},
     {"decline", kReviewers},
     {"note", kReviewers},
+    {"assign", kReviewers},
     {"answer", kReviewers},
     {"approve", kReviewers},
     {"reject_answer", kReviewers},

@@ -190,6 +190,11 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
       administrations.insert(grant.scope);
   if (administrations.empty())
     return net::problem(403, {Code::not_permitted, {}, {}});
+  json members = json::array(); // to whom a proposal can be assigned
+  for (const auto& one : store::all_accounts(connection))
+    for (const auto& grant : store::grants_of(connection, one.id))
+      if (grant.role == Role::reviewer && administrations.contains(grant.scope))
+        members.push_back({{"id", one.id.text()}, {"name", one.name}, {"administration", grant.scope}});
   std::vector<json> proposals;
   json commitments = json::array();
   for (const auto& consultation : store::all_consultations(connection)) {
@@ -225,7 +230,9 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
   });
   return net::json_response(200, json{{"administrations", administrations},
                                       {"proposals", std::move(proposals)},
-                                      {"commitments", std::move(commitments)}}
+                                      {"commitments", std::move(commitments)},
+                                      {"members", std::move(members)},
+                                      {"me", account->id.text()}}
                                      .dump());
 }
 

@@ -62,7 +62,13 @@ review::Surroundings surroundings(store::Connection& connection, const Consultat
               return std::nullopt;
             return std::move(found->contribution);
           },
-          is_administration};
+          is_administration,
+          [&connection](const ActorId& account, const std::string& administration) {
+            const auto grants = store::grants_of(connection, account);
+            return std::any_of(grants.begin(), grants.end(), [&](const store::Grant& grant) {
+              return grant.role == Role::reviewer && grant.scope == administration;
+            });
+          }};
 }
 
 void reply_to(const net::Respond& respond, const review::Ledger::Outcome& outcome) {

@@ -181,6 +181,16 @@ struct Note { // among the members of one administration
     visit("text", self.text, {.text = limits::kProposalGraphemes});
   }
 };
+struct Assign { // among the members of one administration; to nobody: takes it back
+  static constexpr auto kName = "assign";
+  ProposalId proposal;
+  std::optional<ActorId> to{};
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+    visit("to", self.to);
+  }
+};
 struct Answer {
   static constexpr auto kName = "answer";
   ProposalId proposal;
@@ -260,7 +270,7 @@ using Action =
                  action::Propose, action::RewordProposal, action::Join, action::Leave, action::Route,
                  action::Decline, action::Note, action::Answer, action::Approve, action::RejectAnswer,
                  action::Contest, action::DecideContestation, action::Opine, action::Commit,
-                 action::ConfirmCommitment, action::ReturnCommitment, action::Progress>;
+                 action::ConfirmCommitment, action::ReturnCommitment, action::Progress, action::Assign>;
 
 /// Names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =

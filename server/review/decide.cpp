@@ -158,6 +158,13 @@ struct Decider {
     return check_administration(wanted.owner, "owner");
   }
   Outcome operator()(const action::Note& wanted) const { return check_with_us(wanted.proposal); }
+  Outcome operator()(const action::Assign& wanted) const {
+    if (auto wrong = check_with_us(wanted.proposal))
+      return wrong;
+    return !wanted.to || known.is_member(*wanted.to, docket.find(wanted.proposal)->lead)
+               ? std::nullopt
+               : Outcome(reject(Code::invalid_value, "to"));
+  }
   Outcome operator()(const action::Answer& wanted) const {
     if (auto wrong = check_with_us(wanted.proposal))
       return wrong;

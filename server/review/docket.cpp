@@ -135,6 +135,8 @@ struct Applier {
     proposal.hops.push_back(
         {entry.at, proposal.state == ProposalState::routed ? proposal.lead : "", done.lead, {}, {}});
     proposal.state = ProposalState::routed;
+    if (proposal.lead != done.lead)
+      proposal.assigned.reset();
     proposal.lead = done.lead;
     proposal.contributing = done.contributing;
     proposal.proposed.reset();
@@ -150,6 +152,9 @@ struct Applier {
   void operator()(const action::Note& done) const {
     auto& proposal = docket.proposals.at(done.proposal); // nothing that others may see is changed
     proposal.notes.push_back({proposal.lead, entry.by, done.text, entry.at});
+  }
+  void operator()(const action::Assign& done) const {
+    docket.proposals.at(done.proposal).assigned = done.to; // likewise
   }
   void operator()(const action::Answer& done) const {
     auto& proposal = at(done.proposal);

@@ -109,6 +109,7 @@ struct Proposal {
   std::set<std::string> declined_by;
   std::map<ActorId, Opinion> opinions; // one for each member of the committee
   std::optional<CommitmentId> commitment;
+  std::optional<ActorId> assigned; // a member of the lead, for its members only
   TimeMs at{};
   std::optional<TimeMs> due_at;
   Seq changed_seq{};
@@ -154,6 +155,8 @@ struct Surroundings {
   /// The contribution, if it is one of this consultation.
   std::function<std::optional<store::ContributionRow>(const ContributionId&)> contribution;
   std::function<bool(const std::string&)> is_administration;
+  /// Is the account a member of the administration?
+  std::function<bool(const ActorId&, const std::string&)> is_member;
 };
 
 /// None: it may be done. Checks rights first, then that nobody changed the matter meanwhile, then the rules.

@@ -211,6 +211,8 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
   if (!proposal.opinions.empty())
     out["opinions"] = view_opinions(proposal, dossier, reader);
   if (reader == Reader::administration) {
+    if (proposal.assigned)
+      out["assigned"] = proposal.assigned->text();
     if (proposal.proposed)
       out["proposed_answer"] = view(*proposal.proposed, dossier, reader);
     json notes = json::array();

@@ -226,6 +226,8 @@ async function together() {
     await act(organiser, 'route', { proposal, lead: 'mtnra' });
   }
   const writing = await open('/review', { cookie: await signIn('reviewer'), viewport: phone });
+  await writing.locator('.assign select').first().selectOption({ label: 'reviewer' });
+  await writing.getByRole('button', { name: 'مسندة إليّ (1)' }).waitFor();
   await writing.locator('li.card button.primary').first().click();
   await writing.locator('li.card form fieldset input[type=checkbox]').check();
   await fill(writing, 'li.card form textarea', [

@@ -177,6 +177,24 @@ TEST_F(CommitmentsOf, the_committee_reads_and_says_what_it_thinks_of_what_is_tak
   EXPECT_FALSE(shown["opinions"][0].contains("by"));
 }
 
+TEST_F(CommitmentsOf, members_of_one_administration_assign_among_themselves_and_nobody_else_sees_it) {
+  const auto proposal = proposed(said("حل").first);
+  act(organiser, "route", {{"proposal", proposal}, {"lead", "mtnra"}});
+  const auto inbox = get("/api/inbox", head.headers()).json();
+  ASSERT_EQ(inbox["members"].size(), 2U);
+  std::string other;
+  for (const auto& one : inbox["members"])
+    if (one["id"] != inbox["me"])
+      other = one["id"];
+  EXPECT_EQ(act(head, "assign", {{"proposal", proposal}, {"to", other}}).status, 200);
+  EXPECT_EQ(get("/api/inbox", officer.headers()).json()["proposals"][0]["assigned"], other);
+  EXPECT_EQ(act(stranger, "assign", {{"proposal", proposal}}).status, 403);
+  EXPECT_EQ(act(head, "assign", {{"proposal", proposal}, {"to", new_id()}}).code(), "invalid_value");
+  for (const auto& body : {get(review(), organiser.headers()).body, get("/api/proposals/" + proposal).body,
+                           get("/api/inbox", stranger.headers()).body})
+    EXPECT_THAT(body, Not(HasSubstr(other)));
+}
+
 TEST_F(CommitmentsOf, all_of_it_outlives_a_kill) {
   const auto author = join();
   const auto [refused, receipt] = said("نشر الميزانية", author);

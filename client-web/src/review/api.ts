@@ -121,6 +121,8 @@ export interface Proposal {
   proposed_answer?: Answer;
   commitment?: { id: string; title: Words; status: Status; state?: Commitment['state'] };
   opinions?: Opinion[];
+  /** A member of the lead; told to its members only. */
+  assigned?: string;
   notes?: { by: string; text: string; at: number }[];
   consultation?: { id: string; title: string; city: string };
   score: {
@@ -148,6 +150,19 @@ export interface Balance {
   withdrawn: number;
   hidden: number;
   merged: number;
+}
+/** Of an administration: somebody to whom a proposal can be assigned. */
+export interface Member {
+  id: string;
+  name: string;
+  administration: string;
+}
+export interface Inbox {
+  administrations: string[];
+  proposals: Proposal[];
+  commitments: Commitment[];
+  members: Member[];
+  me: string;
 }
 export interface Administration {
   id: string;

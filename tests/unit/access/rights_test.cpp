@@ -88,6 +88,7 @@ const std::map<std::string_view, std::set<Role>> kMayReview = {
     {"route", {Role::organiser}},
     {"decline", {Role::reviewer}},
     {"note", {Role::reviewer}},
+    {"assign", {Role::reviewer}},
     {"answer", {Role::reviewer}},
     {"approve", {Role::reviewer}},
     {"reject_answer", {Role::reviewer}},

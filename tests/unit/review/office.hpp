@@ -54,7 +54,13 @@ public:
                                const auto found = rows.find(id);
                                return found == rows.end() ? std::nullopt : std::optional(found->second);
                              },
-                             [](const std::string& id) { return id == "mtnra" || id == "justice"; }};
+                             [](const std::string& id) { return id == "mtnra" || id == "justice"; },
+                             [&](const ActorId& account, const std::string& administration) {
+                               for (const auto* one : {&officer, &head, &stranger})
+                                 if (one->id == account)
+                                   return one->administrations.contains(administration);
+                               return false;
+                             }};
     if (auto wrong = decide(docket, command, who, known))
       return wrong->code;
     const Entry entry{docket.seq + 1, now, who.author ? ActorId{} : who.id, command.id, command.action};

@@ -11,7 +11,6 @@ class Connection;
 namespace warsha::review {
 
 /// A consultation with all that was said in it; none when there is no such consultation.
-[[nodiscard]] std::optional<Dossier> read_dossier(store::Connection& connection,
-                                                          const ConsultationId& id);
+[[nodiscard]] std::optional<Dossier> read_dossier(store::Connection& connection, const ConsultationId& id);
 
 } // namespace warsha::review

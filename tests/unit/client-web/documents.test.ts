@@ -21,10 +21,12 @@ test('every message has its place in the AsyncAPI document', () => {
 });
 
 test('every route of the server has its place in the OpenAPI document, and no other', () => {
-  const folder = resolve(root, 'server/consultation');
-  const routes = readdirSync(folder)
+  const folder = 'server/consultation';
+  const files = readdirSync(resolve(root, folder))
     .filter((name) => name.endsWith('.cpp'))
-    .flatMap((name) => [...readFileSync(resolve(folder, name), 'utf8').matchAll(/"(\/(?:api|health)[^"]*)"/g)])
+    .map((name) => `${folder}/${name}`);
+  const routes = [...files, 'server/publication/routes.cpp']
+    .flatMap((file) => [...read(file).matchAll(/"(\/(?:api|health)[^"]*)"/g)])
     .map((match) => match[1]!);
   const documented = [...read('schemas/http/openapi.yaml').matchAll(/^ {2}(\/\S*):$/gm)].map((match) => match[1]!);
   expect([...new Set(routes)].sort()).toEqual(documented.sort());

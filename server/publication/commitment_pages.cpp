@@ -27,6 +27,11 @@ json choices(const Visit& visit, const Records& records) {
   return out;
 }
 
+/// The class that colours it.
+std::string shade_of(const std::string& status) {
+  return status == "completed" ? "answered" : status == "late" ? "transferred" : "";
+}
+
 json card(const Texts& texts, const json& commitment) {
   const auto status = commitment.at("status").get<std::string>();
   std::size_t done = 0;
@@ -36,7 +41,7 @@ json card(const Texts& texts, const json& commitment) {
           {"title", words_of(texts, commitment.at("title"))},
           {"lead", administration_name(texts, commitment.at("lead"))},
           {"status", texts("status." + status)},
-          {"is_" + status, true},
+          {"shade", shade_of(status)},
           {"done", texts("commitments.done", {{"done", texts.number(done)},
                                               {"all", texts.number(commitment.at("activities").size())}})}};
 }
@@ -50,7 +55,7 @@ json activities_of(const Texts& texts, const json& commitment) {
         {"days", texts("commitments.days", {{"starts", texts.day(activity.at("starts").get<std::string>())},
                                             {"ends", texts.day(activity.at("ends").get<std::string>())}})},
         {"status", texts("status." + status)},
-        {"is_" + status, true}};
+        {"shade", shade_of(status)}};
     for (const auto& report : activity.at("progress")) {
       json told{{"day", texts.day(report.at("at").get<TimeMs>())},
                 {"status", texts("status." + report.at("status").get<std::string>())},

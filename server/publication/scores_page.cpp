@@ -78,9 +78,10 @@ json sensitivity(const Texts& texts, const std::vector<aggregation::Score>& scor
                  const std::vector<Criterion>& grid) {
   json out = json::array();
   for (const auto& one : aggregation::sensitivity(scores, grid))
-    out.push_back({{"name", texts("criterion." + one.criterion)},
-                   {"change", texts(one.factor < 1 ? "scores.halved" : "scores.doubled")},
-                   {"moves", texts.count("scores.moves", one.moves.size())}});
+    if (!one.moves.empty())
+      out.push_back({{"name", texts("criterion." + one.criterion)},
+                     {"change", texts(one.factor < 1 ? "scores.halved" : "scores.doubled")},
+                     {"moves", texts.count("scores.moves", one.moves.size())}});
   return out;
 }
 
@@ -109,6 +110,7 @@ std::optional<std::string> scores_page(const Visit& visit, const Records& record
     model["weights"] = weights(texts, published, grid);
     model["trying"] = !same(published, grid);
     model["sensitivity"] = sensitivity(texts, before, published);
+    model["steady"] = model["sensitivity"].empty();
     for (const auto& ranked : aggregation::rank(now)) {
       const auto& score = now[ranked.proposal];
       const auto& proposal = proposals[ranked.proposal];

@@ -879,7 +879,7 @@ await journey('no screen has an accessibility fault, in three languages, light a
       await visitor.goto(`${server.url}/receipt`);
       await visitor.waitForSelector('#receipt');
       await look(visitor, 'receipt');
-      for (const path of ['proposals', 'consultations', 'administrations', 'proposals/none']) {
+      for (const path of ['proposals', 'consultations', 'commitments', 'administrations', 'proposals/none']) {
         await visitor.goto(`${server.url}/${path}?language=${language}`);
         await look(visitor, path);
       }
@@ -889,6 +889,9 @@ await journey('no screen has an accessibility fault, in three languages, light a
         .evaluateAll((all) => all.map((one) => one.href))) {
         await visitor.goto(consultation);
         await look(visitor, 'consultation');
+        await visitor.goto(consultation.replace('?', '/scores?'));
+        await look(visitor, 'scores');
+        await visitor.goto(consultation);
         if ((await visitor.locator('.said a').count()) === 0) continue;
         await visitor.locator('.said a').first().click();
         await look(visitor, 'contribution');

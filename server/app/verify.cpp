@@ -3,6 +3,10 @@
 #include "server/access/secrets.hpp"
 #include "server/live/board.hpp"
 #include "server/live/rebuild.hpp"
+#include "server/review/docket.hpp"
+#include "server/review/entry_codec.hpp"
+#include "server/store/bundle.hpp"
+#include "server/store/chain.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/consultations.hpp"
 #include "server/store/inspection.hpp"
@@ -10,6 +14,7 @@
 
 #include <algorithm>
 #include <ostream>
+#include <stdexcept>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -32,8 +37,7 @@ constexpr Seq kProgressEvents = 10'000;
 /// changed byte is one fault, whichever side of the pair it is in.
 class Chain {
 public:
-  explicit Chain(const WorkshopId& workshop)
-      : from_stored_(store::chain_start(workshop)), from_body_(from_stored_) {}
+  explicit Chain(const store::Hash& start) : from_stored_(start), from_body_(start) {}
 
   /// Whether the stored hash follows from what came before and this body.
   [[nodiscard]] bool follow(std::string_view body, std::string_view stored) {
@@ -46,7 +50,7 @@ public:
     return fits;
   }
 
-  /// The hash stored with the last event.
+  /// The hash stored with the last.
   [[nodiscard]] const store::Hash& last() const { return from_stored_; }
 
 private:
@@ -73,6 +77,11 @@ public:
       for (const auto& workshop : store::all_workshops(connection_))
         guarded("workshop " + workshop.id.text(),
                 [&] { store::at_one_moment(connection_, [&] { verify_workshop(workshop); }); });
+    });
+    guarded("file", [&] {
+      for (const auto& consultation : store::all_consultations(connection_))
+        guarded("review of consultation " + consultation.id.text(),
+                [&] { store::at_one_moment(connection_, [&] { verify_review(consultation.id); }); });
     });
     progress("");
     out_ << workshops_ << " workshops, " << events_ << " events, " << receipts_.size() << " receipts: ";
@@ -107,7 +116,7 @@ private:
   void verify_workshop(const store::WorkshopRow& workshop) {
     const std::string where = "workshop " + workshop.id.text();
     const auto faults_before = faults_;
-    Chain chain(workshop.id);
+    Chain chain(store::chain_start(workshop.id));
     Seq last = 0;
     live::Rebuild rebuild(workshop.id);
     bool rebuilt = true;
@@ -134,6 +143,52 @@ private:
     ++workshops_;
     out_ << where << ": " << last << " events, " << rebuild.contributions().size() << " contributions, head "
          << store::hex(chain.last()) << (faults_ == faults_before ? ", whole\n" : ", NOT whole\n");
+  }
+
+  /// The ledger's chain, its bytes, and that every entry follows from those before it.
+  void verify_review(const ConsultationId& consultation) {
+    const std::string where = "review of consultation " + consultation.text();
+    const auto faults_before = faults_;
+    Chain chain(store::review_start(consultation));
+    review::Docket docket;
+    docket.consultation = consultation;
+    Seq last = 0;
+    bool followed = true;
+    store::read_review_with_hashes(
+        connection_, consultation, [&](Seq seq, std::string_view body, std::string_view hash) {
+          const auto which = "entry " + std::to_string(seq);
+          if (seq != last + 1)
+            fault(where, "after entry " + std::to_string(last) + " comes " + which);
+          last = seq;
+          if (!chain.follow(body, hash))
+            fault(where, which + ": its body and its hash do not belong together");
+          if (followed)
+            followed = follow(docket, where, which, seq, body);
+        });
+    if (last > 0)
+      out_ << where << ": " << last << " entries, " << docket.proposals.size() << " proposals, head "
+           << store::hex(chain.last()) << (faults_ == faults_before ? ", whole\n" : ", NOT whole\n");
+  }
+
+  bool follow(review::Docket& docket, const std::string& where, const std::string& which, Seq seq,
+              std::string_view body) {
+    const auto decoded = review::decode_entry(docket.consultation, seq, body);
+    const auto* entry = std::get_if<review::Entry>(&decoded);
+    if (!entry) {
+      fault(where, which + ": " + std::get<std::string>(decoded));
+      return false;
+    }
+    if (review::encode_entry(docket.consultation, *entry) != body) {
+      fault(where, which + ": its bytes are not those of what it says");
+      return false;
+    }
+    try {
+      review::apply(docket, *entry);
+      return true;
+    } catch (const std::out_of_range&) {
+      fault(where, which + ": it is about what there is not; the entries after it were not followed");
+      return false;
+    }
   }
 
   void verify_head(const store::WorkshopRow& workshop, const std::string& where, Seq last,

@@ -2,6 +2,8 @@
 #include "server/live/board.hpp"
 #include "server/live/event_codec.hpp"
 #include "server/live/projection.hpp"
+#include "server/review/entry_codec.hpp"
+#include "server/store/review.hpp"
 #include "tests/unit/store/support.hpp"
 
 #include <fstream>
@@ -233,6 +235,52 @@ TEST_F(Verify, rows_that_point_nowhere_are_found) {
   EXPECT_EQ(outcome.status, 1);
   EXPECT_NE(outcome.report.find("FAULT file: a row of table event points"), std::string::npos)
       << outcome.report;
+}
+
+/// A review of two entries: a rating, and a proposal of what was rated.
+class VerifyReview : public Verify {
+protected:
+  void SetUp() override {
+    Verify::SetUp();
+    store::Connection connection(file, store::Connection::Mode::read_write);
+    store::in_transaction(connection, [&] {
+      for (Seq seq = 1; const review::Action& action :
+                        {review::Action{review::action::Screen{second, 4, 3, 5}},
+                         review::Action{review::action::Propose{"عنوان", "نص المقترح", {second}}}}) {
+        const review::Entry entry{seq, kNow, author, system::new_id<CommandId>(), action};
+        store::append_review(connection, consultation.id, seq, entry.id,
+                             review::encode_entry(consultation.id, entry));
+        ++seq;
+      }
+    });
+  }
+  void expect_fault(const std::string& change, const std::string& what) {
+    EXPECT_EQ(tamper(change), 1) << change;
+    const auto outcome = verify();
+    EXPECT_EQ(outcome.status, 1) << change;
+    EXPECT_NE(outcome.report.find("FAULT review of consultation " + consultation.id.text() + ": " + what),
+              std::string::npos)
+        << outcome.report;
+  }
+};
+
+TEST_F(VerifyReview, is_told_with_its_head) {
+  const auto outcome = verify();
+  EXPECT_EQ(outcome.status, 0) << outcome.report;
+  EXPECT_NE(outcome.report.find("2 entries, 1 proposals, head "), std::string::npos) << outcome.report;
+}
+
+TEST_F(VerifyReview, finds_another_rating_than_was_given) {
+  expect_fault(R"(UPDATE review_entry SET body = replace(body, '"clarity":4', '"clarity":5') WHERE seq = 1)",
+               "entry 1: its body and its hash do not belong together");
+}
+
+TEST_F(VerifyReview, finds_an_entry_that_is_gone) {
+  expect_fault("DELETE FROM review_entry WHERE seq = 1", "after entry 0 comes entry 2");
+}
+
+TEST_F(VerifyReview, finds_bytes_that_say_nothing) {
+  expect_fault("UPDATE review_entry SET body = '{}' WHERE seq = 2", "entry 2: ");
 }
 
 TEST_F(Verify, no_damage_to_the_file_brings_it_down) {

@@ -166,7 +166,8 @@ struct Surroundings {
 /// std::out_of_range when it names what isn't there.
 void apply(Docket& docket, const Entry& entry);
 
-/// The end of the last of so many working days (Monday to Friday) after a time; both UTC.
+/// The end of the last of so many working days (Monday to Friday, without the national holidays of fixed
+/// days) after a time; both UTC.
 [[nodiscard]] TimeMs after_working_days(TimeMs from, int days);
 /// Whole working days that have passed since the due time; 0 before it.
 [[nodiscard]] int working_days_late(TimeMs due_at, TimeMs now);

@@ -2,6 +2,7 @@
 #include "server/review/routing_advice.hpp"
 #include "tests/unit/review/office.hpp"
 
+#include <chrono>
 #include <random>
 
 namespace warsha::review {
@@ -131,6 +132,18 @@ TEST(Transfers, are_hops_with_a_unit_an_owner_and_words) {
   ASSERT_EQ(decisions.size(), 1U);
   EXPECT_EQ(decisions[0].administrations, std::vector<std::string>{"justice"});
   EXPECT_EQ(decisions[0].not_ours, std::vector<std::string>{"mtnra"});
+}
+
+TEST(WorkingDays, leave_out_national_holidays) {
+  using namespace std::chrono;
+  const auto at = [](year_month_day day) { // noon
+    return duration_cast<milliseconds>(sys_days(day).time_since_epoch() + hours(12)).count();
+  };
+  const auto the_end_of = [&](year_month_day day) { return at(day) + 12 * 3'600'000LL - 1; };
+  EXPECT_EQ(after_working_days(at(2026y / November / 5), 1), the_end_of(2026y / November / 9))
+      << "after a Thursday come the Green March, a Saturday and a Sunday";
+  EXPECT_EQ(working_days_late(at(2026y / January / 9), at(2026y / January / 15)), 3)
+      << "the 12th, 13th and 15th; the 14th is Yennayer";
 }
 
 TEST(WorkingDays, leave_out_saturday_and_sunday) {

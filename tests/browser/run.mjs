@@ -704,6 +704,7 @@ await journey('a solution goes from a phone to a public answer', async () => {
   // The public pages need no script.
   const reader = await page(await context({ ...phone, javaScriptEnabled: false }));
   await reader.goto(`${server.url}/proposals?language=fr`);
+  await reader.click('form.filter summary');
   await reader.selectOption('select[name=state]', 'answered');
   await reader.click('form.filter button[type=submit]');
   await reader.locator('li.card.answered h2 a').first().click();

@@ -14,7 +14,8 @@ namespace {
 /// What anybody with the receipt may know: no name, no pseudonym; hidden and withdrawn words stay unsaid.
 json describe_fate(const store::ReceiptRow& row) {
   const auto& contribution = row.contribution;
-  json out{{"receipt", contribution.receipt},
+  json out{{"id", contribution.id.text()},
+           {"receipt", contribution.receipt},
            {"kind", name(contribution.kind)},
            {"state", contribution.state},
            {"supports", contribution.supports},

@@ -212,8 +212,14 @@ async function everything() {
   if (shown.total !== 1 || shown.commitments[0].activities[0].progress.length !== 1)
     throw new Error('the public does not see the promise and its progress');
   const anybody = await open(`/proposals/${proposal}`, { viewport: phone });
-  await anybody.locator('.commitment').waitFor();
   await look(anybody, 'proposal-ar-light-360');
+  await anybody.locator('section.card[aria-labelledby=commitment] a').click();
+  await anybody.locator('.activities .report').waitFor();
+  await look(anybody, 'commitment-ar-light-360');
+  await anybody.setViewportSize(laptop);
+  await anybody.locator('.languages a[lang=fr]').click();
+  await anybody.getByText('La plateforme est en chantier').waitFor();
+  await look(anybody, 'commitment-fr-light-1366');
 }
 
 /** The same answer for two proposals, each with a line of its own; published together by a second person. */

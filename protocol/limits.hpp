@@ -138,6 +138,8 @@ inline constexpr std::size_t kProposalsPerPage = 50;
 inline constexpr std::size_t kContributionsPerPage = 100;
 inline constexpr int kTriedWeightMost = 100; // of a criterion, by whoever tries other weights
 inline constexpr std::size_t kFeedEntries = 100;
+/// Public pages that wait for their turn; who comes then is asked to come again.
+inline constexpr std::size_t kPublicPagesWaiting = 128;
 /// A public record is at most so much behind what is said in a meeting.
 inline constexpr std::chrono::seconds kRecordAge = 10s;
 /// What one commitment of the plan holds: its words in two languages stay within one request's body.

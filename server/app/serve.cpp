@@ -102,6 +102,7 @@ void run(const ServeOptions& options) {
 
   auto writer = std::make_unique<store::Writer>(options.database, kWalBytes);
   auto readers = std::make_unique<store::Readers>(options.database, kReaderThreads);
+  auto public_readers = std::make_unique<store::Readers>(options.database, 1);
   auto passwords = std::make_unique<Worker>("passwords", limits::kPasswordsWaiting);
   live::Directory directory(executors, *writer, *readers);
   review::Ledger ledger(*writer);
@@ -110,7 +111,7 @@ void run(const ServeOptions& options) {
       directory, ledger,   options.public_url, tls || options.public_url.starts_with("https://")};
   net::Router router;
   consultation::add_routes(router, services);
-  publication::add_routes(router, *readers, ledger, services.public_url);
+  publication::add_routes(router, *public_readers, ledger, services.public_url);
   const consultation::Entrance entrance(passes, *readers);
 
   net::Endpoints endpoints;
@@ -156,6 +157,7 @@ void run(const ServeOptions& options) {
   for (auto& shard : shards)
     shard->stop();
   readers.reset();
+  public_readers.reset();
   passwords.reset();
   writer.reset();
   spdlog::info("stopped");

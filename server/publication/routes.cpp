@@ -1,5 +1,6 @@
 #include "server/publication/routes.hpp"
 
+#include "protocol/limits.hpp"
 #include "server/live/gzip.hpp"
 #include "server/publication/catalogue.hpp"
 #include "server/publication/feed.hpp"
@@ -97,16 +98,18 @@ void add(net::Router& router, const std::shared_ptr<Publication>& publication, c
              [publication, make = std::move(make)](const net::HttpRequest& request,
                                                    const std::vector<std::string>& arguments, Executor&,
                                                    net::Respond respond) {
-               publication->readers.read([publication, make, request,
-                                          argument = arguments.empty() ? std::string() : arguments[0],
-                                          respond = std::move(respond)](store::Connection& connection) {
+               const auto work = [publication, make, request,
+                                  argument = arguments.empty() ? std::string() : arguments[0],
+                                  respond](store::Connection& connection) {
                  try {
                    respond(answer(*publication, connection, request, argument, make));
                  } catch (const std::exception& error) {
                    spdlog::error("a public page failed: {}", error.what());
                    respond(net::problem(500, {Code::internal, {}, {}}));
                  }
-               });
+               };
+               if (!publication->readers.try_read(limits::kPublicPagesWaiting, work))
+                 respond(net::problem(503, {Code::busy, {}, {}}, 2000));
              });
 }
 

@@ -14,7 +14,8 @@ class Ledger;
 namespace warsha::publication {
 
 /// Adds what anybody may read without signing in: pages, feed, open data. `public_url` is read at each
-/// request; everything outlives the router.
+/// request; everything outlives the router. The readers are of their own, so that a crowd of readers holds up
+/// no meeting; who comes when limits::kPublicPagesWaiting wait gets `busy`.
 void add_routes(net::Router& router, store::Readers& readers, review::Ledger& ledger,
                 const std::string& public_url);
 

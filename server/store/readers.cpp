@@ -74,6 +74,17 @@ Readers::~Readers() {
   state_->stop();
 }
 
+bool Readers::try_read(std::size_t waiting_most, std::function<void(Connection&)> work) {
+  {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->queue.size() >= waiting_most)
+      return false;
+    state_->queue.push_back(std::move(work));
+  }
+  state_->arrived.notify_one();
+  return true;
+}
+
 void Readers::read(std::function<void(Connection&)> work) {
   {
     const std::lock_guard lock(state_->mutex);

@@ -18,6 +18,8 @@ public:
   Readers(const std::filesystem::path& file, std::size_t threads);
   ~Readers();
   void read(std::function<void(Connection&)> work);
+  /// The same, or false when `waiting_most` wait already.
+  [[nodiscard]] bool try_read(std::size_t waiting_most, std::function<void(Connection&)> work);
 
 private:
   struct State;

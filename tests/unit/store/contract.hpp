@@ -336,6 +336,24 @@ TYPED_TEST_P(StoreContract, everything_one_read_sees_is_of_the_same_moment) {
   EXPECT_EQ(this->head_of(this->first.id).seq, 2u);
 }
 
+TYPED_TEST_P(StoreContract, a_full_queue_takes_no_more_reads_and_runs_all_that_it_took) {
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  std::atomic<int> run = 0;
+  this->readers->read([&](store::Connection&) {
+    begun.set_value();
+    go_on.get_future().wait();
+  });
+  begun.get_future().wait(); // the one thread is busy, and nothing waits
+  const auto count = [&](store::Connection&) { ++run; };
+  EXPECT_TRUE(this->readers->try_read(2, count));
+  EXPECT_TRUE(this->readers->try_read(2, count));
+  EXPECT_FALSE(this->readers->try_read(2, count));
+  go_on.set_value();
+  this->readers.reset();
+  EXPECT_EQ(run, 2);
+}
+
 TYPED_TEST_P(StoreContract, closing_the_readers_first_answers_what_was_asked) {
   std::atomic<int> answered = 0;
   for (int i = 0; i < 50; ++i)
@@ -519,10 +537,12 @@ REGISTER_TYPED_TEST_SUITE_P(
     a_receipt_finds_its_contribution_and_its_place_in_the_chain,
     a_task_that_throws_is_undone_alone_and_says_why, a_task_may_append_too_and_appends_follow_it,
     a_head_that_is_not_the_stored_one_is_refused_and_left_alone,
-    everything_one_read_sees_is_of_the_same_moment, closing_the_readers_first_answers_what_was_asked,
-    a_consultation_is_read_back_whole, a_workshop_is_found_by_its_id_and_by_its_code,
-    a_join_code_belongs_to_one_workshop, a_workshop_needs_its_consultation,
-    a_participant_may_renew_what_they_chose, attendance_is_counted_once_and_names_only_those_who_gave_one,
+    everything_one_read_sees_is_of_the_same_moment,
+    a_full_queue_takes_no_more_reads_and_runs_all_that_it_took,
+    closing_the_readers_first_answers_what_was_asked, a_consultation_is_read_back_whole,
+    a_workshop_is_found_by_its_id_and_by_its_code, a_join_code_belongs_to_one_workshop,
+    a_workshop_needs_its_consultation, a_participant_may_renew_what_they_chose,
+    attendance_is_counted_once_and_names_only_those_who_gave_one,
     an_account_is_found_by_email_and_keeps_its_grants,
     a_session_ends_by_time_by_sign_out_by_a_new_password_and_by_disabling, a_secret_is_made_once);
 

@@ -8,6 +8,8 @@
 #include "server/store/connection.hpp"
 #include "server/store/review.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace warsha::publication {
 
 using nlohmann::json;
@@ -75,7 +77,13 @@ std::shared_ptr<const Record> Catalogue::current(store::Connection& connection,
   if (slot->record &&
       (slot->record->version == version || (slot->entries == progress.entries && since < limits::kRecordAge)))
     return slot->record;
-  slot->record = make(connection, progress.consultation, std::move(version), now);
+  try {
+    slot->record = make(connection, progress.consultation, std::move(version), now);
+  } catch (const std::exception& error) {
+    // One journal that can't be read takes no other consultation's pages away: the record of before stays.
+    spdlog::error("the public record of consultation {} can't be made: {}", progress.consultation.text(),
+                  error.what());
+  }
   slot->entries = progress.entries;
   slot->made_at = std::chrono::steady_clock::now();
   return slot->record;

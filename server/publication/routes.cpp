@@ -82,9 +82,12 @@ using Make = std::function<Document(const Visit&, const Records&, const std::str
 net::HttpResponse answer(Publication& publication, store::Connection& connection,
                          const net::HttpRequest& request, const std::string& argument, const Make& make) {
   const auto asked = request.query.find("language");
+  std::string path; // one slash at its beginning: two would lead to another server
+  for (const auto segment : net::path_segments(request.path))
+    path += "/" + std::string(segment);
   const Visit visit{Texts::of(choose_language(asked == request.query.end() ? "" : asked->second,
                                               request.header("accept-language"))),
-                    request.path, request.query, publication.public_url};
+                    path, request.query, publication.public_url};
   const auto document = make(visit, publication.catalogue.all(connection), argument);
   if (document.text)
     return respond_with(request, 200, *document.text, document.type);

@@ -92,6 +92,7 @@ TEST_F(ThePublicPages, say_in_the_readers_language_that_there_is_nothing) {
   EXPECT_EQ(page.status, 404);
   EXPECT_THAT(page.body, HasSubstr("Rien à cette adresse"));
   EXPECT_EQ(get("/api/consultations/none/record").status, 404);
+  EXPECT_THAT(get("//proposals/none").body, Not(HasSubstr("href=\"//"))) << "a link to another server";
 }
 
 } // namespace

@@ -15,8 +15,8 @@ struct VerifyOptions {
 
 /// Reads the whole journal and recomputes everything that follows from it: each event's hash, each workshop's
 /// head, the board, and the projection that the board should have; and each review's ledger. One line per
-/// workshop and per review goes to `out`, and one for each fault, with the place and what differs. Works beside a running server. Gives 0
-/// when all is whole, else 1.
+/// workshop and per review goes to `out`, and one for each fault, with the place and what differs. Works
+/// beside a running server. Gives 0 when all is whole, else 1.
 ///
 /// What it cannot see: a journal that somebody rewrote from some event to its end, with every hash after it.
 /// Only a head hash that was published or printed before shows that.

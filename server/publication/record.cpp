@@ -32,16 +32,17 @@ bool may_be_read(const live::Contribution& contribution) {
   return contribution.state == live::State::shown && !contribution.veiled;
 }
 
-void add_review(json& out, const review::Reviewed& reviewed) {
+/// `readable`: its own words may be told, and so may what its author wrote about them since.
+void add_review(json& out, const review::Reviewed& reviewed, bool readable) {
   if (reviewed.proposal)
     out["proposal"] = reviewed.proposal->text();
-  if (reviewed.revised)
+  if (reviewed.revised && readable)
     out["revised"] = *reviewed.revised;
   if (reviewed.refusal)
     out["refused"] = {{"reason", name(reviewed.refusal->reason)},
                       {"words", {{"ar", reviewed.refusal->words.ar}, {"fr", reviewed.refusal->words.fr}}},
                       {"at", reviewed.at}};
-  if (reviewed.contestation)
+  if (reviewed.contestation && readable)
     out["contestation"] = review::view_contestation(*reviewed.contestation);
 }
 
@@ -71,7 +72,7 @@ json view(const review::Docket& docket, const live::Board& board, const live::Co
       out["reason"] = contribution.reason;
   }
   if (const auto found = docket.contributions.find(contribution.id); found != docket.contributions.end())
-    add_review(out, found->second);
+    add_review(out, found->second, may_be_read(contribution));
   return out;
 }
 

@@ -104,7 +104,7 @@ struct Decider {
   Outcome operator()(const action::Revise& wanted) const {
     if (docket.state_of(wanted.contribution) != ContributionState::returned)
       return reject(Code::not_returned, "contribution");
-    return std::nullopt;
+    return check_contribution(wanted.contribution, "contribution");
   }
   Outcome operator()(const action::Refuse& wanted) const {
     return check_free(wanted.contribution, "contribution");

@@ -270,9 +270,10 @@ json view_fate(const Docket& docket, const Dossier& dossier, const store::Contri
   if (found == docket.contributions.end())
     return out;
   const auto& reviewed = found->second;
-  if (reviewed.state == ContributionState::returned)
+  const bool own = id == row.id; // a note to one author is not told to another
+  if (own && reviewed.state == ContributionState::returned)
     out["returned_note"] = reviewed.return_note;
-  if (reviewed.revised)
+  if (own && reviewed.revised && row.state == "shown" && !row.veiled)
     out["revised"] = *reviewed.revised;
   if (reviewed.refusal) {
     out["reason"] = name(reviewed.refusal->reason);
@@ -280,7 +281,7 @@ json view_fate(const Docket& docket, const Dossier& dossier, const store::Contri
     out["at"] = reviewed.at;
   }
   // One's own only: a contestation is not of those who share a fate.
-  if (id == row.id && reviewed.contestation)
+  if (own && reviewed.contestation)
     out["contestation"] = view_contestation(*reviewed.contestation);
   if (reviewed.proposal) {
     auto proposal =

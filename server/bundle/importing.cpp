@@ -120,7 +120,16 @@ class Importing : public Visitor {
 public:
   explicit Importing(store::Connection& connection) : connection_(connection) {}
 
-  [[nodiscard]] Imported take() { return std::move(imported_); }
+  /// What was written. A trusted key adds to what came with it, and to nothing that was made here or came
+  /// with another.
+  [[nodiscard]] Imported take() {
+    if (imported_.was_there && imported_.added > 0 &&
+        store::find_origin(connection_, imported_.consultation) != public_key_)
+      throw BundleError(
+          "consultation " + imported_.consultation.text(),
+          "it did not come to this database with the key that signed this, so nothing is added to it");
+    return std::move(imported_);
+  }
 
   void manifest(const Manifest& manifest) override {
     const auto& consultation = manifest.consultation;
@@ -130,6 +139,9 @@ public:
     language_ = consultation.language;
     docket_.consultation = consultation.id;
     put_consultation(consultation);
+    if (!imported_.was_there)
+      store::add_origin(connection_, consultation.id, manifest.public_key);
+    public_key_ = manifest.public_key;
     for (const auto& workshop : manifest.workshops)
       put_workshop(workshop);
   }
@@ -220,6 +232,7 @@ private:
   store::Connection& connection_;
   Imported imported_;
   std::string language_;
+  std::string public_key_;
   std::unique_ptr<Journal> journal_; // of the workshop that is read
   std::size_t read_ = 0;             // workshops
   review::Docket docket_;

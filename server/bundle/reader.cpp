@@ -4,7 +4,7 @@
 #include "server/bundle/digest.hpp"
 #include "server/bundle/hex.hpp"
 #include "server/bundle/line_reader.hpp"
-#include "server/live/canonical_event.hpp"
+#include "server/live/event_codec.hpp"
 #include "server/review/entry_codec.hpp"
 #include "server/store/chain.hpp"
 
@@ -124,7 +124,9 @@ private:
       if (line.workshop != workshop.id || line.seq != seq)
         throw misplaced(where(), line);
       hash = follow(hash, line.body, line.hash, where);
-      if (!live::read_canonical(workshop.id, static_cast<Seq>(seq), line.body))
+      const auto event = live::decode_body(workshop.id, static_cast<Seq>(seq), line.body);
+      const auto* read = std::get_if<live::Event>(&event);
+      if (!read || live::encode_body(workshop.id, *read) != line.body)
         throw BundleError(where(), "its body is not a canonical event of this workshop and this place");
       visitor_.event(workshop, static_cast<Seq>(seq), line.body, hash);
     }

@@ -18,7 +18,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-/// After the meeting: screening, proposals, routing, answers, and what the public sees of them.
+/// After the meeting: screening, proposals, routing, answers, for those who work on them. What anybody may
+/// read is in server/publication.
 namespace warsha::consultation {
 
 using nlohmann::json;
@@ -69,20 +70,6 @@ net::HttpResponse answer_docket(Review& review, store::Connection& connection,
   json out;
   review.ledger.look(connection, id, [&](const review::Docket& docket) {
     out = review::view_docket(docket, *dossier, system::now_ms());
-  });
-  return net::json_response(200, out.dump());
-}
-
-net::HttpResponse answer_balance(Review& review, store::Connection& connection, const ConsultationId& id) {
-  const auto dossier = review::read_dossier(connection, id);
-  if (!dossier)
-    return net::problem(404, {Code::not_found, {}, {}});
-  std::vector<store::ContributionRow> all;
-  for (const auto& [workshop, rows] : dossier->contributions)
-    all.insert(all.end(), rows.begin(), rows.end());
-  json out;
-  review.ledger.look(connection, id, [&](const review::Docket& docket) {
-    out = review::view_balance(review::balance_of(docket, all));
   });
   return net::json_response(200, out.dump());
 }
@@ -236,19 +223,6 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
                                      .dump());
 }
 
-net::HttpResponse answer_proposal(Review& review, store::Connection& connection, const ProposalId& id) {
-  json out;
-  with_proposal(review, connection, id, [&](const review::Docket& docket, const review::Proposal& proposal) {
-    const auto dossier = review::read_dossier(connection, docket.consultation);
-    out = review::view_proposal(docket, *dossier, proposal, review::Reader::everybody, system::now_ms());
-    out["consultation"] = {{"id", dossier->consultation.id.text()},
-                           {"title", dossier->consultation.title},
-                           {"city", dossier->consultation.city}};
-  });
-  return out.is_null() ? net::problem(404, {Code::proposal_not_found, {}, {}})
-                       : net::json_response(200, out.dump());
-}
-
 json register_of_administrations() {
   json all = json::array();
   for (const auto& one : aggregation::shipped_administrations()) {
@@ -329,11 +303,6 @@ void add_review_routes(net::Router& router, Services& services) {
       [review](store::Connection& connection, const net::HttpRequest& request, const ConsultationId& id) {
         return answer_docket(*review, connection, request, id);
       });
-  add_consultation_route(
-      router, review, "/api/consultations/{consultation}/balance",
-      [review](store::Connection& connection, const net::HttpRequest&, const ConsultationId& id) {
-        return answer_balance(*review, connection, id);
-      });
   add_consultation_route(router, review, "/api/consultations/{consultation}/twins",
                          [](store::Connection& connection, const net::HttpRequest& request,
                             const ConsultationId& id) { return answer_twins(connection, request, id); });
@@ -392,20 +361,17 @@ void add_review_routes(net::Router& router, Services& services) {
                                  });
              });
 
-  for (const auto* pattern : {"/api/proposals/{proposal}", "/api/proposals/{proposal}/routing"})
-    router.add("GET", pattern,
-               [review, routing = std::string_view(pattern).ends_with("routing")](
-                   const net::HttpRequest& request, const std::vector<std::string>& arguments, Executor&,
-                   net::Respond respond) {
-                 const auto id = ProposalId::parse(arguments[0]);
-                 if (!id)
-                   return respond(net::problem(404, {Code::proposal_not_found, {}, {}}));
-                 answer_from_store(review->services, std::move(respond),
-                                   [review, request, routing, id = *id](store::Connection& connection) {
-                                     return routing ? answer_routing(*review, connection, request, id)
-                                                    : answer_proposal(*review, connection, id);
-                                   });
-               });
+  router.add("GET", "/api/proposals/{proposal}/routing",
+             [review](const net::HttpRequest& request, const std::vector<std::string>& arguments, Executor&,
+                      net::Respond respond) {
+               const auto id = ProposalId::parse(arguments[0]);
+               if (!id)
+                 return respond(net::problem(404, {Code::proposal_not_found, {}, {}}));
+               answer_from_store(review->services, std::move(respond),
+                                 [review, request, id = *id](store::Connection& connection) {
+                                   return answer_routing(*review, connection, request, id);
+                                 });
+             });
 }
 
 } // namespace warsha::consultation

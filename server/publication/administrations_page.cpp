@@ -21,7 +21,10 @@ struct Figures {
   std::size_t late = 0;
 };
 
+/// A proposal that was declined is with nobody.
 void count(Figures& figures, const json& proposal) {
+  if (proposal.at("state") == "transferred")
+    return;
   ++figures.received;
   figures.late += proposal.at("late_days").get<int>() > 0 ? 1 : 0;
   const auto answer = proposal.find("answer");
@@ -45,6 +48,8 @@ std::string administrations_page(const Visit& visit, const Records& records) {
         count(by_id[lead], proposal);
   std::vector<Figures> all;
   for (auto& [id, figures] : by_id) {
+    if (figures.received == 0)
+      continue;
     figures.id = id;
     figures.name = administration_name(texts, id);
     all.push_back(figures);

@@ -9,10 +9,6 @@ using nlohmann::json;
 
 namespace {
 
-json option(const std::string& value, const std::string& label, const std::string& chosen) {
-  return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
-}
-
 json choices(const Visit& visit, const Records& records) {
   const auto& texts = visit.texts;
   std::map<std::string, std::string> administrations; // name -> id

@@ -77,13 +77,7 @@ json way_of(const Texts& texts, const json& contribution, const json* proposal) 
     steps.push_back(step(texts, "way.refused", contribution.at("refused").at("at"), true));
     return steps;
   }
-  steps.push_back(step(texts, "way.proposed", proposal ? proposal->at("at").get<TimeMs>() : 0, proposal));
-  const bool sent = proposal && !proposal->at("hops").empty();
-  steps.push_back(
-      step(texts, "way.sent", sent ? proposal->at("hops").front().at("at").get<TimeMs>() : 0, sent));
-  const bool answered = proposal && proposal->contains("answer");
-  steps.push_back(
-      step(texts, "way.answered", answered ? proposal->at("answer").at("at").get<TimeMs>() : 0, answered));
+  add_way_of(texts, proposal, steps);
   return steps;
 }
 
@@ -177,7 +171,7 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
     if (contribution->contains("contestation")) {
       const auto& contestation = contribution->at("contestation");
       const auto outcome = contestation.at("state").get<std::string>();
-      view["contestation"] = {{"text", contestation.at("text")},
+      view["contestation"] = {{"text", contestation.value("text", "")},
                               {"outcome", texts("contestation." + outcome)}};
       if (contestation.contains("words"))
         view["contestation"]["decided"] = {{"words", words_of(texts, contestation.at("words"))}};

@@ -26,11 +26,12 @@ std::string text_of(const json& object, const char* member) {
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
-json about(const Record& record) {
-  return {{"id", record.consultation.text()},
-          {"title", record.about().at("title")},
-          {"city", record.about().at("city")},
-          {"region", record.about().at("region")}};
+json with_consultation(const Record& record, json proposal) {
+  proposal["consultation"] = {{"id", record.consultation.text()},
+                              {"title", record.about().at("title")},
+                              {"city", record.about().at("city")},
+                              {"region", record.about().at("region")}};
+  return proposal;
 }
 
 } // namespace
@@ -39,14 +40,19 @@ json proposals_json(const Records& records, const Filter& filter, const std::str
   const auto selected = select(records, filter);
   const auto page = page_of(asked, selected.size(), limits::kProposalsPerPage);
   json proposals = json::array();
-  for (auto i = page.first; i < page.end; ++i) {
-    proposals.push_back(*selected[i].proposal);
-    proposals.back()["consultation"] = about(*selected[i].record);
-  }
+  for (auto i = page.first; i < page.end; ++i)
+    proposals.push_back(with_consultation(*selected[i].record, *selected[i].proposal));
   return {{"proposals", std::move(proposals)},
           {"total", selected.size()},
           {"page", page.number},
           {"pages", page.pages}};
+}
+
+std::optional<json> proposal_json(const Records& records, const std::string& id) {
+  for (const auto& record : records)
+    if (const auto* proposal = record->proposal(id))
+      return with_consultation(*record, *proposal);
+  return std::nullopt;
 }
 
 json commitments_json(const Records& records, const std::map<std::string, std::string>& query,

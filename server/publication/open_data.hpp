@@ -3,6 +3,7 @@
 #include "server/publication/catalogue.hpp"
 #include "server/publication/selection.hpp"
 
+#include <optional>
 #include <string>
 
 /// The same as the pages say, for programs and spreadsheets. Personal data is absent by construction: all of
@@ -12,6 +13,8 @@ namespace warsha::publication {
 /// A page of the selected proposals: schemas/http/openapi.yaml, ProposalList.
 [[nodiscard]] nlohmann::json proposals_json(const Records& records, const Filter& filter,
                                             const std::string& page);
+/// One proposal; none when there is no such.
+[[nodiscard]] std::optional<nlohmann::json> proposal_json(const Records& records, const std::string& id);
 /// A page of the selected commitments: commitments, total, page, pages.
 [[nodiscard]] nlohmann::json commitments_json(const Records& records,
                                               const std::map<std::string, std::string>& query,

@@ -5,6 +5,7 @@
 #include "server/publication/templates.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace warsha::publication {
 
@@ -131,6 +132,26 @@ json pager(const Visit& visit, const std::string& query, std::size_t page, std::
   if (page < pages)
     out["next"] = {{"url", page_url(visit, query, page + 1)}};
   return out;
+}
+
+json option(const std::string& value, const std::string& label, const std::string& chosen) {
+  return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
+}
+
+std::string percent(const Texts& texts, double value) {
+  return texts.number(static_cast<std::size_t>(std::lround(value * 100)));
+}
+
+void add_way_of(const Texts& texts, const json* proposal, json& steps) {
+  steps.push_back(step(texts, "way.proposed", proposal ? proposal->at("at").get<TimeMs>() : 0, proposal));
+  const bool sent = proposal && !proposal->at("hops").empty();
+  steps.push_back(
+      step(texts, "way.sent", sent ? proposal->at("hops").front().at("at").get<TimeMs>() : 0, sent));
+  const bool answered = proposal && proposal->contains("answer");
+  steps.push_back(
+      step(texts, "way.answered", answered ? proposal->at("answer").at("at").get<TimeMs>() : 0, answered));
+  if (proposal && proposal->contains("commitment"))
+    steps.push_back(step(texts, "way.committed", 0, true));
 }
 
 json step(const Texts& texts, const std::string& key, TimeMs at, bool done) {

@@ -35,6 +35,14 @@ namespace warsha::publication {
 [[nodiscard]] nlohmann::json pager(const Visit& visit, const std::string& query, std::size_t page,
                                    std::size_t pages);
 
+/// A choice of a form's list.
+[[nodiscard]] nlohmann::json option(const std::string& value, const std::string& label,
+                                    const std::string& chosen);
+/// From 0 to 1 as a whole number of 100.
+[[nodiscard]] std::string percent(const Texts& texts, double value);
+
+/// The steps from a proposal to its answer, and to its commitment; null: there is no proposal yet.
+void add_way_of(const Texts& texts, const nlohmann::json* proposal, nlohmann::json& steps);
 /// A step of the way to an answer.
 [[nodiscard]] nlohmann::json step(const Texts& texts, const std::string& key, TimeMs at, bool done);
 

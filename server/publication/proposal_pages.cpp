@@ -13,10 +13,6 @@ using nlohmann::json;
 
 namespace {
 
-json option(const std::string& value, const std::string& label, const std::string& chosen) {
-  return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
-}
-
 /// What the list can be narrowed to: only what occurs.
 json choices(const Visit& visit, const Records& records, const Filter& filter) {
   const auto& texts = visit.texts;
@@ -53,10 +49,6 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
   return out;
 }
 
-std::string percent(const Texts& texts, double value) {
-  return texts.number(static_cast<std::size_t>(std::lround(value * 100)));
-}
-
 /// Every number that a score is made of, so that anybody can compute it again.
 json score_table(const Texts& texts, const json& score) {
   json rows = json::array();
@@ -80,20 +72,6 @@ json score_table(const Texts& texts, const json& score) {
     out["between"] = {{"sentence", texts("public.between", {{"lowest", lowest}, {"highest", highest}})}};
   out["value"] = score.contains("value") ? percent(texts, score.at("value")) : texts("score.none");
   return out;
-}
-
-json way_of(const Texts& texts, const json& proposal) {
-  const auto& hops = proposal.at("hops");
-  const bool sent = !hops.empty();
-  json steps = json::array();
-  steps.push_back(step(texts, "way.proposed", proposal.at("at"), true));
-  steps.push_back(step(texts, "way.sent", sent ? hops.front().at("at").get<TimeMs>() : 0, sent));
-  const bool answered = proposal.contains("answer");
-  steps.push_back(
-      step(texts, "way.answered", answered ? proposal.at("answer").at("at").get<TimeMs>() : 0, answered));
-  if (proposal.contains("commitment"))
-    steps.push_back(step(texts, "way.committed", 0, true));
-  return steps;
 }
 
 json hops_of(const Texts& texts, const json& proposal) {
@@ -146,7 +124,8 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
       continue;
     auto model = frame(visit, "proposals", proposal->at("title"), proposal->at("text"));
     model["proposal"] = proposal_card(texts, *record, *proposal);
-    model["way"] = way_of(texts, *proposal);
+    model["way"] = json::array();
+    add_way_of(texts, proposal, model["way"]);
     if (proposal->contains("commitment")) {
       const auto& commitment = proposal->at("commitment");
       model["commitment"] = {{"url", "/commitments/" + commitment.at("id").get<std::string>()},

@@ -43,7 +43,7 @@ void add_review(json& out, const review::Reviewed& reviewed, bool readable) {
                       {"words", {{"ar", reviewed.refusal->words.ar}, {"fr", reviewed.refusal->words.fr}}},
                       {"at", reviewed.at}};
   if (reviewed.contestation && readable)
-    out["contestation"] = review::view_contestation(*reviewed.contestation);
+    out["contestation"] = review::view_contestation(*reviewed.contestation, review::Reader::everybody);
 }
 
 json view(const review::Docket& docket, const live::Board& board, const live::Contribution& contribution) {

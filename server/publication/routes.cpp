@@ -6,8 +6,10 @@
 #include "server/publication/feed.hpp"
 #include "server/publication/open_data.hpp"
 #include "server/publication/pages.hpp"
+#include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
 #include "server/runtime/executor.hpp"
+#include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/digest.hpp"
 #include "server/store/readers.hpp"
@@ -41,23 +43,21 @@ bool matches(std::string_view if_none_match, const std::string& etag) {
   return if_none_match == "*" || if_none_match.find(etag) != std::string_view::npos;
 }
 
-/// With an ETag of its bytes: a reader who has it already is sent none (RFC 9110, 13.1.2).
-net::HttpResponse respond_with(const net::HttpRequest& request, int status, std::string text,
-                               const std::string& type) {
-  const auto etag = "\"" + store::hex(store::sha256(text)).substr(0, 32) + "\"";
-  net::HttpResponse response{status,
-                             {{"Content-Type", type},
-                              {"ETag", etag},
-                              {"Cache-Control", "no-cache"},
-                              {"Vary", "Accept-Encoding, Accept-Language"},
-                              {"X-Content-Type-Options", "nosniff"},
-                              {"Referrer-Policy", "no-referrer"},
-                              {"Content-Security-Policy", kPolicy}},
-                             nullptr};
-  if (matches(request.header("if-none-match"), etag)) {
-    response.status = 304;
-    return response;
-  }
+net::HttpResponse empty_response(int status, const std::string& etag) {
+  return {status,
+          {{"ETag", etag},
+           {"Cache-Control", "no-cache"},
+           {"Vary", "Accept-Encoding, Accept-Language"},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Referrer-Policy", "no-referrer"},
+           {"Content-Security-Policy", kPolicy}},
+          nullptr};
+}
+
+net::HttpResponse respond_with(const net::HttpRequest& request, int status, const std::string& etag,
+                               std::string text, const std::string& type) {
+  auto response = empty_response(status, etag);
+  response.headers.emplace_back("Content-Type", type);
   if (text.size() >= kWorthCompressing &&
       request.header("accept-encoding").find("gzip") != std::string_view::npos) {
     text = live::gzip(text);
@@ -71,10 +71,22 @@ struct Publication {
   Publication(store::Readers& the_readers, review::Ledger& ledger, const std::string& url)
       : readers(the_readers), catalogue(ledger), public_url(url) {}
 
+  const TimeMs began = system::now_ms(); // another program may say the same in other words
   store::Readers& readers;
   Catalogue catalogue;
   const std::string& public_url; // known when the server listens
 };
+
+/// Of all that a document is made of, so that one that a reader has already is not even made (RFC
+/// 9110, 13.1.2).
+std::string etag_of(const Publication& publication, const Visit& visit, const Records& records) {
+  auto all = std::to_string(publication.began) + visit.path + " " + visit.texts.language();
+  for (const auto& [name, value] : visit.query)
+    all += "&" + percent_encoded(name) + "=" + percent_encoded(value);
+  for (const auto& record : records)
+    all += " " + record->consultation.text() + record->version;
+  return "\"" + store::hex(store::sha256(all)).substr(0, 32) + "\"";
+}
 
 /// `argument`: of the path; empty when it has none.
 using Make = std::function<Document(const Visit&, const Records&, const std::string& argument)>;
@@ -88,10 +100,14 @@ net::HttpResponse answer(Publication& publication, store::Connection& connection
   const Visit visit{Texts::of(choose_language(asked == request.query.end() ? "" : asked->second,
                                               request.header("accept-language"))),
                     path, request.query, publication.public_url};
-  const auto document = make(visit, publication.catalogue.all(connection), argument);
+  const auto records = publication.catalogue.all(connection);
+  const auto etag = etag_of(publication, visit, records);
+  if (matches(request.header("if-none-match"), etag))
+    return empty_response(304, etag);
+  auto document = make(visit, records, argument);
   if (document.text)
-    return respond_with(request, 200, *document.text, document.type);
-  return document.type == kHtml ? respond_with(request, 404, missing_page(visit), kHtml)
+    return respond_with(request, 200, etag, std::move(*document.text), document.type);
+  return document.type == kHtml ? respond_with(request, 404, etag, missing_page(visit), kHtml)
                                 : net::problem(404, {Code::not_found, {}, {}});
 }
 
@@ -194,6 +210,11 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{proposals_json(records, Filter::of(visit.query), visit.asked("page")).dump(), kJson};
       });
+  add(router, publication, "/api/proposals/{proposal}",
+      [](const Visit&, const Records& records, const std::string& id) {
+        const auto proposal = proposal_json(records, id);
+        return Document{proposal ? std::optional(proposal->dump()) : std::nullopt, kJson};
+      });
   add(router, publication, "/api/proposals.csv",
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{proposals_csv(records, Filter::of(visit.query)), kCsv};
@@ -208,6 +229,11 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
           if (const auto* commitment = record->commitment(id))
             return Document{commitment->dump(), kJson};
         return Document{std::nullopt, kJson};
+      });
+  add(router, publication, "/api/consultations/{consultation}/balance",
+      [](const Visit&, const Records& records, const std::string& id) {
+        const auto* record = find(records, id);
+        return Document{record ? std::optional(record->document.at("balance").dump()) : std::nullopt, kJson};
       });
   add(router, publication, "/api/consultations/{consultation}/record",
       [](const Visit&, const Records& records, const std::string& id) {

@@ -56,10 +56,6 @@ bool same(const std::vector<Criterion>& a, const std::vector<Criterion>& b) {
   return std::ranges::equal(a, b, {}, &Criterion::weight, &Criterion::weight);
 }
 
-std::string percent(const Texts& texts, double value) {
-  return texts.number(static_cast<std::size_t>(std::lround(value * 100)));
-}
-
 json weights(const Texts& texts, const std::vector<Criterion>& published, const std::vector<Criterion>& now) {
   json out = json::array();
   for (std::size_t i = 0; i < published.size(); ++i)

@@ -113,11 +113,10 @@ json view_opinions(const Proposal& proposal, const Dossier& dossier, Reader read
   return opinions;
 }
 
-json view_contestation(const Contestation& contestation) {
-  json out{{"text", contestation.text},
-           {"at", contestation.at},
-           {"against", name(contestation.against)},
-           {"state", "waiting"}};
+json view_contestation(const Contestation& contestation, Reader reader) {
+  json out{{"at", contestation.at}, {"against", name(contestation.against)}, {"state", "waiting"}};
+  if (contestation.decision || reader != Reader::everybody)
+    out["text"] = contestation.text;
   if (contestation.decision) {
     out["state"] = contestation.decision->upheld ? "upheld" : "rejected";
     out["words"] = in_both(contestation.decision->words);

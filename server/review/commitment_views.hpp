@@ -17,6 +17,7 @@ namespace warsha::review {
 [[nodiscard]] nlohmann::json view_commitment_of(const Docket& docket, const Proposal& proposal, Reader reader,
                                                 TimeMs now);
 [[nodiscard]] nlohmann::json view_opinions(const Proposal& proposal, const Dossier& dossier, Reader reader);
-[[nodiscard]] nlohmann::json view_contestation(const Contestation& contestation);
+/// Everybody reads the words once somebody has decided on them.
+[[nodiscard]] nlohmann::json view_contestation(const Contestation& contestation, Reader reader);
 
 } // namespace warsha::review

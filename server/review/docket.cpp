@@ -132,21 +132,26 @@ struct Applier {
 
   void operator()(const action::Route& done) const {
     auto& proposal = at(done.proposal);
-    proposal.hops.push_back(
-        {entry.at, proposal.state == ProposalState::routed ? proposal.lead : "", done.lead, {}, {}});
-    proposal.state = ProposalState::routed;
+    proposal.hops.push_back({entry.at, is_with_somebody(proposal) ? proposal.lead : "", done.lead, {}, {}});
+    // Only another lead, or one that said "not ours" before, gets days of its own.
+    if (proposal.lead != done.lead || !is_with_somebody(proposal))
+      proposal.due_at = after_working_days(entry.at, limits::kAnswerWorkingDays);
     if (proposal.lead != done.lead)
       proposal.assigned.reset();
+    proposal.state = ProposalState::routed;
     proposal.lead = done.lead;
     proposal.contributing = done.contributing;
     proposal.proposed.reset();
-    proposal.due_at = after_working_days(entry.at, limits::kAnswerWorkingDays);
+  }
+  static bool is_with_somebody(const Proposal& proposal) {
+    return proposal.state == ProposalState::routed || proposal.state == ProposalState::answer_proposed;
   }
   void operator()(const action::Decline& done) const {
     auto& proposal = at(done.proposal);
     proposal.hops.push_back({entry.at, proposal.lead, done.owner, done.words, done.unit});
     proposal.declined_by.insert(proposal.lead);
     proposal.state = ProposalState::transferred;
+    proposal.due_at.reset(); // nobody is late with what is nobody's
     proposal.proposed.reset();
   }
   void operator()(const action::Note& done) const {
@@ -163,6 +168,8 @@ struct Applier {
   }
   void operator()(const action::Approve& done) const {
     auto& proposal = at(done.proposal);
+    if (!proposal.proposed)
+      throw std::out_of_range("there is no answer to approve");
     proposal.answer = proposal.proposed;
     proposal.answer->at = entry.at;
     proposal.answer->approved_by = entry.by;
@@ -186,6 +193,8 @@ struct Applier {
   }
   void operator()(const action::DecideContestation& done) const {
     auto& reviewed = at(done.contribution);
+    if (!reviewed.contestation)
+      throw std::out_of_range("there is no contestation to decide");
     auto& contestation = *reviewed.contestation;
     contestation.decision = done;
     contestation.decided_at = entry.at;
@@ -238,7 +247,6 @@ struct Applier {
 
 void apply(Docket& docket, const Entry& entry) {
   std::visit(Applier{docket, entry}, entry.action);
-  docket.commands.emplace(entry.id, entry.seq);
   docket.seq = entry.seq;
 }
 

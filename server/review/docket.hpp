@@ -121,7 +121,6 @@ struct Docket {
   std::map<ContributionId, Reviewed> contributions; // those that something was done with
   std::map<ProposalId, Proposal> proposals;
   std::map<CommitmentId, Commitment> commitments;
-  std::unordered_map<CommandId, Seq> commands;
 
   [[nodiscard]] const Proposal* find(const ProposalId& id) const;
   [[nodiscard]] const Commitment* find(const CommitmentId& id) const;

@@ -19,6 +19,24 @@ std::shared_ptr<Ledger::Slot> Ledger::slot_of(const ConsultationId& consultation
   return slot;
 }
 
+namespace {
+
+/// A command that was kept before: its seq when it says the same again.
+Ledger::Outcome outcome_of_again(const store::PlacedEntry& kept, const ConsultationId& consultation,
+                                 const Command& command, const ActorId& by) {
+  const Rejection reused{Code::id_reused, "id", {}};
+  auto decoded = decode_entry(kept.consultation, kept.seq, kept.body);
+  auto* entry = std::get_if<Entry>(&decoded);
+  if (kept.consultation != consultation || !entry)
+    return reused;
+  entry->action = command.action;
+  entry->by = by;
+  return encode_entry(consultation, *entry) == kept.body ? Ledger::Outcome(kept.seq)
+                                                         : Ledger::Outcome(reused);
+}
+
+} // namespace
+
 /// With the side's mutex held. A docket may be ahead of a reader's snapshot, never behind it.
 void Ledger::catch_up(store::Connection& connection, const ConsultationId& consultation, Side& side) {
   if (!side.docket) {
@@ -62,16 +80,16 @@ void Ledger::act(const ConsultationId& consultation, Command command, Reviewer r
         const std::lock_guard lock(side.mutex);
         catch_up(connection, consultation, side);
         const auto& docket = *side.docket;
-        if (const auto known = docket.commands.find(command.id); known != docket.commands.end()) {
-          *outcome = known->second;
+        const auto by = reviewer.author ? ActorId{} : reviewer.id;
+        if (const auto kept = store::find_review_entry(connection, command.id)) {
+          *outcome = outcome_of_again(*kept, consultation, command, by);
           return;
         }
         if (auto wrong = decide(docket, command, reviewer, surroundings(connection))) {
           *outcome = std::move(*wrong);
           return;
         }
-        const Entry entry{docket.seq + 1, system::now_ms(), reviewer.author ? ActorId{} : reviewer.id,
-                          command.id, command.action};
+        const Entry entry{docket.seq + 1, system::now_ms(), by, command.id, command.action};
         store::append_review(connection, consultation, entry.seq, entry.id,
                              encode_entry(consultation, entry));
         *outcome = entry.seq;

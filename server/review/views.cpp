@@ -115,7 +115,7 @@ json view_contribution(const Docket& docket, const Dossier& dossier, const Works
       out["proposal"] = reviewed.proposal->text();
     if (reviewed.contestation) {
       out["seq"] = reviewed.changed_seq;
-      out["contestation"] = view_contestation(*reviewed.contestation);
+      out["contestation"] = view_contestation(*reviewed.contestation, Reader::organiser);
       out["contestation"]["contested"] = name_of(dossier, reviewed.contestation->contested);
     }
   }
@@ -282,7 +282,7 @@ json view_fate(const Docket& docket, const Dossier& dossier, const store::Contri
   }
   // One's own only: a contestation is not of those who share a fate.
   if (own && reviewed.contestation)
-    out["contestation"] = view_contestation(*reviewed.contestation);
+    out["contestation"] = view_contestation(*reviewed.contestation, Reader::organiser); // to its author
   if (reviewed.proposal) {
     auto proposal =
         view_proposal(docket, dossier, docket.proposals.at(*reviewed.proposal), Reader::everybody, now);

@@ -33,6 +33,18 @@ void read_review_with_hashes(
     each(static_cast<Seq>(row.integer(0)), row.view(1), row.view(2));
 }
 
+std::optional<std::string> find_origin(Connection& connection, const ConsultationId& consultation) {
+  Statement row(connection, "SELECT public_key FROM bundle_origin WHERE consultation_id = ?", consultation);
+  if (!row.row())
+    return std::nullopt;
+  return row.text(0);
+}
+
+void add_origin(Connection& connection, const ConsultationId& consultation, std::string_view public_key) {
+  execute(connection, "INSERT INTO bundle_origin (consultation_id, public_key) VALUES (?, ?)", consultation,
+          public_key);
+}
+
 std::optional<Hash> find_event_hash(Connection& connection, const WorkshopId& workshop, Seq seq) {
   return first_hash({connection, "SELECT hash FROM event WHERE workshop_id = ? AND seq = ?", workshop, seq});
 }

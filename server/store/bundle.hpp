@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 /// What only the export and the import of a consultation ask of the database.
@@ -22,6 +23,11 @@ struct ReviewHead {
 void read_review_with_hashes(
     Connection& connection, const ConsultationId& consultation,
     const std::function<void(Seq, std::string_view body, std::string_view hash)>& each);
+
+/// The public key that a consultation came with; none: it was made here.
+[[nodiscard]] std::optional<std::string> find_origin(Connection& connection,
+                                                     const ConsultationId& consultation);
+void add_origin(Connection& connection, const ConsultationId& consultation, std::string_view public_key);
 
 /// None: there is no such event, no such entry.
 [[nodiscard]] std::optional<Hash> find_event_hash(Connection& connection, const WorkshopId& workshop,

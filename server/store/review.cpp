@@ -36,6 +36,14 @@ void read_review(Connection& connection, const ConsultationId& consultation, Seq
     each(static_cast<Seq>(row.integer(0)), row.view(1));
 }
 
+std::optional<PlacedEntry> find_review_entry(Connection& connection, const CommandId& command) {
+  Statement row(connection, "SELECT consultation_id, seq, body FROM review_entry WHERE command_id = ?",
+                command);
+  if (!row.row())
+    return std::nullopt;
+  return PlacedEntry{row.id<ConsultationId>(0), static_cast<Seq>(row.integer(1)), std::string(row.view(2))};
+}
+
 std::vector<Progress> progress_of_all(Connection& connection) {
   Statement row(connection,
                 "SELECT id,"

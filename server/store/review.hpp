@@ -5,6 +5,8 @@
 #include "server/store/journal.hpp"
 
 #include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +22,14 @@ void append_review(Connection&, const ConsultationId&, Seq seq, const CommandId&
 /// Entries after `after`, in order, as bodies.
 void read_review(Connection&, const ConsultationId&, Seq after,
                  const std::function<void(Seq, std::string_view body)>& each);
+
+/// An entry by its command's id, in whatever consultation.
+struct PlacedEntry {
+  ConsultationId consultation;
+  Seq seq{};
+  std::string body;
+};
+[[nodiscard]] std::optional<PlacedEntry> find_review_entry(Connection&, const CommandId&);
 
 /// How far a consultation has come: these numbers only grow, and nothing changes without one of them.
 struct Progress {

@@ -47,6 +47,14 @@ protected:
 
 TEST_F(HeldInAHall, what_was_said_is_followed_on_the_central_server) {
   auto staff = follow(organiser, "staff");
+  done(staff, command("agenda.set", {{"agenda", {{{"phase", "problems"}, {"question", "ما الذي يعيق؟"}}}}}));
+  done(staff, command("settings.set", {{"settings",
+                                        {{"anonymous", true},
+                                         {"moderation", "after"},
+                                         {"paused", false},
+                                         {"quorum", 3},
+                                         {"results_required", false},
+                                         {"slow_seconds", 0}}}}));
   enter(staff, "problems");
   const auto first = said("لا توجد إنارة قرب المدرسة");
   const auto second = said("الحافلة لا تصل مساءً");

@@ -84,5 +84,17 @@ TEST_F(ReviewOf, the_same_command_again_has_no_second_effect_and_all_outlives_a_
   EXPECT_EQ(get("/api/consultations/" + consultation + "/balance").json()["refused"]["out_of_scope"], 1);
 }
 
+TEST_F(ReviewOf, a_command_is_kept_once_and_its_id_means_nothing_else) {
+  const auto [id, receipt] = said("نشر محاضر المجلس على الموقع");
+  const json screen{{"id", new_id()}, {"action", "screen"}, {"contribution", id},
+                    {"clarity", 3},   {"precision", 3},     {"link", 3}};
+  const auto first = post(review(), screen, organiser.headers());
+  ASSERT_EQ(first.status, 200) << first.body;
+  EXPECT_EQ(post(review(), screen, organiser.headers()).json(), first.json());
+  auto other = screen;
+  other["clarity"] = 5;
+  EXPECT_EQ(post(review(), other, organiser.headers()).code(), "id_reused");
+}
+
 } // namespace
 } // namespace warsha::test

@@ -89,6 +89,34 @@ TEST_F(Bundles, a_later_bundle_adds_what_is_new) {
   EXPECT_EQ(again.str(), later);
 }
 
+TEST_F(Bundles, of_another_trusted_key_add_nothing_to_a_consultation) {
+  import(hall.bundle(key));
+  hall.happen(hall.workshop, {live::change::PhaseEntered{Phase::closed}});
+  const auto other = bundle::SigningKey::make(folder.file("other.pem"));
+  trusted.push_back(other.public_key());
+  EXPECT_THAT(refusal(hall.bundle(other)), testing::HasSubstr("did not come to this database with the key"));
+  EXPECT_EQ(import(hall.bundle(key)).added, 1U) << "and the first attempt left nothing behind";
+}
+
+TEST_F(Bundles, hold_events_of_every_kind) {
+  live::change::AgendaSet agenda;
+  agenda.agenda.push_back(
+      {.phase = Phase::problems, .question = "ما الذي يعيق؟", .duration_ms = 600'000, .silent = true});
+  hall.happen(hall.workshop, {agenda, live::change::SettingsSet{{.anonymous = true, .quorum = 12}},
+                              live::change::TableAdded{system::new_id<TableId>(), "الأولى"},
+                              live::change::StaffNoted{"a note"}});
+  EXPECT_EQ(import(hall.bundle(key)).workshops[0].added, 11U);
+}
+
+TEST_F(Bundles, whose_review_does_not_follow_are_refused) {
+  const auto proposal =
+      id_cast<ProposalId>(hall.review(review::action::Propose{"عنوان", "نص", {hall.second}}));
+  hall.review(review::action::Route{proposal, "mtnra"});
+  hall.review(review::action::Approve{proposal}); // nobody proposed an answer
+  EXPECT_THAT(refusal(hall.bundle(key)), testing::HasSubstr("it names what doesn't exist"));
+  EXPECT_TRUE(central_is_empty());
+}
+
 TEST_F(Bundles, an_earlier_bundle_after_a_later_one_changes_nothing) {
   const auto earlier = hall.bundle(key);
   hall.happen(hall.workshop, {live::change::Shown{hall.first}});

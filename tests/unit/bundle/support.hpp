@@ -63,13 +63,14 @@ public:
     store::in_transaction(connection, [&] { store::write_append(connection, append, head); });
   }
 
-  void review(review::Action action) {
+  CommandId review(review::Action action) {
     const auto seq = store::read_review_head(connection, consultation.id).seq + 1;
     const review::Entry entry{seq, kNow, organiser, system::new_id<CommandId>(), std::move(action)};
     store::in_transaction(connection, [&] {
       store::append_review(connection, consultation.id, seq, entry.id,
                            review::encode_entry(consultation.id, entry));
     });
+    return entry.id;
   }
 
   [[nodiscard]] std::string bundle(const bundle::SigningKey& key, TimeMs instant = kNow) {

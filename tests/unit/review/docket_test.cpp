@@ -134,6 +134,26 @@ TEST(Transfers, are_hops_with_a_unit_an_owner_and_words) {
   EXPECT_EQ(decisions[0].not_ours, std::vector<std::string>{"mtnra"});
 }
 
+TEST(ResponseClock, stops_when_an_administration_says_that_it_is_not_its_own) {
+  Office office;
+  const auto id = office.routed();
+  ASSERT_TRUE(office.docket.find(id)->due_at);
+  ASSERT_EQ(office.act(office.officer, action::Decline{id, "unit", "justice", kWords}), std::nullopt);
+  EXPECT_FALSE(office.docket.find(id)->due_at);
+}
+
+TEST(ResponseClock, goes_on_when_a_proposal_is_sent_again_to_who_has_it) {
+  Office office;
+  const auto id = office.routed();
+  const auto due = office.docket.find(id)->due_at;
+  office.now += 20LL * 24 * 3'600'000;
+  ASSERT_EQ(office.act(office.organiser, action::Route{id, "mtnra", {"justice"}}), std::nullopt);
+  EXPECT_EQ(office.docket.find(id)->due_at, due);
+  ASSERT_EQ(office.act(office.organiser, action::Route{id, "justice"}), std::nullopt);
+  EXPECT_GT(*office.docket.find(id)->due_at, *due) << "another lead has days of its own";
+  EXPECT_EQ(office.docket.find(id)->hops.back().from, "mtnra");
+}
+
 TEST(WorkingDays, leave_out_national_holidays) {
   using namespace std::chrono;
   const auto at = [](year_month_day day) { // noon

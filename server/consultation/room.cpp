@@ -98,7 +98,7 @@ json results_of(const live::Inspection& found) {
     if (contribution.state == live::State::shown && !contribution.veiled && !contribution.merged_into)
       results.push_back(result_of(found, contribution));
   }
-  return {{"voters", voters.size()}, {"people", found.people}, {"results", std::move(results)}};
+  return {{"voters", voters.size()}, {"people", found.participants.size()}, {"results", std::move(results)}};
 }
 
 std::string date_time(TimeMs at) {

@@ -43,7 +43,6 @@ struct Inspection {
   const Board& board;
   const std::unordered_map<ActorId, std::string>& names;
   const SeenBy& seen;
-  std::size_t people;                       // connected now, staff and screens too
   std::unordered_set<ActorId> participants; // connected now
   std::unordered_set<ActorId> staff;        // likewise
   bool read_only;

@@ -385,7 +385,7 @@ void Workshop::presence(std::size_t shard, Room::Presence presence) {
 }
 
 Inspection Workshop::inspect() const {
-  Inspection found{*board_, names_, seen_, people(), {}, {}, read_only_};
+  Inspection found{*board_, names_, seen_, {}, {}, read_only_};
   for (const auto& part : presences_) { // somebody with two pages may be on two shards
     found.participants.insert(part.people.begin(), part.people.end());
     found.staff.insert(part.staff.begin(), part.staff.end());

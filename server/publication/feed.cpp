@@ -6,24 +6,12 @@
 #include "server/publication/templates.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <ctime>
 
 namespace warsha::publication {
 
 using nlohmann::json;
 
 namespace {
-
-/// RFC 3339.
-std::string instant(TimeMs at) {
-  const auto seconds = static_cast<std::time_t>(at / 1000);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
 
 TimeMs last_change(const json& proposal) {
   auto at = proposal.at("at").get<TimeMs>();

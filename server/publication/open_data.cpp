@@ -2,6 +2,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/consultation/csv.hpp"
+#include "server/publication/page_parts.hpp"
 
 namespace warsha::publication {
 
@@ -16,6 +17,16 @@ void add_line(std::string& out, const std::vector<std::string>& fields) {
   for (const auto& field : fields)
     add_csv_field(out, field, &field == fields.data());
   out += "\r\n";
+}
+
+/// A time, empty when it is absent.
+std::string time_of(const json& object, const char* member) {
+  const auto found = object.find(member);
+  return found == object.end() ? std::string() : instant(found->get<TimeMs>());
+}
+
+std::string name_of(std::string_view language, const std::string& administration) {
+  return administration.empty() ? administration : administration_name(Texts::of(language), administration);
 }
 
 /// A member as text, empty when it is absent.
@@ -70,20 +81,34 @@ json commitments_json(const Records& records, const std::map<std::string, std::s
 
 std::string proposals_csv(const Records& records, const Filter& filter) {
   std::string out(kByteOrderMark);
-  add_line(out, {"id", "consultation", "region", "title", "text", "state", "lead", "due_at", "late_days",
-                 "score", "score_lowest", "score_highest", "contributions", "answer", "answer_ar",
-                 "answer_fr", "answered_at", "link"});
+  add_line(out, {"id",        "consultation", "region",       "title",         "text",
+                 "state",     "lead",         "lead_ar",      "lead_fr",       "due_at",
+                 "late_days", "score",        "score_lowest", "score_highest", "contributions",
+                 "answer",    "answer_ar",    "answer_fr",    "answered_at",   "link"});
   for (const auto& [record, proposal] : select(records, filter)) {
     const auto answer = proposal->value("answer", json::object());
     const auto words = answer.value("words", json::object());
     const auto& score = proposal->at("score");
-    add_line(out,
-             {text_of(*proposal, "id"), text_of(record->about(), "title"), text_of(record->about(), "region"),
-              text_of(*proposal, "title"), text_of(*proposal, "text"), text_of(*proposal, "state"),
-              text_of(*proposal, "lead"), text_of(*proposal, "due_at"), text_of(*proposal, "late_days"),
-              text_of(score, "value"), text_of(score, "lowest"), text_of(score, "highest"),
-              std::to_string(proposal->at("contributions").size()), text_of(answer, "kind"),
-              text_of(words, "ar"), text_of(words, "fr"), text_of(answer, "at"), text_of(answer, "link")});
+    add_line(out, {text_of(*proposal, "id"),
+                   text_of(record->about(), "title"),
+                   text_of(record->about(), "region"),
+                   text_of(*proposal, "title"),
+                   text_of(*proposal, "text"),
+                   text_of(*proposal, "state"),
+                   text_of(*proposal, "lead"),
+                   name_of("ar", text_of(*proposal, "lead")),
+                   name_of("fr", text_of(*proposal, "lead")),
+                   time_of(*proposal, "due_at"),
+                   text_of(*proposal, "late_days"),
+                   text_of(score, "value"),
+                   text_of(score, "lowest"),
+                   text_of(score, "highest"),
+                   std::to_string(proposal->at("contributions").size()),
+                   text_of(answer, "kind"),
+                   text_of(words, "ar"),
+                   text_of(words, "fr"),
+                   time_of(answer, "at"),
+                   text_of(answer, "link")});
   }
   return out;
 }
@@ -99,7 +124,7 @@ std::string contributions_csv(const Record& record) {
     const auto words = refused.value("words", json::object());
     const auto answer = proposal ? proposal->value("answer", json::object()) : json::object();
     add_line(out, {text_of(one, "id"), workshop ? text_of(*workshop, "title") : "", text_of(one, "kind"),
-                   text_of(one, "theme"), text_of(one, "text"), text_of(one, "at"), text_of(one, "people"),
+                   text_of(one, "theme"), text_of(one, "text"), time_of(one, "at"), text_of(one, "people"),
                    text_of(one, "channel"), text_of(one, "supports"), text_of(one, "state"),
                    text_of(one, "merged_into"), text_of(one, "proposal"), text_of(answer, "kind"),
                    refused.empty() ? text_of(one, "ground") : text_of(refused, "reason"),

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 
 namespace warsha::publication {
 
@@ -136,6 +137,15 @@ json pager(const Visit& visit, const std::string& query, std::size_t page, std::
 
 json option(const std::string& value, const std::string& label, const std::string& chosen) {
   return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
+}
+
+std::string instant(TimeMs at) {
+  const auto seconds = static_cast<std::time_t>(at / 1000);
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
 }
 
 std::string percent(const Texts& texts, double value) {

@@ -49,16 +49,21 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
   return out;
 }
 
-/// Every number that a score is made of, so that anybody can compute it again.
+/// Every number that a score is made of, so that anybody can compute it again: the points of the known
+/// criteria add up to it.
 json score_table(const Texts& texts, const json& score) {
   json rows = json::array();
+  double known = 0;
+  for (const auto& criterion : score.at("criteria"))
+    known += criterion.contains("value") ? criterion.at("weight").get<double>() : 0;
   for (const auto& criterion : score.at("criteria")) {
     json row{{"name", texts("criterion." + criterion.at("criterion").get<std::string>())},
              {"weight", texts.number(criterion.at("weight").get<std::size_t>())},
              {"ratings", texts.number(criterion.at("ratings").size())}};
     if (criterion.contains("value")) {
       row["value"] = percent(texts, criterion.at("value"));
-      row["share"] = percent(texts, criterion.at("share"));
+      const auto weighed = criterion.at("value").get<double>() * criterion.at("weight").get<double>();
+      row["points"] = percent(texts, known > 0 ? weighed / known : 0);
       row["bar"] = {{"value", std::to_string(std::lround(criterion.at("value").get<double>() * 100))}};
     } else {
       row["value"] = texts("score.unknown");

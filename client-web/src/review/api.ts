@@ -140,17 +140,6 @@ export interface Docket {
   proposals: Proposal[];
   commitments: Commitment[];
 }
-export interface Balance {
-  received: number;
-  waiting: number;
-  returned: number;
-  in_review: number;
-  answered: Record<string, number>;
-  refused: Record<string, number>;
-  withdrawn: number;
-  hidden: number;
-  merged: number;
-}
 /** Of an administration: somebody to whom a proposal can be assigned. */
 export interface Member {
   id: string;

@@ -254,7 +254,9 @@ TEST(OpenData, has_a_line_for_each_and_starts_no_formula) {
   EXPECT_EQ(std::ranges::count(lines, '\n'), 3);
   EXPECT_THAT(lines, HasSubstr("'=1+1"));
   EXPECT_THAT(lines, HasSubstr("\"a, \"\"b\"\"\""));
-  EXPECT_THAT(proposals_csv(records, {}), HasSubstr("Nous publierons"));
+  const auto proposals = proposals_csv(records, {});
+  EXPECT_THAT(proposals, HasSubstr("Nous publierons"));
+  EXPECT_THAT(proposals, HasSubstr("2025-12-01T00:00:01Z")) << "when it is due, for people";
 }
 
 TEST(AtomFeed, updates_an_entry_when_its_answer_comes) {

@@ -23,6 +23,8 @@ namespace warsha::live {
 namespace {
 
 constexpr auto kRetryJournal = std::chrono::seconds(1);
+/// Events of one publication from which on a room counts as crowded; two come together by chance alone.
+constexpr Seq kCrowd = 3;
 constexpr auto kSnapshotDistance = std::chrono::milliseconds(50); // between two encodings of one board
 /// After so many snapshots that were out of date before they were compressed, the next goes as it is: where
 /// much is hidden, nobody would ever be answered.
@@ -251,7 +253,7 @@ void Workshop::publish() {
     return;
   const auto room = net::text_frame(feed_.message(feed_.published(), last, Audience::room));
   const auto staff = net::text_frame(feed_.message(feed_.published(), last, Audience::staff));
-  busy_ = last > feed_.published() + 1;
+  busy_ = last >= feed_.published() + kCrowd;
   feed_.set_published();
   published_at_ = std::chrono::steady_clock::now();
   for (std::size_t shard = 0; shard < around_.shards; ++shard)

@@ -54,8 +54,12 @@ function compress() {
   }
 }
 
-/** Pages whose sentences are not in a file of their own name. */
-const sentencesOf = { index: 'join', console: 'console|board' };
+/** Pages whose sentences are not in the files of their own name. */
+const sentencesOf = {
+  index: 'join|codes.join',
+  console: 'console|board|codes.console',
+  screen: 'screen',
+};
 
 /** Brotli bytes of a page, of all that it loads at once, and of one language's sentences. */
 function weight(page) {
@@ -71,7 +75,7 @@ function weight(page) {
   for (const [, name] of html.matchAll(/\/assets\/([\w.-]+\.(?:js|css))/g)) visit(name);
   const size = (path) => statSync(`${path}.br`).size;
   const sentences = readdirSync(join(dist, 'assets')).filter((name) =>
-    new RegExp(`^(${sentencesOf[page] ?? page}|common|codes)\\.ar-.*\\.js$`).test(name),
+    new RegExp(`^(${sentencesOf[page] ?? `${page}|codes.${page}`}|common)\\.ar-.*\\.js$`).test(name),
   );
   for (const name of sentences) seen.add(name);
   return (

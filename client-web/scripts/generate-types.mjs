@@ -58,15 +58,22 @@ writeFileSync(
 );
 
 const { codes, close_codes } = JSON.parse(readFileSync(join(schemas, 'codes.json'), 'utf8'));
-for (const language of ['ar', 'fr', 'en'])
-  writeFileSync(
-    join(target, `codes.${language}.json`),
-    JSON.stringify(
-      Object.fromEntries(Object.entries(codes).map(([code, entry]) => [code, entry[language]])),
-      null,
-      2,
-    ) + '\n',
-  );
+/** A page loads the sentences of the codes that can be met on it, and no others. */
+const pages = ['join', 'room', 'console', 'receipt', 'review'];
+for (const page of pages)
+  for (const language of ['ar', 'fr', 'en'])
+    writeFileSync(
+      join(target, `codes.${page}.${language}.json`),
+      JSON.stringify(
+        Object.fromEntries(
+          Object.entries(codes)
+            .filter(([, entry]) => (entry.pages ?? pages).includes(page))
+            .map(([code, entry]) => [code, entry[language]]),
+        ),
+        null,
+        2,
+      ) + '\n',
+    );
 const temporary = Object.keys(codes).filter((code) => codes[code].temporary);
 const final = Object.values(close_codes)
   .filter((close) => !close.reconnect)

@@ -6,6 +6,7 @@ import { pageLoader } from '$lib/i18n/catalogues';
 import Console from './Console.svelte';
 
 const loader = pageLoader(
+  import.meta.glob('$lib/generated/codes.console.*.json') as never,
   import.meta.glob('../messages/console.*.json') as never,
   import.meta.glob('../messages/board.*.json') as never,
 );

@@ -9,7 +9,10 @@ import { keepShell } from '$lib/service-worker';
 import Join from './Join.svelte';
 
 const target = document.getElementById('app')!;
-const loader = pageLoader(import.meta.glob('../messages/join.*.json') as never);
+const loader = pageLoader(
+  import.meta.glob('$lib/generated/codes.join.*.json') as never,
+  import.meta.glob('../messages/join.*.json') as never,
+);
 
 // The page arrives prerendered in Arabic: it is brought to life as it is, and then speaks the visitor's language.
 i18n.begin('ar', { ...arCommon, ...arJoin }, loader);

@@ -6,7 +6,11 @@ import { pageLoader } from '$lib/i18n/catalogues';
 import { keepShell } from '$lib/service-worker';
 import Receipt from './Receipt.svelte';
 
-void i18n.start(pageLoader(import.meta.glob('../messages/receipt.*.json') as never)).then(() => {
+const loader = pageLoader(
+  import.meta.glob('$lib/generated/codes.receipt.*.json') as never,
+  import.meta.glob('../messages/receipt.*.json') as never,
+);
+void i18n.start(loader).then(() => {
   mount(Receipt, { target: document.getElementById('app')! });
 });
 keepShell();

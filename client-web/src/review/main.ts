@@ -5,6 +5,10 @@ import { i18n } from '$lib/i18n/index.svelte';
 import { pageLoader } from '$lib/i18n/catalogues';
 import Review from './Review.svelte';
 
-void i18n.start(pageLoader(import.meta.glob('../messages/review.*.json') as never)).then(() => {
+const loader = pageLoader(
+  import.meta.glob('$lib/generated/codes.review.*.json') as never,
+  import.meta.glob('../messages/review.*.json') as never,
+);
+void i18n.start(loader).then(() => {
   mount(Review, { target: document.getElementById('app')! });
 });

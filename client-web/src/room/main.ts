@@ -17,7 +17,11 @@ const live =
     : new LiveWorkshop(workshop, 'screen', memoryStore());
 live.start(); // while the sentences load
 
-void i18n.start(pageLoader(import.meta.glob('../messages/room.*.json') as never)).then(async () => {
+const loader = pageLoader(
+  import.meta.glob('$lib/generated/codes.room.*.json') as never,
+  import.meta.glob('../messages/room.*.json') as never,
+);
+void i18n.start(loader).then(async () => {
   const Strip = preview === null ? undefined : await (await import('./preview/loaded')).previewStrip(preview);
   mount(Room, { target: document.getElementById('app')!, props: { live, Strip } });
 });

@@ -10,6 +10,6 @@ import Screen from './Screen.svelte';
 const workshop = location.pathname.split('/')[2] ?? '';
 const live = new LiveWorkshop(workshop, 'screen', memoryStore());
 live.start();
-void i18n.start(pageLoader(import.meta.glob('../messages/screen.*.json') as never)).then(() => {
+void i18n.start(pageLoader(null, import.meta.glob('../messages/screen.*.json') as never)).then(() => {
   mount(Screen, { target: document.getElementById('app')!, props: { live } });
 });

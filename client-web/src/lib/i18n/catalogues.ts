@@ -1,7 +1,6 @@
 import type { Catalogue, Language } from './plural';
 
 type Files = Record<string, () => Promise<{ default: Catalogue }>>;
-const codes = import.meta.glob('../generated/codes.*.json') as Files;
 const common = import.meta.glob('../../messages/common.*.json') as Files;
 
 function file(files: Files, language: Language): Promise<Catalogue> {
@@ -13,13 +12,17 @@ function prefixed(catalogue: Catalogue): Catalogue {
   return Object.fromEntries(Object.entries(catalogue).map(([code, words]) => [`code.${code}`, words]));
 }
 
-/** What a page reads: the common sentences, those of the codes, and its own. */
-export function pageLoader(...own: Files[]): (language: Language) => Promise<Catalogue[]> {
+/** What a page reads: the common sentences, those of the codes that it can meet, and its own. */
+export function pageLoader(
+  codes: Files | null,
+  ...own: Files[]
+): (language: Language) => Promise<Catalogue[]> {
   return async (language) => {
-    const [shared, sentences, ...words] = await Promise.all(
-      [common, codes, ...own].map((files) => file(files, language)),
-    );
-    return [shared!, prefixed(sentences!), ...words];
+    const [sentences, ...words] = await Promise.all([
+      codes ? file(codes, language).then(prefixed) : {},
+      ...[common, ...own].map((files) => file(files, language)),
+    ]);
+    return [...words, sentences];
   };
 }
 

@@ -18,6 +18,8 @@ export interface ColumnView {
   /** Cards that belong here, found or not. */
   all: number;
 }
+/** How themes stand beside each other. */
+export type Layout = 'columns' | 'grid';
 export type Filter = 'all' | 'hidden' | 'veiled' | 'reword' | 'merged' | 'frozen' | 'unsupported';
 export const filters: readonly Filter[] = [
   'all',

@@ -30,6 +30,7 @@ struct Contribute {
   std::vector<ContributionId> follows_from{};
   std::optional<Channel> channel{};
   std::optional<std::int64_t> people{}; // behind it, as declared
+  std::optional<std::string> result{};  // that is expected of a solution: a contribution of its own
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("answers", self.answers, {.items_most = limits::kReferences, .sparse = true});
@@ -37,6 +38,7 @@ struct Contribute {
     visit("follows_from", self.follows_from, {.items_most = limits::kReferences, .sparse = true});
     visit("kind", self.kind);
     visit("people", self.people, {.least = 1, .most = limits::kPeopleBehind});
+    visit("result", self.result, {.text = limits::kContributionGraphemes});
     visit("text", self.text, {.text = limits::kContributionGraphemes});
   }
 };
@@ -289,8 +291,10 @@ struct CaptionSet {
 struct StaffNote {
   static constexpr auto kName = "staff.note";
   std::string text;
+  std::optional<std::int64_t> answers{}; // the seq of another
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("answers", self.answers, {.least = 1});
     visit("text", self.text, {.text = limits::kReasonGraphemes});
   }
 };
@@ -417,9 +421,11 @@ struct DraftChange {
 struct DraftHandIn {
   static constexpr auto kName = "draft.hand_in";
   DraftId draft;
+  std::optional<std::string> result{}; // as in Contribute
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("draft", self.draft);
+    visit("result", self.result, {.text = limits::kContributionGraphemes});
   }
 };
 struct DraftDiscard {

@@ -188,13 +188,20 @@ std::string encode_reject(const std::optional<CommandId>& id, const Rejection& r
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-std::string encode_ack(const CommandId& id, Seq seq, std::string_view receipt) {
+std::string encode_ack(const CommandId& id, Seq seq, std::string_view receipt,
+                       const std::optional<Receipted>& result) {
   std::string text;
   text.reserve(128);
   json_writer::Object out(text);
   out.add("id", id);
   if (!receipt.empty())
     out.add("receipt", receipt);
+  if (result) {
+    json_writer::Object with(out.begin("result"));
+    with.add("contribution", result->contribution);
+    with.add("receipt", result->receipt);
+    with.end();
+  }
   out.add("seq", seq);
   out.add("type", "ack");
   out.end();

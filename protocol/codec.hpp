@@ -27,7 +27,8 @@ struct DecodeError {
 
 /// Compact JSON with sorted keys.
 [[nodiscard]] std::string encode_reject(const std::optional<CommandId>& id, const Rejection& rejection);
-[[nodiscard]] std::string encode_ack(const CommandId& id, Seq seq, std::string_view receipt);
+[[nodiscard]] std::string encode_ack(const CommandId& id, Seq seq, std::string_view receipt,
+                                     const std::optional<Receipted>& result = std::nullopt);
 
 /// Parses JSON from outside: nothing thrown, no deeper than limits::kJsonDepth.
 [[nodiscard]] std::optional<nlohmann::json> parse_json(std::string_view text);

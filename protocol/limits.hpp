@@ -77,6 +77,11 @@ inline constexpr std::size_t kCaptionGraphemes = 300;
 /// A text while it is written together, and the parts of one edit of it.
 inline constexpr std::size_t kDraftCodePoints = 2000;
 inline constexpr std::size_t kEditParts = 100;
+/// Edits of a draft that are kept to fit later ones in: an edit that was made before more of them than that,
+/// or before more bytes of them, is `stale_revision`. Eight who type without a pause make some eight a
+/// second.
+inline constexpr std::size_t kDraftEdits = 512;
+inline constexpr std::size_t kDraftEditBytes = std::size_t{64} * 1024;
 /// A proposal, and what is said of it on its way.
 inline constexpr std::size_t kProposalTitleGraphemes = 200;
 inline constexpr std::size_t kProposalGraphemes = 2000;
@@ -116,6 +121,10 @@ inline constexpr auto kSignalTime = 10s;
 inline constexpr auto kSignalInterval = 300ms;
 /// Notes of staff that a console which comes later is still told.
 inline constexpr std::size_t kStaffNotes = 100;
+/// Of them: those that the overview shows of each workshop.
+inline constexpr std::size_t kOverviewNotes = 4;
+/// People of whom a figure by kind of participant tells at least.
+inline constexpr std::size_t kGroupLeast = 3;
 /// A table that nobody wrote for or at in this time is silent, while writing is open.
 inline constexpr std::chrono::milliseconds kTableSilence = 5min;
 /// What the overview counts as the pace: contributions in steps of this, so many of them back.

@@ -25,6 +25,12 @@ struct Command {
   std::uint64_t fingerprint{};
 };
 
+/// A contribution with the receipt by which its author follows it.
+struct Receipted {
+  ContributionId contribution;
+  std::string receipt;
+};
+
 struct ResumePoint {
   std::string epoch;
   Seq seq{};

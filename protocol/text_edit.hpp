@@ -32,6 +32,14 @@ struct TextEdit {
 /// The text after the edit; none when the edit reaches beyond its end. Both are valid UTF-8.
 [[nodiscard]] std::optional<std::string> apply_edit(std::string_view text, const TextEdit& edit);
 
+/// `late`, made on the same text as `earlier`, as an edit of the text after `earlier`: what ot-text-unicode's
+/// transform(late, earlier, 'left') gives, part for part. What both put in at one place: `late`'s stands
+/// before. The parts of both are of at least one code point, as they come from the wire.
+[[nodiscard]] TextEdit fit_in(const TextEdit& late, const TextEdit& earlier);
+
+/// Bytes, more or less, that keeping the edit takes.
+[[nodiscard]] std::size_t size_in_memory(const TextEdit& edit);
+
 /// Of valid UTF-8.
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
 

@@ -24,6 +24,7 @@ void add_routes(net::Router& router, Services& services) {
   add_receipt_routes(router, services);
   add_consultation_routes(router, services);
   add_room_routes(router, services);
+  add_speaking_routes(router, services);
   add_overview_routes(router, services);
   add_suggestion_routes(router, services);
   add_seating_routes(router, services);

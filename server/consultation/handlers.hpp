@@ -44,6 +44,7 @@ void add_workshop_routes(net::Router& router, Services& services);
 void add_receipt_routes(net::Router& router, Services& services);
 void add_consultation_routes(net::Router& router, Services& services);
 void add_room_routes(net::Router& router, Services& services);
+void add_speaking_routes(net::Router& router, Services& services);
 void add_overview_routes(net::Router& router, Services& services);
 void add_suggestion_routes(net::Router& router, Services& services);
 void add_seating_routes(net::Router& router, Services& services);

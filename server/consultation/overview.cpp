@@ -81,6 +81,22 @@ std::array<int, limits::kPaceSteps> pace_of(const live::Board& board, TimeMs now
   return pace;
 }
 
+/// The last that those who steer a workshop told each other.
+json notes_of(const live::Inspection& found, const ActorId& asking) {
+  const auto& all = found.board.notes;
+  json notes = json::array();
+  for (auto place = all.size() - std::min(all.size(), limits::kOverviewNotes); place < all.size(); ++place) {
+    const auto& note = all[place];
+    json told{{"seq", note.seq}, {"at", note.at}, {"text", note.text}, {"mine", note.by == asking}};
+    if (const auto author = found.staff_names.find(note.by); author != found.staff_names.end())
+      told["name"] = author->second;
+    if (note.answers)
+      told["answers"] = *note.answers;
+    notes.push_back(std::move(told));
+  }
+  return notes;
+}
+
 /// The answers of workshops that live on different shards, until all are there.
 struct Gathering {
   std::vector<json> lines; // each written by one workshop's home
@@ -130,8 +146,11 @@ void answer_overview(Services& services, store::Connection& connection, const ne
   for (std::size_t place = 0; place < workshops.size(); ++place)
     services.directory.inspect(
         workshops[place].id,
-        [asking = account->id, now](const live::Inspection& found) {
-          return overview_line(found, asking, now);
+        [asking = account->id, organiser, now](const live::Inspection& found) {
+          auto line = overview_line(found, asking, now);
+          if (organiser) // an admin has no part in what they tell each other
+            line["notes"] = notes_of(found, asking);
+          return line;
         },
         [gathering, place, request, consultation, respond, now,
          workshop = workshops[place]](std::optional<json> line) {

@@ -61,12 +61,14 @@ net::HttpResponse describe_workshop(store::Connection& connection, const Service
                                     const WorkshopId& id) {
   const auto workshop = store::find_workshop(connection, id);
   const auto consultation = store::find_consultation(connection, workshop->consultation);
+  auto meeting = describe(*consultation);
+  meeting["id"] = workshop->consultation.text(); // of its public page
   return net::json_response(200, json{{"id", id.text()},
                                       {"title", workshop->title},
                                       {"language", consultation->language},
                                       {"join_code", workshop->join_code},
                                       {"join_url", join_url(services, *workshop)},
-                                      {"consultation", describe(*consultation)}}
+                                      {"consultation", std::move(meeting)}}
                                      .dump());
 }
 

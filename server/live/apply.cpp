@@ -167,6 +167,10 @@ struct Applier {
     board.phase_since = event.at;
     board.phase = entered.phase;
     board.timer.reset();
+    if (entered.phase == Phase::closed) { // nobody speaks in a room that has left
+      end_speech();
+      board.floor.queue.clear();
+    }
     board.revealed = false;
     // Entering may hide what was shown; it never shows what was hidden.
     board.tallies_hidden = board.tallies_hidden || board.plan().hide_tallies;
@@ -183,7 +187,8 @@ struct Applier {
   void operator()(const change::StaffNoted& noted) const {
     if (board.notes.size() == limits::kStaffNotes)
       board.notes.erase(board.notes.begin());
-    board.notes.push_back({event.seq, event.at, event.by, noted.text});
+    const auto answers = noted.answers ? std::optional(static_cast<Seq>(*noted.answers)) : std::nullopt;
+    board.notes.push_back({event.seq, event.at, event.by, noted.text, answers});
   }
 
   // --- People -------------------------------------------------------------------------------------
@@ -243,11 +248,9 @@ struct Applier {
   }
   void operator()(const change::DraftChanged& changed) const {
     auto& draft = board.drafts.at(changed.draft);
-    auto text = apply_edit(draft.text, changed.edit);
-    if (!text)
-      throw std::out_of_range("an edit reaches beyond the end of its draft");
-    draft.text = std::move(*text);
-    draft.revision = changed.revision;
+    if (changed.revision != draft.revision + 1)
+      throw std::out_of_range("an edit of another revision of its draft");
+    draft.change(changed.edit);
     if (std::find(draft.writers.begin(), draft.writers.end(), event.by) == draft.writers.end())
       draft.writers.push_back(event.by);
   }
@@ -277,8 +280,11 @@ private:
     std::erase_if(board.floor.queue, [&](const Floor::Asked& asked) { return asked.participant == actor; });
   }
   void end_speech() const {
-    if (const auto speech = std::exchange(board.floor.speaking, std::nullopt))
-      board.floor.spoken_ms[speech->participant] += event.at - speech->at;
+    const auto speech = std::exchange(board.floor.speaking, std::nullopt);
+    if (!speech)
+      return;
+    board.floor.spoken_ms[speech->participant] += event.at - speech->at;
+    board.floor.speeches.push_back({speech->participant, event.at, event.at - speech->at});
   }
 };
 

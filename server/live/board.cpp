@@ -1,8 +1,10 @@
 #include "server/live/board.hpp"
 
+#include "protocol/limits.hpp"
 #include "protocol/sha256.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 namespace warsha::live {
 
@@ -20,6 +22,33 @@ bool Contribution::is_by(const ActorId& actor) const {
   return author == actor || std::find(writers.begin(), writers.end(), actor) != writers.end();
 }
 
+std::optional<TextEdit> Draft::brought_up(const TextEdit& edit, std::int64_t made_on) const {
+  if (made_on > revision || revision - made_on > static_cast<std::int64_t>(edits.size()))
+    return std::nullopt;
+  // Once over nothing: as everybody's pages expect an edit to be written.
+  auto fitted = fit_in(edit, {});
+  for (auto later = edits.end() - (revision - made_on); later != edits.end(); ++later) {
+    fitted = fit_in(fitted, *later);
+    if (fitted.parts.size() > limits::kEditParts)
+      return std::nullopt;
+  }
+  return fitted;
+}
+
+void Draft::change(const TextEdit& edit) {
+  auto changed = apply_edit(text, edit);
+  if (!changed)
+    throw std::out_of_range("an edit reaches beyond the end of its draft");
+  text = std::move(*changed);
+  ++revision;
+  edit_bytes += size_in_memory(edit);
+  edits.push_back(edit);
+  while (edits.size() > limits::kDraftEdits || edit_bytes > limits::kDraftEditBytes) {
+    edit_bytes -= size_in_memory(edits.front());
+    edits.pop_front();
+  }
+}
+
 std::vector<Floor::Asked> Floor::in_turn() const {
   const auto spoken = [&](const Asked& asked) {
     const auto found = spoken_ms.find(asked.participant);
@@ -34,6 +63,11 @@ std::vector<Floor::Asked> Floor::in_turn() const {
 const Contribution* Board::find(const ContributionId& id) const {
   const auto place = places.find(id);
   return place == places.end() ? nullptr : &contributions[place->second];
+}
+const Contribution* Board::added_by(Seq event) const {
+  const auto found = std::lower_bound(contributions.begin(), contributions.end(), event,
+                                      [](const Contribution& one, Seq wanted) { return one.seq < wanted; });
+  return found == contributions.end() || found->seq != event ? nullptr : &*found;
 }
 const Theme* Board::find(const ThemeId& id) const {
   return find_in(themes, id);

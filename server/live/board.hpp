@@ -6,6 +6,7 @@
 #include "server/live/id_set.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -14,8 +15,8 @@
 #include <vector>
 
 /// The workshop's rules: a pure state machine. No I/O, no clock, no random.
-///   decide(board, command, actor, now, receipt) -> what would change, or why not
-///   apply(board, event)                         -> the board after it
+///   decide(board, command, actor, now, fresh) -> what would change, or why not
+///   apply(board, event)                       -> the board after it
 /// Replaying a journal's events from an empty board gives the board back.
 namespace warsha::live {
 
@@ -82,6 +83,15 @@ struct Draft {
   std::string text;
   std::int64_t revision = 0;
   std::vector<ActorId> writers; // in the order of their first edit
+  /// The last edits, up to the one that made `revision`: limits::kDraftEdits and kDraftEditBytes of them.
+  std::deque<TextEdit> edits{};
+  std::size_t edit_bytes = 0;
+
+  /// An edit that was made on an earlier revision as one of the present text; none when too much was done
+  /// since.
+  [[nodiscard]] std::optional<TextEdit> brought_up(const TextEdit& edit, std::int64_t made_on) const;
+  /// Takes an edit of the present text. Throws std::out_of_range when it reaches beyond the end.
+  void change(const TextEdit& edit);
 };
 
 /// What those who steer told each other.
@@ -90,6 +100,7 @@ struct StaffNote {
   TimeMs at{};
   ActorId by;
   std::string text;
+  std::optional<Seq> answers; // another note
 };
 
 /// Who speaks, who wants to, and how long each has spoken.
@@ -100,6 +111,12 @@ struct Floor {
   };
   std::optional<Asked> speaking;
   std::vector<Asked> queue; // in the order of asking
+  struct Speech {
+    ActorId participant;
+    TimeMs ended_at{};
+    std::int64_t ms{};
+  };
+  std::vector<Speech> speeches; // that are over
   std::unordered_map<ActorId, std::int64_t> spoken_ms;
 
   /// In the order in which to speak: who has spoken least, then who asked first.
@@ -135,6 +152,8 @@ struct Board {
   std::unordered_map<ActorId, IdSet<ContributionId>> supported_by;
 
   [[nodiscard]] const Contribution* find(const ContributionId& id) const;
+  /// The contribution that this event added, if it did.
+  [[nodiscard]] const Contribution* added_by(Seq seq) const;
   [[nodiscard]] const Theme* find(const ThemeId& id) const;
   [[nodiscard]] const Table* find(const TableId& id) const;
   [[nodiscard]] const Draft* find(const DraftId& id) const;
@@ -152,12 +171,26 @@ struct Board {
 
 /// Nothing to change (support that is given already) is no rejection: the command is done.
 struct NothingToChange {};
-using Decision = std::variant<Change, NothingToChange, Rejection>;
+/// A solution and the result that is expected of it: journaled together or not at all.
+struct Pair {
+  Change solution;
+  Change result;
+};
+using Decision = std::variant<Change, NothingToChange, Rejection, Pair>;
+/// In their order; none when nothing changes.
+[[nodiscard]] std::vector<Change> changes_of(Decision decision);
 
-/// `receipt` is for the contribution that the command may add. Checks the role's rights, then the phase's
-/// rules, then the command's own.
+/// What rules without chance can't make: for the contribution that a command may add, and for the expected
+/// result that may come with it.
+struct Fresh {
+  std::string receipt;
+  ContributionId result{};
+  std::string result_receipt{};
+};
+
+/// Checks the role's rights, then the phase's rules, then the command's own.
 [[nodiscard]] Decision decide(const Board& board, const Command& command, const access::Actor& actor,
-                              TimeMs now, const std::string& receipt);
+                              TimeMs now, const Fresh& fresh);
 
 /// Takes the next event (seq = board.seq + 1), which was decided on this very board. Throws std::out_of_range
 /// when it names what the board does not have.

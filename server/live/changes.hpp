@@ -288,9 +288,11 @@ struct CaptionSet {
 };
 struct StaffNoted {
   static constexpr auto kType = "staff.note";
+  std::optional<std::int64_t> answers{}; // the seq of another
   std::string text;
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("answers", self.answers);
     visit("text", self.text);
   }
 };
@@ -418,12 +420,12 @@ struct DraftStarted {
 struct DraftChanged {
   static constexpr auto kType = "draft.changed";
   DraftId draft;
-  TextEdit edit;
+  TextEdit edit;           // of the text right before it; nothing, when others left it nothing to do
   std::int64_t revision{}; // that it makes
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("draft", self.draft);
-    visit("edit", self.edit, {.items_least = 1, .items_most = limits::kEditParts});
+    visit("edit", self.edit, {.items_most = limits::kEditParts});
     visit("revision", self.revision);
   }
 };

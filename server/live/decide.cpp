@@ -32,12 +32,12 @@ std::optional<Rejection> Deciding::check_references(const std::vector<Contributi
   return std::nullopt;
 }
 
-std::optional<Rejection> Deciding::check_writing(Kind kind) const {
-  if (board.contributions.size() >= limits::kContributionsEver)
+std::optional<Rejection> Deciding::check_writing(Kind kind, std::size_t count) const {
+  if (board.contributions.size() + count > limits::kContributionsEver)
     return reject(Code::too_many_contributions, {}, limits::kContributionsEver);
   if (is_staff())
     return std::nullopt;
-  if (board.standing >= limits::kContributions)
+  if (board.standing + count > limits::kContributions)
     return reject(Code::too_many_contributions, {}, limits::kContributions);
   if (!rules.may_contribute(kind))
     return wrong_phase();
@@ -46,7 +46,7 @@ std::optional<Rejection> Deciding::check_writing(Kind kind) const {
   const auto own = board.by_author.find(actor.id);
   if (own == board.by_author.end())
     return std::nullopt;
-  if (own->second.size() >= limits::kContributionsPerParticipant)
+  if (own->second.size() + count > limits::kContributionsPerParticipant)
     return reject(Code::too_many_contributions, {}, limits::kContributionsPerParticipant);
   const auto next = board.contributions[own->second.back()].at + board.settings.slow_seconds * 1000;
   if (board.settings.slow_seconds > 0 && now < next)
@@ -54,8 +54,44 @@ std::optional<Rejection> Deciding::check_writing(Kind kind) const {
   return std::nullopt;
 }
 
+std::optional<Rejection> Deciding::check_result(Kind kind, const std::optional<std::string>& result) const {
+  if (result && kind != Kind::solution)
+    return reject(Code::wrong_reference, "result");
+  if (!result && kind == Kind::solution && board.settings.results_required)
+    return reject(Code::result_required, "result");
+  return std::nullopt;
+}
+
+Decision Deciding::with_result(Change solution, const std::optional<std::string>& result,
+                               const std::optional<TableId>& table) const {
+  if (!result)
+    return solution;
+  change::Added added;
+  added.contribution = fresh.result;
+  added.kind = Kind::result;
+  added.text = *result;
+  added.receipt = fresh.result_receipt;
+  added.follows_from = {id_cast<ContributionId>(command.id)};
+  if (const auto* said = std::get_if<change::Added>(&solution)) {
+    added.channel = said->channel;
+    added.people = said->people;
+  }
+  added.table = table;
+  added.veiled = veiled();
+  added.waits = waits();
+  return Pair{std::move(solution), std::move(added)};
+}
+
+std::vector<Change> changes_of(Decision decision) {
+  if (auto* change = std::get_if<Change>(&decision))
+    return {std::move(*change)};
+  if (auto* pair = std::get_if<Pair>(&decision))
+    return {std::move(pair->solution), std::move(pair->result)};
+  return {};
+}
+
 Decision decide(const Board& board, const Command& command, const access::Actor& actor, TimeMs now,
-                const std::string& receipt) {
+                const Fresh& fresh) {
   if (!access::may(actor.role, command.action))
     return reject(Code::not_permitted);
   // A closed workshop can be opened again by its staff, and nothing else.
@@ -63,7 +99,7 @@ Decision decide(const Board& board, const Command& command, const access::Actor&
     return reject(Code::workshop_closed);
   if (board.removed.contains(actor.id))
     return reject(Code::removed_from_workshop);
-  const Deciding deciding{board, command, actor, now, receipt, rules_of(board.phase)};
+  const Deciding deciding{board, command, actor, now, fresh, rules_of(board.phase)};
   return std::visit([&](const auto& wanted) { return decide(deciding, wanted); }, command.action);
 }
 

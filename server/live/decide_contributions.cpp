@@ -26,7 +26,7 @@ Decision decide(const Deciding& deciding, const action::Contribute& wanted) {
     return reject(Code::wrong_reference, "answers");
   if (!wanted.follows_from.empty() && wanted.kind != Kind::result)
     return reject(Code::wrong_reference, "follows_from");
-  if (auto wrong = deciding.check_writing(wanted.kind))
+  if (auto wrong = deciding.check_writing(wanted.kind, wanted.result ? 2 : 1))
     return *wrong;
   if (auto wrong = deciding.check_references(wanted.answers, Kind::problem, "answers"))
     return *wrong;
@@ -36,18 +36,22 @@ Decision decide(const Deciding& deciding, const action::Contribute& wanted) {
     return reject(Code::not_permitted, "channel");
   if (wanted.people && !wanted.channel)
     return reject(Code::invalid_value, "people");
-  return change::Added{id_cast<ContributionId>(deciding.command.id),
-                       wanted.kind,
-                       wanted.text,
-                       deciding.receipt,
-                       wanted.answers,
-                       wanted.follows_from,
-                       wanted.channel,
-                       wanted.people,
-                       wanted.kind == Kind::problem ? std::nullopt
-                                                    : deciding.board.seat_of(deciding.actor.id),
-                       deciding.veiled(),
-                       deciding.waits()};
+  // Last: whoever is asked for the result has nothing else to mend.
+  if (auto wrong = deciding.check_result(wanted.kind, wanted.result))
+    return *wrong;
+  const auto table = wanted.kind == Kind::problem ? std::nullopt : deciding.board.seat_of(deciding.actor.id);
+  change::Added added{id_cast<ContributionId>(deciding.command.id),
+                      wanted.kind,
+                      wanted.text,
+                      deciding.fresh.receipt,
+                      wanted.answers,
+                      wanted.follows_from,
+                      wanted.channel,
+                      wanted.people,
+                      table,
+                      deciding.veiled(),
+                      deciding.waits()};
+  return deciding.with_result(std::move(added), wanted.result, table);
 }
 
 Decision decide(const Deciding& deciding, const action::Edit& wanted) {

@@ -69,14 +69,15 @@ Decision decide(const Deciding& deciding, const action::DraftChange& wanted) {
   const auto& draft = *std::get<const Draft*>(found);
   if (auto wrong = check_common_writing(deciding, draft.kind))
     return *wrong;
-  if (wanted.revision != draft.revision)
+  const auto edit = draft.brought_up(wanted.edit, wanted.revision);
+  if (!edit)
     return reject(Code::stale_revision, "revision", draft.revision);
-  const auto text = apply_edit(draft.text, wanted.edit);
+  const auto text = apply_edit(draft.text, *edit);
   if (!text)
     return reject(Code::invalid_value, "edit");
   if (count_code_points(*text) > limits::kDraftCodePoints)
     return reject(Code::draft_too_long, "edit", limits::kDraftCodePoints);
-  return change::DraftChanged{wanted.draft, wanted.edit, draft.revision + 1};
+  return change::DraftChanged{wanted.draft, *edit, draft.revision + 1};
 }
 
 Decision decide(const Deciding& deciding, const action::DraftHandIn& wanted) {
@@ -84,19 +85,22 @@ Decision decide(const Deciding& deciding, const action::DraftHandIn& wanted) {
   if (const auto* wrong = std::get_if<Rejection>(&found))
     return *wrong;
   const auto& draft = *std::get<const Draft*>(found);
-  if (auto wrong = deciding.check_writing(draft.kind))
+  if (auto wrong = deciding.check_writing(draft.kind, wanted.result ? 2 : 1))
     return *wrong;
   auto text = clean_text(draft.text, limits::kContributionGraphemes);
   if (const auto* wrong = std::get_if<Code>(&text))
     return reject(*wrong, "draft",
                   *wrong == Code::text_too_long ? std::optional<std::int64_t>(limits::kContributionGraphemes)
                                                 : std::nullopt);
-  return change::DraftHandedIn{wanted.draft,
-                               id_cast<ContributionId>(deciding.command.id),
-                               std::get<std::string>(std::move(text)),
-                               deciding.receipt,
-                               deciding.veiled(),
-                               deciding.waits()};
+  if (auto wrong = deciding.check_result(draft.kind, wanted.result))
+    return *wrong;
+  change::DraftHandedIn handed_in{wanted.draft,
+                                  id_cast<ContributionId>(deciding.command.id),
+                                  std::get<std::string>(std::move(text)),
+                                  deciding.fresh.receipt,
+                                  deciding.veiled(),
+                                  deciding.waits()};
+  return deciding.with_result(std::move(handed_in), wanted.result, draft.table);
 }
 
 Decision decide(const Deciding& deciding, const action::DraftDiscard& wanted) {

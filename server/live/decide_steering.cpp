@@ -70,8 +70,13 @@ Decision decide(const Deciding& deciding, const action::CaptionSet& wanted) {
   return change::CaptionSet{wanted.text};
 }
 
-Decision decide(const Deciding&, const action::StaffNote& wanted) {
-  return change::StaffNoted{wanted.text};
+Decision decide(const Deciding& deciding, const action::StaffNote& wanted) {
+  const auto& notes = deciding.board.notes;
+  const bool known = std::any_of(notes.begin(), notes.end(), [&](const StaffNote& note) {
+    return wanted.answers && note.seq == static_cast<Seq>(*wanted.answers);
+  });
+  // An answer to what is no longer kept still says what it says.
+  return change::StaffNoted{known ? wanted.answers : std::nullopt, wanted.text};
 }
 
 } // namespace warsha::live

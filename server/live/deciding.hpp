@@ -12,7 +12,7 @@ struct Deciding {
   const Command& command;
   const access::Actor& actor;
   TimeMs now;
-  const std::string& receipt;
+  const Fresh& fresh;
   const PhaseRules& rules;
 
   [[nodiscard]] bool is_staff() const { return access::sees_staff_view(actor.role); }
@@ -21,8 +21,14 @@ struct Deciding {
   [[nodiscard]] std::variant<const Contribution*, Rejection> standing(const ContributionId& id) const;
   [[nodiscard]] std::optional<Rejection> check_references(const std::vector<ContributionId>& ids, Kind kind,
                                                           const char* field) const;
-  /// May this person add one more of this kind now?
-  [[nodiscard]] std::optional<Rejection> check_writing(Kind kind) const;
+  /// May this person add one more of this kind now, or `count`?
+  [[nodiscard]] std::optional<Rejection> check_writing(Kind kind, std::size_t count = 1) const;
+  /// A result goes with a solution, and where the workshop asks for it no solution comes without one.
+  [[nodiscard]] std::optional<Rejection> check_result(Kind kind,
+                                                      const std::optional<std::string>& result) const;
+  /// The solution, with the result that is expected of it if there is one.
+  [[nodiscard]] Decision with_result(Change solution, const std::optional<std::string>& result,
+                                     const std::optional<TableId>& table) const;
   /// What participants write now waits for a facilitator.
   [[nodiscard]] bool waits() const { return !is_staff() && board.settings.moderation == Moderation::before; }
   [[nodiscard]] bool veiled() const { return !is_staff() && board.writes_silently(); }

@@ -41,7 +41,8 @@ using SeenBy = std::unordered_map<ContributionId, std::unordered_set<ActorId>>;
 /// A live workshop as it stands, lent to who looks at it on its home shard.
 struct Inspection {
   const Board& board;
-  const std::unordered_map<ActorId, std::string>& names;
+  const std::unordered_map<ActorId, std::string>& names; // of participants
+  const std::unordered_map<ActorId, std::string>& staff_names;
   const SeenBy& seen;
   std::unordered_set<ActorId> participants; // connected now
   std::unordered_set<ActorId> staff;        // likewise

@@ -271,7 +271,7 @@ void Session::answer(const CommandId& id, const Workshop::Outcome& outcome) {
   if (const auto* rejection = std::get_if<Rejection>(&outcome))
     return reject(id, *rejection);
   const auto& ack = std::get<Workshop::Ack>(outcome);
-  say(net::text_frame(encode_ack(id, ack.seq, ack.receipt)));
+  say(net::text_frame(encode_ack(id, ack.seq, ack.receipt, ack.result)));
 }
 
 void Session::reject(const std::optional<CommandId>& id, const Rejection& rejection) {

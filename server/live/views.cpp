@@ -41,8 +41,12 @@ struct View {
     return is_staff() || (contribution.state == State::shown && !contribution.veiled);
   }
   [[nodiscard]] const std::string* name_of(const ActorId& actor) const {
-    const auto found = names.find(actor);
-    return found == names.end() || board.settings.anonymous ? nullptr : &found->second;
+    const auto found = names.participants.find(actor);
+    return found == names.participants.end() || board.settings.anonymous ? nullptr : &found->second;
+  }
+  void signature(Object& out, const ActorId& member_of_staff) const {
+    if (const auto found = names.staff.find(member_of_staff); found != names.staff.end())
+      out.add("name", found->second);
   }
 
   void rules(std::string& text) const {
@@ -68,7 +72,10 @@ struct View {
 
   void note(std::string& text, const StaffNote& note) const {
     Object out(text);
+    if (note.answers)
+      out.add("answers", *note.answers);
     out.add("at", note.at);
+    signature(out, note.by);
     out.add("seq", note.seq);
     out.add("text", note.text);
     out.add("who", alias_of(board, note.by));
@@ -382,8 +389,9 @@ struct EventView : View {
   void operator()(const change::StaffNoted& noted) const {
     if (!is_staff())
       return;
-    if (const auto* author = name_of(event.by))
-      out.add("name", *author);
+    if (noted.answers)
+      out.add("answers", *noted.answers);
+    signature(out, event.by);
     out.add("text", noted.text);
     out.add("who", alias_of(board, event.by));
   }

@@ -11,9 +11,11 @@
 /// never sent what it may not see: filtering is here, on the server, and nowhere else.
 namespace warsha::live {
 
-/// Display names of participants who chose to be named. Personal data: joins a contribution only here, on its
-/// way out.
-using Names = std::unordered_map<ActorId, std::string>;
+/// Personal data: joins what somebody did only here, on its way out.
+struct Names {
+  std::unordered_map<ActorId, std::string> participants{}; // who chose to be named
+  std::unordered_map<ActorId, std::string> staff{};        // who write to each other under their names
+};
 
 /// One event, given the board right after it.
 [[nodiscard]] std::string view_event(const Board& after, const Event& event, Audience audience,

@@ -44,6 +44,19 @@ Audience audience_of(const Visitor& visitor) {
   return access::sees_staff_view(visitor.actor.role) ? Audience::staff : Audience::room;
 }
 
+Fresh fresh_for(const Command& command) {
+  const auto* said = std::get_if<action::Contribute>(&command.action);
+  const auto* handed_in = std::get_if<action::DraftHandIn>(&command.action);
+  Fresh fresh;
+  if (said || handed_in)
+    fresh.receipt = access::new_receipt();
+  if ((said && said->result) || (handed_in && handed_in->result)) {
+    fresh.result = system::new_id<ContributionId>();
+    fresh.result_receipt = access::new_receipt();
+  }
+  return fresh;
+}
+
 bool takes_words_back(const Change& change) {
   return std::holds_alternative<change::Hidden>(change) || std::holds_alternative<change::Withdrawn>(change);
 }
@@ -83,7 +96,10 @@ std::optional<Loaded> load(store::Connection& connection, const WorkshopId& work
   Loaded loaded;
   loaded.board = rebuild.take();
   loaded.commands = rebuild.take_commands();
-  loaded.names = store::names_of(connection, workshop);
+  loaded.names.participants = store::names_of(connection, workshop);
+  for (const auto& note : loaded.board->notes)
+    if (const auto account = store::find_account(connection, note.by))
+      loaded.names.staff[note.by] = account->name;
   loaded.epoch = head->epoch;
   return loaded;
 }
@@ -102,28 +118,37 @@ void Workshop::submit(Command command, const access::Actor& actor, std::function
   if (const auto known = commands_.find(command.id); known != commands_.end()) {
     if (known->second.fingerprint != command.fingerprint)
       return reply(Rejection{Code::id_reused, "id", {}});
-    const auto* contribution = board_->find(id_cast<ContributionId>(command.id));
-    // A receipt is its author's alone, even from somebody who learnt the command's id.
-    const bool theirs = contribution && contribution->is_by(actor.id);
-    return when_committed(known->second.seq,
-                          [reply = std::move(reply),
-                           ack = Ack{known->second.seq, theirs ? contribution->receipt : ""}](bool kept) {
-                            if (kept)
-                              reply(ack);
-                          });
+    return when_committed(
+        known->second.seq,
+        [reply = std::move(reply), ack = ack_of(command.id, known->second.seq, actor.id)](bool kept) {
+          if (kept)
+            reply(ack);
+        });
   }
-  const bool adds = std::holds_alternative<action::Contribute>(command.action) ||
-                    std::holds_alternative<action::DraftHandIn>(command.action);
-  const auto receipt = adds ? access::new_receipt() : std::string{};
-  auto decision = decide(*board_, command, actor, system::now_ms(), receipt);
+  auto decision = decide(*board_, command, actor, system::now_ms(), fresh_for(command));
   if (auto* rejection = std::get_if<Rejection>(&decision))
     return reply(std::move(*rejection));
   if (std::holds_alternative<NothingToChange>(decision))
     return when_committed(board_->seq, [reply = std::move(reply), seq = board_->seq](bool kept) {
       if (kept)
-        reply(Ack{seq, {}});
+        reply(Ack{seq, {}, {}});
     });
-  or_reload([&] { accept(std::move(std::get<Change>(decision)), command, actor, std::move(reply)); });
+  or_reload([&] { accept(changes_of(std::move(decision)), command, actor, std::move(reply)); });
+}
+
+/// What the board says of a command that it took: a receipt is its author's alone, even from somebody who
+/// learnt the command's id.
+Workshop::Ack Workshop::ack_of(const CommandId& command, Seq seq, const ActorId& actor) const {
+  Ack ack{seq, {}, {}};
+  const auto* made = board_->find(id_cast<ContributionId>(command));
+  if (!made || !made->is_by(actor))
+    return ack;
+  ack.receipt = made->receipt;
+  // The expected result of a solution comes right after it, with the last event of the command.
+  if (made->seq < seq)
+    if (const auto* result = board_->added_by(seq))
+      ack.result = {result->id, result->receipt};
+  return ack;
 }
 
 /// What throws half way (no memory, above all) leaves a board that is not its journal's: it is read again,
@@ -138,25 +163,23 @@ void Workshop::or_reload(const std::function<void()>& work) {
   }
 }
 
-void Workshop::accept(Change change, const Command& command, const access::Actor& actor,
+void Workshop::accept(std::vector<Change> changes, const Command& command, const access::Actor& actor,
                       std::function<void(Outcome)> reply) {
-  Event event{board_->seq + 1, system::now_ms(), actor.id, Cause{command.id, command.fingerprint},
-              std::move(change)};
-  commands_[command.id] = {command.fingerprint, event.seq};
-  std::string receipt;
-  if (const auto* added = std::get_if<change::Added>(&event.change))
-    receipt = added->receipt;
-  else if (const auto* handed_in = std::get_if<change::DraftHandedIn>(&event.change))
-    receipt = handed_in->receipt;
-  when_committed(event.seq, [reply = std::move(reply), ack = Ack{event.seq, std::move(receipt)}](bool kept) {
-    if (kept)
-      reply(ack);
-  });
-  apply(*board_, event);
-  Feed::Entry entry{std::move(event), {}, {}};
-  entry.room = view_event(*board_, entry.event, Audience::room, names_);
-  entry.staff = view_event(*board_, entry.event, Audience::staff, names_);
-  pending_.push_back(std::move(entry));
+  const auto at = system::now_ms();
+  for (auto& change : changes) {
+    Feed::Entry entry{
+        {board_->seq + 1, at, actor.id, Cause{command.id, command.fingerprint}, std::move(change)}, {}, {}};
+    commands_[command.id] = {command.fingerprint, entry.event.seq};
+    apply(*board_, entry.event);
+    entry.room = view_event(*board_, entry.event, Audience::room, names_);
+    entry.staff = view_event(*board_, entry.event, Audience::staff, names_);
+    pending_.push_back(std::move(entry));
+  }
+  when_committed(board_->seq,
+                 [reply = std::move(reply), ack = ack_of(command.id, board_->seq, actor.id)](bool kept) {
+                   if (kept)
+                     reply(ack);
+                 });
   append_pending();
 }
 
@@ -277,7 +300,34 @@ void Workshop::turn_read_only() {
   for (auto& [seq, then] : abandoned)
     then(false);
   broadcast(R"({"type":"status","read_only":true})");
+  read_kept();
   try_reload();
+}
+
+/// The board ran ahead of the disk: as the disk has it, it can be shown to who comes meanwhile.
+void Workshop::read_kept() {
+  kept_only_ = false;
+  around_.readers.read([self = shared_from_this(), generation = generation_](store::Connection& connection) {
+    auto loaded = std::make_shared<std::optional<Loaded>>();
+    try {
+      *loaded = load(connection, self->id_);
+    } catch (const std::exception& error) {
+      spdlog::error("{}", error.what());
+    }
+    self->around_.home.post([self, generation, loaded] {
+      if (!*loaded || !self->read_only_ || generation != self->generation_)
+        return;
+      self->put_back(std::move(**loaded));
+      self->kept_only_ = true;
+    });
+  });
+}
+
+void Workshop::put_back(Loaded loaded) {
+  board_ = std::move(loaded.board);
+  commands_ = std::move(loaded.commands);
+  names_ = std::move(loaded.names);
+  feed_ = Feed(board_->seq);
 }
 
 void Workshop::try_reload() {
@@ -304,10 +354,7 @@ void Workshop::try_reload() {
 void Workshop::reloaded(std::optional<Loaded> loaded) {
   if (!loaded)
     return try_reload();
-  board_ = std::move(loaded->board);
-  commands_ = std::move(loaded->commands);
-  names_ = std::move(loaded->names);
-  feed_ = Feed(board_->seq);
+  put_back(std::move(*loaded));
   read_only_ = false;
   spdlog::info("workshop {}: its journal can be written again", id_.text());
   broadcast(R"({"type":"status","read_only":false})");
@@ -326,9 +373,11 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
                                 const Visitor& visitor) {
   if (visitor.actor.role == Role::participant) {
     if (visitor.name)
-      names_[visitor.actor.id] = *visitor.name;
+      names_.participants[visitor.actor.id] = *visitor.name;
     else
-      names_.erase(visitor.actor.id);
+      names_.participants.erase(visitor.actor.id);
+  } else if (access::sees_staff_view(visitor.actor.role) && visitor.name) {
+    names_.staff[visitor.actor.id] = *visitor.name;
   }
   // Somebody with a snapshot may be ahead of the room, which would then be told again what they have.
   if (resume && resume->seq > feed_.published())
@@ -387,7 +436,7 @@ void Workshop::presence(std::size_t shard, Room::Presence presence) {
 }
 
 Inspection Workshop::inspect() const {
-  Inspection found{*board_, names_, seen_, {}, {}, read_only_};
+  Inspection found{*board_, names_.participants, names_.staff, seen_, {}, {}, read_only_};
   for (const auto& part : presences_) { // somebody with two pages may be on two shards
     found.participants.insert(part.people.begin(), part.people.end());
     found.staff.insert(part.staff.begin(), part.staff.end());
@@ -481,7 +530,7 @@ void Workshop::plan_snapshot(Audience audience) {
 
 void Workshop::build_snapshot(Audience audience) {
   auto& cache = snapshots_[static_cast<std::size_t>(audience)];
-  if (read_only_) { // the board may hold what the disk does not
+  if (read_only_ && !kept_only_) { // the board may hold what the disk does not
     cache.planned = false;
     for (auto& answer : std::exchange(cache.waiting, {}))
       answer(std::nullopt);

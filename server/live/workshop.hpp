@@ -42,6 +42,7 @@ public:
   struct Ack {
     Seq seq{};
     std::string receipt; // of a contribution; else empty
+    std::optional<Receipted> result;
   };
   using Outcome = std::variant<Ack, Rejection>;
 
@@ -95,7 +96,8 @@ private:
     std::vector<std::function<void(std::optional<Snapshot>)>> waiting;
   };
 
-  void accept(Change change, const Command& command, const access::Actor& actor,
+  [[nodiscard]] Ack ack_of(const CommandId& command, Seq seq, const ActorId& actor) const;
+  void accept(std::vector<Change> changes, const Command& command, const access::Actor& actor,
               std::function<void(Outcome)> reply);
   void when_committed(Seq seq, std::function<void(bool kept)> then);
   void or_reload(const std::function<void()>& work);
@@ -106,6 +108,8 @@ private:
   void publish();
   [[nodiscard]] std::chrono::nanoseconds publication_distance() const;
   void turn_read_only();
+  void read_kept();
+  void put_back(Loaded loaded);
   void try_reload();
   void reloaded(std::optional<Loaded> loaded);
   void broadcast(std::string_view message);
@@ -124,6 +128,7 @@ private:
   std::string epoch_;
   Feed feed_;
   bool read_only_ = false;
+  bool kept_only_ = false;       // while read-only: the board is what the disk has
   std::uint64_t generation_ = 0; // of the board: what was asked of an older one is void
 
   std::vector<Feed::Entry> pending_;   // applied, waiting for the append under way

@@ -107,13 +107,14 @@ std::vector<ActorId> attending(Connection& connection, const WorkshopId& worksho
 
 std::vector<Characteristics> characteristics_of(Connection& connection, const WorkshopId& workshop) {
   Statement row(connection,
-                "SELECT p.id, p.gender, p.age, p.organisation FROM attendance a"
+                "SELECT p.id, p.gender, p.age, p.organisation, a.joined_at FROM attendance a"
                 " JOIN participant p ON p.id = a.participant_id WHERE a.workshop_id = ?"
                 " ORDER BY a.joined_at, p.id",
                 workshop);
   std::vector<Characteristics> people;
   while (row.row())
-    people.push_back({row.id<ActorId>(0), row.optional_text(1), row.optional_text(2), row.optional_text(3)});
+    people.push_back({row.id<ActorId>(0), row.optional_text(1), row.optional_text(2), row.optional_text(3),
+                      row.integer(4)});
   return people;
 }
 

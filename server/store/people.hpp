@@ -24,11 +24,13 @@ struct ParticipantRow {
   // Of their own accord, in the words of schemas/sql/0003_room.sql.
   std::optional<std::string> gender{}, age{}, organisation{};
 };
-/// What somebody said of themselves, for tables of mixed people.
+/// What somebody said of themselves, for tables of mixed people and for figures.
 struct Characteristics {
   ActorId id;
   std::optional<std::string> gender, age, organisation;
+  TimeMs joined_at{};
 };
+/// In the order of joining.
 [[nodiscard]] std::vector<Characteristics> characteristics_of(Connection&, const WorkshopId&);
 /// Everybody who ever joined a workshop, in the order of joining.
 [[nodiscard]] std::vector<ActorId> attending(Connection&, const WorkshopId&);

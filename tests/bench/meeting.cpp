@@ -106,9 +106,10 @@ Meeting::Attempt Meeting::next_attempt() {
 
 std::optional<live::Event> Meeting::act(Attempt attempt) {
   now_ += 137;
-  auto decision = live::decide(
-      board_, attempt.command, attempt.actor, now_,
-      std::holds_alternative<action::Contribute>(attempt.command.action) ? receipt(random_) : std::string());
+  auto decision =
+      live::decide(board_, attempt.command, attempt.actor, now_,
+                   {std::holds_alternative<action::Contribute>(attempt.command.action) ? receipt(random_)
+                                                                                       : std::string()});
   auto* change = std::get_if<live::Change>(&decision);
   if (!change)
     return std::nullopt;

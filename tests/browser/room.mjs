@@ -53,13 +53,16 @@ export function emptyBoards(server, count) {
 export class Seat {
   waiting = new Map();
 
-  static async participant(server, workshop) {
+  /** `about`: what they say of themselves, as POST /api/join takes it. */
+  static async participant(server, workshop, about = {}) {
     const where = { host: '127.0.0.1', port: server.port };
     const answer = await request(where, 'POST', '/api/join', {
-      body: { code: workshop.join_code, language: 'ar', notice_version: 1 },
+      body: { code: workshop.join_code, language: 'ar', notice_version: 1, ...about },
     });
     if (answer.status !== 201) throw new Error(`could not join: ${answer.status} ${answer.text}`);
-    return new Seat(where, workshop, answer.cookie, 'participant').open();
+    const seat = new Seat(where, workshop, answer.cookie, 'participant');
+    seat.id = answer.json.participant.id;
+    return seat.open();
   }
 
   static async staff(server, workshop, email = boardStaff[1]) {

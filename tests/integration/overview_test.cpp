@@ -110,6 +110,15 @@ TEST_F(OverviewOf,
   ASSERT_EQ(notes.size(), 1U);
   EXPECT_EQ(notes[0]["text"], "نختم بعد عشر دقائق");
   EXPECT_FALSE(snapshot(facilitator, "room").contains("notes"));
+  done(there, command("staff.note", {{"text", "سمعت"}, {"answers", notes[0]["seq"]}}));
+  const auto read = line_of(workshop)["notes"];
+  ASSERT_EQ(read.size(), 2U) << "the answer comes to where the note was sent from";
+  EXPECT_EQ(read[0]["mine"], true);
+  EXPECT_EQ(read[1]["mine"], false);
+  EXPECT_EQ(read[1]["answers"], notes[0]["seq"]);
+  EXPECT_FALSE(read[1].value("name", "").empty());
+  const auto admin = sign_in("admin", {});
+  EXPECT_THAT(get(overview(), admin.headers()).body, Not(HasSubstr("سمعت")));
   EXPECT_EQ(get("/api/workshops/" + other_workshop + "/snapshot?audience=staff", facilitator.headers())
                 .json()["notes"]
                 .size(),

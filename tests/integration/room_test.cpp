@@ -68,7 +68,7 @@ TEST_F(RoomOf, hidden_tallies_are_pushed_to_everybody_when_they_are_revealed) {
   EXPECT_EQ(get(path("/results"), brahim.headers()).json()["voters"], 1);
 }
 
-TEST_F(RoomOf, two_people_write_one_text_and_whoever_is_late_is_told_the_revision) {
+TEST_F(RoomOf, two_people_write_one_text_and_whoever_is_late_finds_their_words_fitted_in) {
   auto staff = follow(facilitator, "staff");
   enter(staff, "solutions");
   auto one = follow(amina);
@@ -80,17 +80,15 @@ TEST_F(RoomOf, two_people_write_one_text_and_whoever_is_late_is_told_the_revisio
                    {{"draft", draft["id"]}, {"revision", revision}, {"edit", std::move(edit)}});
   };
   done(one, write(0, {"نشر"}));
-  const auto late = ask(two, write(0, {"x"}));
-  EXPECT_EQ(late["code"], "stale_revision");
-  EXPECT_EQ(late["limit"], 1);
   done(two, write(1, {3, " المواعيد"}));
-  const auto changed = event(one, "draft.changed");
-  EXPECT_EQ(changed["draft"], draft["id"]);
-  EXPECT_EQ(snapshot(amina)["drafts"][0]["text"], "نشر المواعيد");
+  done(one, write(1, {3, " كل"}));
+  EXPECT_EQ(event(one, "draft.changed")["draft"], draft["id"]);
+  EXPECT_EQ(snapshot(amina)["drafts"][0]["text"], "نشر كل المواعيد");
+  EXPECT_EQ(ask(one, write(9, {"x"}))["code"], "stale_revision");
   const auto hand_in = command("draft.hand_in", {{"draft", draft["id"]}});
   EXPECT_TRUE(done(two, hand_in).contains("receipt"));
   const auto handed_in = event(one, "draft.handed_in");
-  EXPECT_EQ(handed_in["contribution"]["text"], "نشر المواعيد");
+  EXPECT_EQ(handed_in["contribution"]["text"], "نشر كل المواعيد");
   EXPECT_EQ(handed_in["contribution"]["writers"], 2);
 }
 
@@ -224,6 +222,78 @@ TEST_F(RoomOf, an_agenda_is_kept_as_a_template) {
   EXPECT_EQ(request("DELETE", "/api/templates/" + id, {}, facilitator.headers()).status, 204);
   EXPECT_TRUE(get("/api/templates", facilitator.headers()).json()["templates"].empty());
   EXPECT_EQ(post("/api/templates", {{"title", "x"}}, facilitator.headers()).status, 422);
+}
+
+TEST_F(RoomOf, a_solution_without_the_result_that_is_asked_for_is_not_taken) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "solutions");
+  done(staff, command("settings.set", {{"settings",
+                                        {{"anonymous", false},
+                                         {"moderation", "after"},
+                                         {"paused", false},
+                                         {"quorum", 0},
+                                         {"results_required", true},
+                                         {"slow_seconds", 0}}}}));
+  auto one = follow(amina);
+  const auto refused = ask(one, command("contribute", {{"kind", "solution"}, {"text", "نشر المحاضر"}}));
+  EXPECT_EQ(refused["code"], "result_required");
+  EXPECT_EQ(refused["field"], "result");
+  const auto whole = command(
+      "contribute", {{"kind", "solution"}, {"text", "نشر المحاضر"}, {"result", "يعرف السكان ما تقرر"}});
+  const auto taken = done(one, whole);
+  const auto again = done(one, whole);
+  EXPECT_EQ(taken, again) << "the same command has no second effect, and the same answer";
+  ASSERT_TRUE(taken.contains("result"));
+  const auto board = snapshot(amina)["contributions"];
+  ASSERT_EQ(board.size(), 2U);
+  EXPECT_EQ(board[1]["id"], taken["result"]["contribution"]);
+  EXPECT_EQ(board[1]["follows_from"], json::array({whole["id"]}));
+  const auto fate = get("/api/receipts/" + taken["result"]["receipt"].get<std::string>()).json();
+  EXPECT_EQ(fate["text"], "يعرف السكان ما تقرر");
+}
+
+TEST_F(RoomOf, a_note_of_the_staff_says_who_wrote_it_and_can_be_answered) {
+  auto staff = follow(facilitator, "staff");
+  const auto note = done(staff, command("staff.note", {{"text", "نحتاج ميكروفونا"}}));
+  done(staff, command("staff.note", {{"text", "في الطريق"}, {"answers", note["seq"]}}));
+  json answer;
+  while (answer.value("text", "") != "في الطريق")
+    answer = event(staff, "staff.note");
+  EXPECT_EQ(answer["answers"], note["seq"]);
+  EXPECT_FALSE(answer.value("name", "").empty());
+  const auto notes = get(path("/snapshot?audience=staff"), facilitator.headers()).json()["notes"];
+  ASSERT_EQ(notes.size(), 2U);
+  EXPECT_EQ(notes[0]["name"], answer["name"]);
+  EXPECT_THAT(get(path("/snapshot"), amina.headers()).body, Not(HasSubstr("ميكروفونا")));
+}
+
+TEST_F(RoomOf, who_spoke_is_told_to_the_staff_by_groups_alone) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "plenary");
+  std::vector<Person> people;
+  for (const auto* gender : {"woman", "woman", "woman", "man", "man", "man"}) {
+    auto body = join_body();
+    body["gender"] = gender;
+    const auto joined = post("/api/join", body);
+    people.push_back({joined.cookie(), joined.json()["participant"]["id"]});
+  }
+  for (const auto& person : people)
+    done(staff, command("floor.give", {{"participant", person.id}}));
+  done(staff, command("floor.end"));
+  for (const auto* file : {"/speaking", "/speaking.csv"}) {
+    EXPECT_EQ(get(path(file)).status, 401) << file;
+    EXPECT_EQ(get(path(file), amina.headers()).status, 401) << file;
+  }
+  const auto told = get(path("/speaking"), facilitator.headers()).json();
+  EXPECT_EQ(told["turns"], 6);
+  EXPECT_EQ(told["people"], 8);
+  EXPECT_EQ(told["aspects"][0]["aspect"], "gender");
+  for (const auto& group : told["aspects"][0]["groups"])
+    EXPECT_GE(group["people"], 3) << group;
+  const auto csv = get(path("/speaking.csv"), facilitator.headers());
+  EXPECT_THAT(csv.body, HasSubstr("\"gender\""));
+  for (const auto& person : people)
+    EXPECT_THAT(csv.body, Not(HasSubstr(person.id)));
 }
 
 TEST_F(RoomOf, the_log_names_nobody_and_is_safe_to_open) {

@@ -1,7 +1,8 @@
 // page: the disk is full (faulty_disk.cpp) while somebody types on the real page in a real browser, who then also
 // reloads it, and the server is killed and started before there is space again.
 //
-// Right outcome: the page says that saving is not possible for the moment; what was typed waits in the page's outbox, also
+// Right outcome: the page says that saving is not possible for the moment, also after the reload, and a page that has
+// nothing kept shows the board all the same; what was typed waits in the page's outbox, also
 // over the reload; when there is space it goes out by itself, is shown as kept, and is in the journal once.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { root } from '../support/server.mjs';
 
 export const summary = 'the disk is full while somebody types on the real page in a real browser';
 export const outcome =
-  'the page says so, keeps what was typed also over a reload, and sends it once when there is space';
+  'the page says so, also after a reload and when it is new, keeps what was typed, and sends it once when there is space';
 
 const chromium = '/usr/bin/chromium';
 const flags = [
@@ -52,6 +53,15 @@ async function write(opened, text) {
 
 const waits = (opened, text) => opened.waitForSelector(`li:has(.waiting):has-text("${text}")`);
 
+/** A page that has nothing of its own on the device: it shows what is on disk, and says that nothing can be added. */
+async function lookAfresh(opened) {
+  const fresh = await opened.context().newPage();
+  await fresh.goto(`${opened.url()}?preview=ar`);
+  await fresh.waitForSelector('[role=tablist]');
+  await fresh.waitForSelector('.banner.warn');
+  await fresh.close();
+}
+
 async function typeOnFullDisk(opened, server) {
   server.disk.set({ fault: fault.full });
   for (const text of thoughts.slice(0, 2)) await write(opened, text);
@@ -60,6 +70,8 @@ async function typeOnFullDisk(opened, server) {
   for (const text of thoughts.slice(0, 2)) await waits(opened, text);
   await opened.reload();
   await opened.waitForSelector('[role=tablist]');
+  await opened.waitForSelector('.banner.warn');
+  await lookAfresh(opened);
   await write(opened, thoughts[2]);
   await opened.click('#tab-mine');
   for (const text of thoughts) await waits(opened, text);

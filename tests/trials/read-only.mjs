@@ -58,6 +58,10 @@ export async function comeAndGo(room) {
   again.connect();
   await room.until(() => again.state === 'live', 'somebody who comes back');
   if (!again.readOnly) room.faults.add('silent', 'who comes back is not told that the room is read-only');
+  // A page that was reloaded and has nothing kept: it is shown what is on disk.
+  const board = await request(room.where(), 'GET', again.snapshotPath(), { cookie: again.cookie });
+  if (board.status !== 200)
+    room.faults.add('silent', `who reloads is answered ${board.status} ${board.text} and sees nothing`);
   const answer = await request(room.where(), 'POST', '/api/join', {
     body: { code: again.history.workshop.join_code, language: 'fr', notice_version: 1 },
   });

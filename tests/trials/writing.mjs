@@ -164,7 +164,7 @@ class Phone {
       this.trial.made.snapshots++;
       const { epoch, seq, drafts } = answer.json;
       const draft = drafts.find(({ id }) => id === this.trial.draft);
-      Object.assign(this, { epoch, seq, board: draft && { text: draft.text, revision: draft.revision } });
+      Object.assign(this, { epoch, seq, board: draft && { text: draft.text, revision: draft.revision, seq } });
       if (this.board) this.tell((listener) => listener.replaced());
       await this.hello();
     } catch {
@@ -203,17 +203,18 @@ class Phone {
       if (event.seq <= this.seq) continue;
       this.seq = event.seq;
       if (event.type === 'draft.started')
-        this.board = { text: event.draft.text, revision: event.draft.revision };
+        this.board = { text: event.draft.text, revision: event.draft.revision, seq: event.seq };
       if (event.type !== 'draft.changed' || event.revision <= this.board.revision) continue;
       this.board = {
         text: this.trial.edits.apply(this.board.text, event.edit),
         revision: event.revision,
+        seq: event.seq,
       };
       this.tell((listener) => listener.heard(event));
     }
     this.seq = last;
   }
-  answered({ type, id, code, limit }) {
+  answered({ type, id, seq, code, limit }) {
     if (code && temporary.has(code)) {
       this.trial.made[code] = (this.trial.made[code] ?? 0) + 1;
       setTimeout(() => this.outbox.has(id) && this.say(this.outbox.get(id)), retryMs);
@@ -224,7 +225,7 @@ class Phone {
     else if (code === 'stale_revision') this.trial.made.overtaken++;
     else this.trial.faults.push(`${this.name}: ${code}`);
     this.tell((listener) =>
-      listener.answered(id, type === 'ack' ? { ok: true } : { ok: false, code, limit }),
+      listener.answered(id, type === 'ack' ? { ok: true, seq } : { ok: false, code, limit }),
     );
   }
 }

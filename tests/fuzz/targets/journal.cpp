@@ -48,15 +48,18 @@ public:
     const auto* command = message ? std::get_if<Command>(message) : nullptr;
     if (!command)
       return;
-    const auto decision = live::decide(board_, *command, actor, kNow, "K7QM-3F9P-XTWB");
-    const auto* change = std::get_if<live::Change>(&decision);
-    if (!change)
-      return;
-    const live::Event event{board_.seq + 1, kNow, actor.id, live::Cause{command->id, command->fingerprint},
-                            *change};
-    live::apply(board_, event);
-    promise(!rebuilt_.apply(event.seq, live::encode_body(kSeedWorkshop, event)),
-            "what was decided can be read back");
+    // A result's id comes of the server's own making; here of the place where its event will stand.
+    const ContributionId result{
+        uuid::make(kNow, {0, 0, 0, 0, 0, 0, 0, 0, static_cast<std::uint8_t>(board_.seq >> 8),
+                          static_cast<std::uint8_t>(board_.seq)})};
+    for (auto& change : live::changes_of(
+             live::decide(board_, *command, actor, kNow, {"K7QM-3F9P-XTWB", result, "K7QM-3F9P-XTWC"}))) {
+      const live::Event event{board_.seq + 1, kNow, actor.id, live::Cause{command->id, command->fingerprint},
+                              std::move(change)};
+      live::apply(board_, event);
+      promise(!rebuilt_.apply(event.seq, live::encode_body(kSeedWorkshop, event)),
+              "what was decided can be read back");
+    }
   }
 
   /// The board is its journal's.

@@ -104,7 +104,7 @@ TEST_F(Bundles, hold_events_of_every_kind) {
       {.phase = Phase::problems, .question = "ما الذي يعيق؟", .duration_ms = 600'000, .silent = true});
   hall.happen(hall.workshop, {agenda, live::change::SettingsSet{{.anonymous = true, .quorum = 12}},
                               live::change::TableAdded{system::new_id<TableId>(), "الأولى"},
-                              live::change::StaffNoted{"a note"}});
+                              live::change::StaffNoted{std::nullopt, "a note"}});
   EXPECT_EQ(import(hall.bundle(key)).workshops[0].added, 11U);
 }
 

@@ -9,7 +9,7 @@ function connected() {
   const sent: { id: string; action: string }[] = [];
   const commands: Commands = new Commands('w', memoryStore(), {
     send: (message) => void sent.push(message as { id: string; action: string }),
-    kept: (entry, receipt) => remember(made, entry, receipt),
+    kept: (entry, ack) => remember(made, entry, ack),
   });
   return { board: made, commands, sent };
 }
@@ -48,6 +48,22 @@ describe('who awaits a command', () => {
     expect((await outcome).ok).toBe(true);
     vi.useRealTimers();
   });
+});
+
+test('a solution that came with its result leaves two contributions of one’s own', async () => {
+  const { board: made, commands } = connected();
+  const id = await commands.send({ action: 'contribute', kind: 'solution', text: 'حل', result: 'نتيجة' });
+  const result = { contribution: otherCardId, receipt: 'M2RD-8K4T-QZVN' };
+  await commands.acknowledged({ id, seq: 9, receipt: 'K7QM-3F9P-XTWB', result });
+  expect(made.mine.get(id)).toMatchObject({ kind: 'solution', text: 'حل', receipt: 'K7QM-3F9P-XTWB' });
+  expect(made.mine.get(otherCardId)).toMatchObject({ kind: 'result', text: 'نتيجة', receipt: result.receipt });
+});
+
+test('a solution that was refused for its result keeps its words', async () => {
+  const { commands } = connected();
+  const id = await commands.send({ action: 'contribute', kind: 'solution', text: 'حل' });
+  await commands.rejected({ type: 'reject', id, code: 'result_required', field: 'result' });
+  expect(commands.outbox.get(id)).toMatchObject({ state: 'rejected', code: 'result_required', command: { text: 'حل' } });
 });
 
 test('nobody awaits it: a rejection is a complaint', async () => {

@@ -13,7 +13,10 @@ describe('a draft', () => {
   test('has the words of every edit, in their order', () => {
     const made = board();
     tell(made, changed(1, ['نشر']), changed(2, [3, ' المحاضر']), changed(3, [{ d: 4 }]));
-    expect(made.drafts.get(draftId)).toMatchObject({ text: 'المحاضر', revision: 3 });
+    expect(made.drafts.get(draftId)).toMatchObject({
+      text: 'المحاضر',
+      revision: 3,
+    });
   });
 
   test('tells who writes in it of each edit, when it has it itself', () => {
@@ -21,7 +24,18 @@ describe('a draft', () => {
     const heard: unknown[] = [];
     const stop = made.drafts.subscribe((change) => heard.push([change, made.drafts.get(draftId)?.text]));
     tell(made, changed(1, ['نشر']));
-    expect(heard).toEqual([[{ draft: draftId, revision: 1, edit: ['نشر'], who: other }, 'نشر']]);
+    expect(heard).toEqual([
+      [
+        {
+          draft: draftId,
+          seq: expect.any(Number),
+          revision: 1,
+          edit: ['نشر'],
+          who: other,
+        },
+        'نشر',
+      ],
+    ]);
     stop();
     tell(made, changed(2, ['لا ']));
     expect(heard).toHaveLength(1);
@@ -51,7 +65,9 @@ describe('a draft', () => {
     const made = board();
     const ended = vi.fn();
     made.drafts.onEnd(ended);
-    const handedIn = event('draft-handed-in') as unknown as { contribution: { id: string } };
+    const handedIn = event('draft-handed-in') as unknown as {
+      contribution: { id: string };
+    };
     tell(made, handedIn);
     expect(made.drafts.get(draftId)).toBeUndefined();
     expect(made.contributions.get(handedIn.contribution.id)?.writers).toBe(3);

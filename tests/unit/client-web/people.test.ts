@@ -102,3 +102,15 @@ test('staff who come later read the notes of before', () => {
   tell(staff, event('staff-note-to-staff'));
   expect(staff.notes.map(({ text }) => text)).toEqual(['نبدأ بعد دقيقة', 'المجموعة 3 تحتاج مساعدة']);
 });
+
+test('closing the workshop ends who speaks and who wants to', () => {
+  const made = board({ floor: { queue: [{ who: me }], speaking: { who: other, since: 1 } } });
+  tell(made, { ...event('phase-entered'), phase: 'closed' });
+  expect(made.floor).toEqual({ queue: [] });
+});
+
+test('a note says which one it answers', () => {
+  const made = board({ audience: 'staff', notes: [] });
+  tell(made, event('staff-note-answering-to-staff'));
+  expect(made.notes).toMatchObject([{ name: 'سلمى', answers: 6 }]);
+});

@@ -22,7 +22,8 @@ protected:
   Overview() { meeting.now = 1'700'000'000'000 / kStep * kStep; }
 
   json line(const ActorId& asking = {}) {
-    return overview_line({meeting.board, names, seen, participants, staff, false}, asking, meeting.now);
+    return overview_line({meeting.board, names, names, seen, participants, staff, false}, asking,
+                         meeting.now);
   }
   TableId table(const access::Actor& sits) {
     meeting.act(meeting.facilitator, action::TableAdd{"table"});

@@ -360,15 +360,51 @@ struct Writing : testing::Test {
   }
 };
 
-TEST_F(Writing, takes_an_edit_of_the_present_revision_and_no_other) {
+TEST_F(Writing, takes_an_edit_of_an_earlier_revision_as_one_of_the_present_text) {
   EXPECT_TRUE(changed(write(meeting.amina, 0, {{TextEdit::Insert{"نشر المحضر"}}})));
-  const auto stale = write(meeting.brahim, 0, {{TextEdit::Insert{"x"}}});
-  EXPECT_EQ(code_of(stale), Code::stale_revision);
-  EXPECT_EQ(std::get<Rejection>(stale).limit, 1);
   EXPECT_TRUE(changed(
       write(meeting.brahim, 1, {{TextEdit::Keep{4}, TextEdit::Delete{6}, TextEdit::Insert{"التقرير"}}})));
-  EXPECT_EQ(meeting.board.find(draft)->text, "نشر التقرير");
-  EXPECT_EQ(code_of(write(meeting.amina, 2, {{TextEdit::Keep{200}, TextEdit::Insert{"x"}}})),
+  const auto late = write(meeting.amina, 1, {{TextEdit::Keep{10}, TextEdit::Insert{"كل شهر "}}});
+  EXPECT_EQ(meeting.board.find(draft)->text, "نشر كل شهر التقرير");
+  const auto& taken = std::get<change::DraftChanged>(std::get<Change>(late));
+  EXPECT_EQ(taken.revision, 3);
+  EXPECT_EQ(taken.edit, (TextEdit{{TextEdit::Keep{4}, TextEdit::Insert{"كل شهر "}}})) << "as it was applied";
+}
+
+TEST_F(Writing, tells_of_an_edit_that_others_left_nothing_to_do) {
+  write(meeting.amina, 0, {{TextEdit::Insert{"ab"}}});
+  write(meeting.brahim, 1, {{TextEdit::Delete{1}}});
+  EXPECT_TRUE(changed(write(meeting.amina, 1, {{TextEdit::Delete{1}}})));
+  EXPECT_EQ(meeting.board.find(draft)->text, "b");
+  EXPECT_EQ(meeting.board.find(draft)->revision, 3);
+}
+
+TEST_F(Writing, tells_whoever_is_too_late_the_present_revision) {
+  const auto most = static_cast<std::int64_t>(limits::kDraftEdits);
+  write(meeting.amina, 0, {{TextEdit::Insert{"a"}}});
+  for (std::int64_t revision = 1; revision <= most; ++revision)
+    ASSERT_TRUE(changed(write(meeting.amina, revision, {{TextEdit::Delete{1}, TextEdit::Insert{"b"}}})));
+  const auto stale = write(meeting.brahim, 0, {{TextEdit::Insert{"x"}}});
+  EXPECT_EQ(code_of(stale), Code::stale_revision);
+  EXPECT_EQ(std::get<Rejection>(stale).limit, most + 1);
+  EXPECT_TRUE(changed(write(meeting.brahim, 1, {{TextEdit::Insert{"x"}}})));
+  EXPECT_EQ(code_of(write(meeting.brahim, most + 3, {{TextEdit::Insert{"x"}}})), Code::stale_revision)
+      << "of a revision to come";
+}
+
+TEST_F(Writing, keeps_no_more_bytes_of_edits_than_it_may) {
+  const std::string words(limits::kDraftCodePoints, 'a');
+  for (std::int64_t revision = 0; revision < 80; revision += 2) {
+    ASSERT_TRUE(changed(write(meeting.amina, revision, {{TextEdit::Insert{words}}})));
+    ASSERT_TRUE(changed(write(meeting.amina, revision + 1, {{TextEdit::Delete{limits::kDraftCodePoints}}})));
+  }
+  EXPECT_LE(meeting.board.find(draft)->edit_bytes, limits::kDraftEditBytes);
+  EXPECT_EQ(code_of(write(meeting.brahim, 0, {{TextEdit::Insert{"x"}}})), Code::stale_revision);
+}
+
+TEST_F(Writing, takes_no_edit_that_reaches_beyond_the_text) {
+  write(meeting.amina, 0, {{TextEdit::Insert{"نشر"}}});
+  EXPECT_EQ(code_of(write(meeting.amina, 1, {{TextEdit::Keep{200}, TextEdit::Insert{"x"}}})),
             Code::invalid_value);
 }
 
@@ -418,8 +454,133 @@ TEST_F(Writing, is_bounded_and_handed_in_only_with_words) {
   EXPECT_EQ(code_of(meeting.act(meeting.amina, action::DraftHandIn{draft})), Code::text_too_long);
 }
 
-// --- Steering
-// -------------------------------------------------------------------------------------------------
+// --- Expected results ----------------------------------------------------------------------------------
+
+struct ExpectedResults : testing::Test {
+  Meeting meeting{Phase::solutions};
+  static action::Contribute solution(std::optional<std::string> result) {
+    return {.kind = Kind::solution, .text = "نشر المحاضر", .result = std::move(result)};
+  }
+  const Contribution* last() { return meeting.board.find(id_cast<ContributionId>(meeting.last_command)); }
+};
+
+TEST_F(ExpectedResults, come_with_every_solution_where_the_workshop_asks_for_them) {
+  settle(meeting, {.results_required = true});
+  for (const auto& who : {meeting.amina, meeting.facilitator}) {
+    const auto refused = meeting.act(who, solution(std::nullopt));
+    EXPECT_EQ(code_of(refused), Code::result_required);
+    EXPECT_EQ(std::get<Rejection>(refused).field, "result");
+  }
+  EXPECT_TRUE(meeting.board.contributions.empty());
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, solution("يعرف السكان ما تقرر"))));
+  ASSERT_EQ(meeting.board.contributions.size(), 2U);
+  const auto& result = meeting.board.contributions[1];
+  EXPECT_EQ(result.kind, Kind::result);
+  EXPECT_EQ(result.text, "يعرف السكان ما تقرر");
+  EXPECT_EQ(result.follows_from, std::vector{last()->id});
+  EXPECT_EQ(result.author, meeting.amina.id);
+  EXPECT_EQ(result.receipt, "DDDD-EEEE-FFFF");
+}
+
+TEST_F(ExpectedResults, may_come_where_they_are_not_asked_for) {
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, solution("نتيجة"))));
+  EXPECT_EQ(meeting.board.contributions.size(), 2U);
+}
+
+TEST_F(ExpectedResults, go_with_nothing_but_a_solution) {
+  EXPECT_EQ(code_of(meeting.act(meeting.amina,
+                                action::Contribute{.kind = Kind::result, .text = "نتيجة", .result = "أخرى"})),
+            Code::wrong_reference);
+}
+
+TEST_F(ExpectedResults, are_as_silent_and_wait_as_their_solution) {
+  settle(meeting, {.moderation = Moderation::before, .results_required = true});
+  plan(meeting, {.phase = Phase::solutions, .silent = true});
+  meeting.act(meeting.amina, solution("نتيجة"));
+  ASSERT_EQ(meeting.board.contributions.size(), 2U);
+  for (const auto& one : meeting.board.contributions) {
+    EXPECT_EQ(one.state, State::waiting);
+    EXPECT_TRUE(one.veiled);
+  }
+  EXPECT_FALSE(says(room_of(meeting), "نتيجة"));
+}
+
+TEST_F(ExpectedResults, are_spoken_by_as_many_as_their_solution) {
+  auto for_a_table = solution("نتيجة");
+  for_a_table.channel = Channel::table;
+  for_a_table.people = 6;
+  meeting.act(meeting.amina, for_a_table);
+  EXPECT_EQ(meeting.board.contributions[1].channel, Channel::table);
+  EXPECT_EQ(meeting.board.contributions[1].people, 6);
+}
+
+TEST_F(ExpectedResults, come_with_a_common_text_that_is_handed_in) {
+  settle(meeting, {.results_required = true});
+  meeting.act(meeting.facilitator, action::TableAdd{"1"});
+  const auto table = id_cast<TableId>(meeting.last_command);
+  meeting.act(meeting.amina, action::TableSit{table});
+  meeting.act(meeting.amina, action::DraftStart{Kind::solution});
+  const auto draft = id_cast<DraftId>(meeting.last_command);
+  meeting.act(meeting.amina, action::DraftChange{draft, {{TextEdit::Insert{"نشر المحاضر"}}}, 0});
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::DraftHandIn{draft})), Code::result_required);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::DraftHandIn{draft})), Code::result_required)
+      << "nor is it brought back without";
+  EXPECT_EQ(meeting.board.find(draft)->text, "نشر المحاضر") << "nothing is lost";
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::DraftHandIn{draft, "نتيجة"})));
+  ASSERT_EQ(meeting.board.contributions.size(), 2U);
+  EXPECT_EQ(meeting.board.contributions[1].follows_from, std::vector{last()->id});
+  EXPECT_EQ(meeting.board.contributions[1].table, table);
+}
+
+TEST_F(ExpectedResults, count_as_what_one_person_may_write) {
+  settle(meeting, {.slow_seconds = 60});
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, solution("نتيجة")))) << "both at once";
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, solution("نتيجة"))), Code::slow_mode);
+}
+
+// --- Notes of the staff -----------------------------------------------------------------------------------
+
+TEST(StaffNotes, carry_their_writers_name_and_what_they_answer_to_the_staff_alone) {
+  Meeting meeting;
+  meeting.act(meeting.facilitator, action::StaffNote{"المجموعة 3 تحتاج مساعدة"});
+  const auto asked = static_cast<std::int64_t>(meeting.board.seq);
+  meeting.act(meeting.facilitator, action::StaffNote{"أنا قادمة", asked});
+  EXPECT_EQ(meeting.board.notes.back().answers, meeting.board.seq - 1);
+  settle(meeting, {.anonymous = true});
+  const Names named{{}, {{meeting.facilitator.id, "سلمى"}}};
+  const auto staff = view_snapshot(meeting.board, kWorkshop, "e", Audience::staff, named, 0);
+  EXPECT_TRUE(says(staff, "سلمى")) << "also where participants are nameless";
+  EXPECT_TRUE(says(staff, R"("answers":)" + std::to_string(asked)));
+  const auto room = view_snapshot(meeting.board, kWorkshop, "e", Audience::room, named, 0);
+  EXPECT_FALSE(says(room, "سلمى"));
+  EXPECT_FALSE(says(room, "قادمة"));
+}
+
+TEST(StaffNotes, that_answer_what_is_no_longer_there_are_kept_as_notes) {
+  Meeting meeting;
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::StaffNote{"نعم", 999})));
+  EXPECT_EQ(meeting.board.notes.back().answers, std::nullopt);
+}
+
+TEST(StaffNotes, never_put_a_name_on_what_staff_wrote_down_for_others) {
+  Meeting meeting;
+  meeting.contribution(meeting.facilitator);
+  const Names named{{}, {{meeting.facilitator.id, "سلمى"}}};
+  EXPECT_FALSE(says(view_snapshot(meeting.board, kWorkshop, "e", Audience::room, named, 0), "سلمى"));
+}
+
+// --- Steering ---------------------------------------------------------------------------------------------
+
+TEST(Closing, ends_who_speaks_and_who_wants_to) {
+  Meeting meeting;
+  meeting.act(meeting.brahim, action::FloorAsk{});
+  meeting.act(meeting.facilitator, action::FloorGive{meeting.amina.id});
+  meeting.now += 60'000;
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::closed});
+  EXPECT_FALSE(meeting.board.floor.speaking);
+  EXPECT_TRUE(meeting.board.floor.queue.empty());
+  EXPECT_EQ(meeting.board.floor.spoken_ms.at(meeting.amina.id), 60'000);
+}
 
 TEST(Agenda, has_one_item_a_phase_and_links_that_are_safe_to_follow) {
   Meeting meeting;
@@ -450,7 +611,7 @@ TEST(StaffNotes, are_the_staffs) {
   Meeting meeting;
   meeting.act(meeting.facilitator, action::StaffNote{"five more minutes"});
   const Event noted{meeting.board.seq, 0, meeting.facilitator.id, std::nullopt,
-                    change::StaffNoted{"five more minutes"}};
+                    change::StaffNoted{std::nullopt, "five more minutes"}};
   EXPECT_FALSE(says(view_event(meeting.board, noted, Audience::room, kNobodyNamed), "five"));
   EXPECT_TRUE(says(view_event(meeting.board, noted, Audience::staff, kNobodyNamed), "five"));
 }

@@ -86,7 +86,7 @@ TEST(Board, one_participant_cannot_fill_the_board) {
     random[9] = static_cast<std::uint8_t>(i);
     const Command command{CommandId{uuid::make(meeting.now, random)},
                           action::Contribute{Kind::problem, "t", {}, {}}, 0};
-    auto decision = decide(meeting.board, command, meeting.amina, meeting.now, "r");
+    auto decision = decide(meeting.board, command, meeting.amina, meeting.now, {"r"});
     ASSERT_TRUE(changed(decision));
     apply(meeting.board, Event{meeting.board.seq + 1, meeting.now, meeting.amina.id, std::nullopt,
                                std::get<Change>(decision)});

@@ -31,9 +31,11 @@ public:
     now_ += 137;
     const auto actor = pick(9) < 6 ? participant() : facilitator_;
     const Command command{fresh_id(), action(), random_()};
-    auto decision = decide(board, command, actor, now_, "AAAA-BBBB-" + std::to_string(1000 + board.seq));
-    if (auto* change = std::get_if<Change>(&decision))
-      take(Event{board.seq + 1, now_, actor.id, Cause{command.id, command.fingerprint}, std::move(*change)});
+    auto decision = decide(board, command, actor, now_,
+                           {"AAAA-BBBB-" + std::to_string(1000 + board.seq),
+                            id_cast<ContributionId>(fresh_id()), "CCCC-DDDD-" + std::to_string(board.seq)});
+    for (auto& change : changes_of(std::move(decision)))
+      take(Event{board.seq + 1, now_, actor.id, Cause{command.id, command.fingerprint}, std::move(change)});
   }
 
 private:
@@ -93,6 +95,7 @@ private:
     return {pick(2) == 0, static_cast<Moderation>(pick(2)), pick(4) == 0, pick(50), pick(2) == 0, pick(2)};
   }
 
+  std::optional<std::string> some_result() { return pick(2) == 0 ? std::nullopt : std::optional(words()); }
   std::string words() { return "نص " + std::to_string(pick(1000)) + " \"quoted\"\nline"; }
 
   Action action() {
@@ -126,7 +129,9 @@ private:
     case 33:
       return action::CaptionSet{pick(2) == 0 ? std::nullopt : std::optional(words())};
     case 34:
-      return action::StaffNote{words()};
+      return action::StaffNote{
+          words(), board.notes.empty() ? std::nullopt
+                                       : std::optional(static_cast<std::int64_t>(board.notes.back().seq))};
     case 35:
       return action::TableAdd{words()};
     case 36:
@@ -151,11 +156,13 @@ private:
     case 46: {
       const auto draft = some_draft();
       const auto* there = board.find(draft);
-      return action::DraftChange{draft, some_edit(draft), there ? there->revision : 0};
+      const auto late = pick(3) == 0 ? pick(4) : 0; // made before others that came in meanwhile
+      return action::DraftChange{draft, some_edit(draft),
+                                 there ? std::max<std::int64_t>(0, there->revision - late) : 0};
     }
     case 47:
       return pick(4) == 0 ? Action{action::DraftDiscard{some_draft()}}
-                          : Action{action::DraftHandIn{some_draft()}};
+                          : Action{action::DraftHandIn{some_draft(), some_result()}};
     case 19:
       return action::Moderate{some_contribution(), pick(2) == 0, std::nullopt, some_ground()};
     case 0:
@@ -189,6 +196,8 @@ private:
       action::Contribute contribute{kind, words(), {}, {}};
       if (kind == Kind::solution && !board.contributions.empty())
         contribute.answers.push_back(some_contribution());
+      if (kind == Kind::solution)
+        contribute.result = some_result();
       return contribute;
     }
     }
@@ -303,7 +312,7 @@ TEST(Views, withdrawn_words_are_shown_to_nobody) {
 TEST(Views, a_name_stands_beside_a_contribution_only_when_its_author_chose_so) {
   Meeting meeting;
   meeting.contribution(meeting.amina);
-  const Names named{{meeting.amina.id, "أمينة"}};
+  const Names named{{{meeting.amina.id, "أمينة"}}};
   EXPECT_NE(view_snapshot(meeting.board, kWorkshop, "e", Audience::room, named, 0).find("أمينة"),
             std::string::npos);
   EXPECT_EQ(view_snapshot(meeting.board, kWorkshop, "e", Audience::room, kNobodyNamed, 0).find("author_name"),

@@ -36,9 +36,9 @@ public:
   Decision act(const access::Actor& actor, Action action) {
     const Command command{next_id(), std::move(action), 0};
     last_command = command.id;
-    auto decision = decide(board, command, actor, now, "AAAA-BBBB-CCCC");
-    if (auto* change = std::get_if<Change>(&decision))
-      apply(board, Event{board.seq + 1, now, actor.id, Cause{command.id, 0}, *change});
+    auto decision = decide(board, command, actor, now, {"AAAA-BBBB-CCCC", kResult, "DDDD-EEEE-FFFF"});
+    for (auto& change : changes_of(decision))
+      apply(board, Event{board.seq + 1, now, actor.id, Cause{command.id, 0}, std::move(change)});
     return decision;
   }
 
@@ -56,6 +56,8 @@ public:
   }
 
   CommandId last_command;
+  /// Of the one expected result that a meeting may add with a solution.
+  static inline const ContributionId kResult{numbered(77)};
 
 private:
   std::uint8_t last_id_ = 100;
@@ -66,7 +68,7 @@ inline std::optional<Code> code_of(const Decision& decision) {
   return rejection ? std::optional(rejection->code) : std::nullopt;
 }
 inline bool changed(const Decision& decision) {
-  return std::holds_alternative<Change>(decision);
+  return std::holds_alternative<Change>(decision) || std::holds_alternative<Pair>(decision);
 }
 inline bool nothing(const Decision& decision) {
   return std::holds_alternative<NothingToChange>(decision);

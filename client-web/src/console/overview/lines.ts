@@ -18,6 +18,17 @@ export interface Line {
   tables: { title: string; state: TableState; people: number }[];
   hands: number;
   changed_at: number;
+  /** For an organiser. */
+  notes?: Note[];
+}
+/** What those who steer a workshop told each other. */
+export interface Note {
+  seq: number;
+  at: number;
+  text: string;
+  mine: boolean;
+  name?: string;
+  answers?: number;
 }
 export type TableState = 'working' | 'silent' | 'finished' | 'help';
 /** What cannot be read now; nothing else is known of it. */

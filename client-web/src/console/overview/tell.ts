@@ -9,6 +9,12 @@ const patienceMs = 10_000;
 /** Rooms told at a time: thirty sockets at once would be no quicker. */
 const atOnce = 6;
 
+/** What is said; `answers`: the seq of the note that it answers. */
+export interface Words {
+  text: string;
+  answers?: number;
+}
+
 export interface Socket {
   onopen: (() => void) | null;
   onmessage: ((event: { data: string }) => void) | null;
@@ -27,7 +33,7 @@ const browserSocket: OpenSocket = (path) => {
  * Says something to the staff of one workshop, through a connection of its own that ends with the answer. The same
  * `id` again has no second effect, so what had no answer may be said again.
  */
-export function tell(workshop: string, text: string, id: string, open = browserSocket): Promise<Told> {
+export function tell(workshop: string, words: Words, id: string, open = browserSocket): Promise<Told> {
   return new Promise((resolve) => {
     const socket = open(`/live/${workshop}?as=staff`);
     const end = (told: Told) => {
@@ -43,7 +49,7 @@ export function tell(workshop: string, text: string, id: string, open = browserS
     socket.onmessage = ({ data }) => {
       const message = JSON.parse(data) as ServerMessage;
       if (message.type === 'welcome')
-        socket.send(JSON.stringify({ type: 'command', id, action: 'staff.note', text }));
+        socket.send(JSON.stringify({ type: 'command', id, action: 'staff.note', ...words }));
       else if (message.type === 'ack' && message.id === id) end({ kept: true });
       else if (message.type === 'reject' && message.id === id)
         end({ kept: false, code: temporaryCodes.has(message.code) ? 'busy' : message.code });
@@ -62,14 +68,14 @@ export const deliveriesTo = (workshops: string[]): Delivery[] =>
 /** Tells all of them, some at a time; `told` is called for each as its answer comes. */
 export async function tellAll(
   deliveries: Delivery[],
-  text: string,
+  words: Words,
   told: (delivery: Delivery, how: Told) => void,
   open = browserSocket,
 ): Promise<void> {
   const left = [...deliveries];
   const worker = async () => {
     for (let next = left.shift(); next; next = left.shift())
-      told(next, await tell(next.workshop, text, next.id, open));
+      told(next, await tell(next.workshop, words, next.id, open));
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, deliveries.length) }, worker));
 }

@@ -45,6 +45,55 @@ export function agendaOf(rows: Row[]): AgendaItem[] {
   });
 }
 
+const written = ['question', 'guidance', 'link'] as const;
+
+/** What somebody wrote that would no longer be there. */
+export interface Replaced {
+  phase: Phase;
+  what: (typeof written)[number];
+  before: string;
+  /** Empty: nothing. */
+  after: string;
+}
+export function replacedBy(after: Row[], before: Row[]): Replaced[] {
+  return before.flatMap((row) =>
+    written.flatMap((what) => {
+      const own = row[what].trim();
+      const theirs = after.find(({ phase }) => phase === row.phase)?.[what].trim() ?? '';
+      return own && own !== theirs ? [{ phase: row.phase, what, before: own, after: theirs }] : [];
+    }),
+  );
+}
+/** The other rows, with what was written in these. */
+export function withWords(rows: Row[], from: Row[]): Row[] {
+  return rows.map((row) => {
+    const own = from.find(({ phase }) => phase === row.phase);
+    return {
+      ...row,
+      question: own?.question.trim() ? own.question : row.question,
+      guidance: own?.guidance.trim() ? own.guidance : row.guidance,
+      link: own?.link.trim() ? own.link : row.link,
+    };
+  });
+}
+
+/** A form as it stands. */
+export interface Filled {
+  rows: Row[];
+  settings: Settings;
+}
+/** Of panels that were closed before their form was applied, by workshop: as long as the page lives. */
+export const unapplied = new Map<string, Filled>();
+
+/** Whether two forms would be sent the same. */
+export function sameForm(one: Filled, other: Filled): boolean {
+  const names = Object.keys(one.settings) as (keyof Settings)[];
+  return (
+    names.every((name) => one.settings[name] === other.settings[name]) &&
+    JSON.stringify(agendaOf(one.rows)) === JSON.stringify(agendaOf(other.rows))
+  );
+}
+
 export const totalMinutes = (rows: Row[]): number => rows.reduce((sum, row) => sum + (row.minutes || 0), 0);
 
 export interface Plan {

@@ -93,9 +93,9 @@ export type TableStatus = "working" | "finished" | "help";
 export type ProjectorView =
   "board" | "question" | "theme" | "contribution" | "results" | "timer" | "join" | "tables" | "floor" | "blank";
 /**
- * An operation of ot-text-unicode: a number keeps so many code points, a string is put in, d deletes so many. What follows is kept without saying so.
+ * An operation of ot-text-unicode: a number keeps so many code points, a string is put in, d deletes so many. What follows is kept without saying so. Of a text right before it; without a part when others left it nothing to do.
  *
- * @minItems 1
+ * @minItems 0
  * @maxItems 100
  */
 export type TextEdit = (
@@ -227,7 +227,7 @@ export interface WorkshopOpenedEvent {
   title: string;
 }
 /**
- * Also stops the timer. Entering a phase may hide tallies; it never shows what was hidden.
+ * Also stops the timer, and closing the workshop ends the floor. Entering a phase may hide tallies; it never shows what was hidden.
  */
 export interface PhaseEnteredEvent {
   type: "phase.entered";
@@ -705,7 +705,7 @@ export interface PersonReadmittedEvent {
   participant?: Id;
 }
 /**
- * Its words are for staff; the room sees that the sequence went on.
+ * Its words are for staff; the room sees that the sequence went on. answers is the seq of the note that it answers.
  */
 export interface StaffNoteEvent {
   type: "staff.note";
@@ -714,6 +714,7 @@ export interface StaffNoteEvent {
   text?: Text;
   name?: string;
   who?: Alias;
+  answers?: Seq;
 }
 /**
  * draft is absent when it has ended since.
@@ -747,7 +748,7 @@ export interface Draft {
   writers: number;
 }
 /**
- * revision is the one after; absent when the draft has ended since.
+ * An edit of the text right before it, and so not always as it was sent. revision is the one after; absent when the draft has ended since.
  */
 export interface DraftChangedEvent {
   type: "draft.changed";
@@ -772,13 +773,18 @@ export interface DraftDiscardedEvent {
   draft: Id;
 }
 /**
- * Server to client: the command is durable. seq is the place of its event, or the present end of the sequence when it changed nothing. receipt comes with a contribution, to its author.
+ * Server to client: the command is durable. seq is the place of its event, or the present end of the sequence when it changed nothing. receipt comes with a contribution, to its author. result is the contribution that was made of the expected result of a solution, to the same.
  */
 export interface Ack {
   type: "ack";
   id: Id;
   seq: Seq;
   receipt?: Receipt;
+  result?: Receipted;
+}
+export interface Receipted {
+  contribution: Id;
+  receipt: Receipt;
 }
 /**
  * Server to client: the message had no effect. code is one of schemas/codes.json; field names the member at fault, limit the bound that was passed. id is absent when none could be read.
@@ -902,6 +908,7 @@ export interface StaffNote {
   at: Time;
   text: Text;
   name?: string;
+  answers?: Seq;
   who: Alias;
 }
 

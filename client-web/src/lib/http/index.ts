@@ -52,7 +52,7 @@ export interface WorkshopInfo {
   language: string;
   join_code: string;
   join_url: string;
-  consultation: Consultation;
+  consultation: Consultation & { id: string };
 }
 export interface Me {
   participant?: {

@@ -176,7 +176,12 @@ export class Board {
   take({ first, last, events }: Events): boolean {
     if (last <= this.seq) return true;
     if (first > this.seq + 1) return false;
-    for (const event of events) if (event.seq > this.seq) this.change(event);
+    for (const event of events) {
+      if (event.seq <= this.seq) continue;
+      // First: who hears of the change may ask how far the board is.
+      this.seq = event.seq;
+      this.change(event);
+    }
     this.seq = last;
     return true;
   }

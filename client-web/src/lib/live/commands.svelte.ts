@@ -16,7 +16,7 @@ interface Way {
   /** On the wire, if there is one now. */
   send(message: object): void;
   /** The server has this command on disk. */
-  kept(entry: Entry, receipt?: string): void;
+  kept(entry: Entry, ack: Pick<Ack, 'receipt' | 'result'>): void;
 }
 
 /**
@@ -80,11 +80,11 @@ export class Commands {
     return after;
   }
 
-  async acknowledged({ id, seq, receipt }: Omit<Ack, 'type'>): Promise<void> {
+  async acknowledged({ id, seq, receipt, result }: Omit<Ack, 'type'>): Promise<void> {
     const entry = this.outbox.get(id);
     if (!entry) return;
     if (entry.command.action === 'contribute') this.slowUntil = null;
-    this.way.kept(entry, receipt);
+    this.way.kept(entry, { ...(receipt && { receipt }), ...(result && { result }) });
     this.answer({ ok: true, id, seq, ...(receipt === undefined ? {} : { receipt }) });
     await this.dismiss(id);
   }

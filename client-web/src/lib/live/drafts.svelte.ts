@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Draft, DraftChangedEvent, Event } from '../generated/protocol';
 import { applyEdit } from './text-edit';
 
-export type DraftChange = Pick<DraftChangedEvent, 'draft' | 'edit' | 'who'> & { revision: number };
+export type DraftChange = Pick<DraftChangedEvent, 'draft' | 'seq' | 'edit' | 'who'> & { revision: number };
 export type DraftEnd = 'handed_in' | 'discarded';
 
 /** The texts that are being written together, and who wants to hear of every edit of them. */
@@ -63,7 +63,7 @@ export class Drafts {
     }
   }
 
-  private edit({ draft: id, revision, edit, who }: DraftChangedEvent): void {
+  private edit({ draft: id, seq, revision, edit, who }: DraftChangedEvent): void {
     const draft = this.drafts.get(id);
     // A draft may come with edits that are told again after it.
     if (!draft || revision === undefined || revision <= draft.revision) return;
@@ -73,7 +73,7 @@ export class Drafts {
       return;
     }
     this.drafts.set(id, { ...draft, text, revision, writers: this.writersWith(draft, who) });
-    for (const listener of [...this.listeners]) listener({ draft: id, revision, edit, who });
+    for (const listener of [...this.listeners]) listener({ draft: id, seq, revision, edit, who });
   }
 
   /** At least so many; all of them when this page was there from the beginning. */

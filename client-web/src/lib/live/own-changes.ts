@@ -1,8 +1,14 @@
+import type { Ack } from '../generated/protocol';
 import type { Entry } from '../outbox/store';
 import type { Board, Mine } from './board.svelte';
 
 /** The ack of one's own command may come before its event, or say more: what it means is shown at once. */
-export function remember(board: Board, { id, command }: Entry, receipt?: string): void {
+export function remember(
+  board: Board,
+  { id, command }: Entry,
+  { receipt, result }: Pick<Ack, 'receipt' | 'result'> = {},
+): void {
+  if (result) own(board, result.contribution, result.receipt, 'result', command.result as string);
   const { cards, drafts, tables } = board;
   const about = command.contribution as string;
   switch (command.action) {

@@ -32,6 +32,9 @@ export class People {
 
   take(event: Event): void {
     switch (event.type) {
+      case 'phase.entered':
+        if (event.phase === 'closed') this.floor = { queue: [] };
+        break;
       case 'floor.asked':
       case 'floor.left':
       case 'floor.given':
@@ -56,8 +59,12 @@ export class People {
     }
   }
 
-  private hear({ seq, at, text, who, name }: StaffNote): void {
-    const note = { seq, at, text, who, ...(name === undefined ? {} : { name }) };
+  private hear({ seq, at, text, who, name, answers }: StaffNote): void {
+    const note = {
+      ...{ seq, at, text, who },
+      ...(name === undefined ? {} : { name }),
+      ...(answers === undefined ? {} : { answers }),
+    };
     this.notes = [...this.notes, note].slice(-notesKept);
   }
 

@@ -24,6 +24,8 @@ export class LiveWorkshop {
   you = $state.raw<Welcome['you'] | null>(null);
   presence = $state.raw<Pick<Presence, 'people' | 'writing'> | null>(null);
   readOnly = $state(false);
+  /** Why the board could not be fetched; it is tried again. */
+  trouble = $state<string | null>(null);
   readonly commands: Commands;
   readonly signals: Signals;
   /** Server time minus this device's. */
@@ -53,8 +55,8 @@ export class LiveWorkshop {
     this.signals = new Signals(send, () => this.board.alias);
     this.commands = new Commands(id, store, {
       send,
-      kept: (entry, receipt) => {
-        remember(this.board, entry, receipt);
+      kept: (entry, ack) => {
+        remember(this.board, entry, ack);
         this.keepSoon();
       },
     });
@@ -155,11 +157,13 @@ export class LiveWorkshop {
   private async fetchSnapshot(path: string): Promise<void> {
     try {
       this.board.read(await ask<Snapshot>('GET', path));
+      this.trouble = null;
       clearTimeout(this.askTimer);
       this.askTimer = undefined;
       await this.hello();
     } catch (error) {
       if (error instanceof Problem && [401, 403, 404].includes(error.status)) return this.lost(4501);
+      this.trouble = error instanceof Problem ? error.code : 'internal';
       clearTimeout(this.retryTimer);
       this.retryTimer = setTimeout(() => void this.fetchSnapshot(path), retryMs);
     }

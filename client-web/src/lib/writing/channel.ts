@@ -1,7 +1,7 @@
 import type { Command, Heard, Known } from './draft-session';
 
 /** A command's answer. Codes that only ask for patience never come here: the channel repeats by itself. */
-export type Answer = { ok: true } | { ok: false; code: string; limit?: number };
+export type Answer = { ok: true; seq: number } | { ok: false; code: string; limit?: number };
 
 /** Somebody else's caret; `at`: code points of the server's text before it. */
 export interface Cursor {

@@ -2,36 +2,35 @@
  * One person's copy of a text that several write at once. No clock, no network, no page: what is typed, what the
  * server says and what is answered go in; what is to be sent and how the text on the screen changes come out.
  *
- * The server holds the text and its revision, the number of edits it has had. It takes an edit only when it was
- * made on the present revision, so that it needs no knowledge of how edits fit together, and tells everybody every
- * edit it took, in one order (schemas/live/README.md, "Drafts").
+ * The server holds the text and its revision, the number of edits it has had. It takes an edit that was made on an
+ * earlier revision too, fits it in after those that came since, and tells everybody every edit as it was applied, in one
+ * order (schemas/live/README.md, "Drafts").
  *
  * A copy is the server's text as far as it is known here, and two edits on it:
  *
  *     text at `revision`  ──underWay──▶  ──waiting──▶  view: what the person sees
  *
  * `underWay` is a command that was sent and not answered: at most one. `waiting` is everything typed since, as one
- * edit. An edit of somebody else is fitted in below both (`rebase`), which gives what changes on the screen.
+ * edit. An edit of somebody else is fitted in below both (`rebase`), which gives what changes on the screen. The server
+ * fits the command in after the same edits by the same rule (fit_in in protocol/text_edit.hpp), so that its event is
+ * the edit that is under way here by then.
  *
- * **Is it mine?** Events name a person and not a command, and the same person may write on two devices. But a
- * command made on revision r can only ever become revision r + 1. So the question arises for that one event only,
- * and is never guessed:
+ * **Is it mine?** Events name a person and not a command, and the same person may write on two devices. The answer says
+ * it: an `ack` names the place of the command's own event in the workshop's sequence. As long as there is no answer,
+ * an event by somebody else is not mine, and is taken; one by me, from this device or another, waits for the answer,
+ * with all that follow. There will be one: the command is repeated after every interruption with the same id, and
+ * the server acknowledges what it has and never takes an id twice.
  *
- * - the answer is there: `ack` means that revision r + 1 is mine, and it is taken at once, the event that follows
- *   says nothing new; `stale_revision` means that it is not, and what was under way goes back in front of
- *   what waits, to be sent on a later revision under a new id;
- * - another refusal is an answer only when it follows from the edit and the revision, as `draft_too_long` does.
- *   Paused writing, another table and the like pass, and a second copy of the command, sent over a connection that
- *   has ended since, may still reach the server then: such a command stays under way, and is repeated as it is;
- * - no answer yet, and the event is by somebody else: it is not mine, and the answer can only be `stale_revision`;
- * - no answer yet, and the event is by me, from this device or another: it waits, with all that follow, for the
- *   answer. There will be one: the command is repeated after every interruption with the same id, and the server
- *   acknowledges what it has and never takes an id twice.
+ * A refusal is an answer only when it follows from the edit and the revision, as `draft_too_long` does, or
+ * `stale_revision`, when more was done since than the server keeps: then what was under way goes back in front of
+ * what waits, to be sent on a later revision under a new id. Paused writing, another table and the like pass, and a
+ * second copy of the command, sent over a connection that has ended since, may still reach the server then: such a
+ * command stays under way, and is repeated as it is.
  *
- * **Snapshots** say the text and the revision but not how it came about. When a command made on r is unanswered, a
- * snapshot of a later revision waits for the answer too, for it may hold what is under way. Then what changed
- * between the two texts is found by comparing them, and fitted in as if it were an edit: what I put in is never
- * lost nor doubled, and what I deleted is deleted unless somebody rewrote it.
+ * **Snapshots** say the text and the revision but not how it came about. While a command is unanswered, a snapshot
+ * waits for the answer too, for it may hold what is under way: it does when it is not older than the command's event.
+ * Then what changed between the two texts is found by comparing them, and fitted in as if it were an edit: what I
+ * put in is never lost nor doubled, and what I deleted is deleted unless somebody rewrote it.
  *
  * **After a reload** (`keep`, and the constructor's `kept`) the copy is what it was; the command under way is
  * repeated with its id, and the board's text comes as a snapshot.
@@ -43,6 +42,8 @@ import * as edits from './edit';
 export interface Known {
   text: string;
   revision: number;
+  /** The workshop's last event that it holds. */
+  seq: number;
 }
 /** A draft.change as it goes on the wire. */
 export interface Command {
@@ -52,13 +53,20 @@ export interface Command {
 }
 /** A draft.changed: `revision` is the one after it. */
 export interface Heard {
+  seq: number;
   revision: number;
   edit: TextEdit;
   who: string;
 }
+/** A command that was sent: as it went, and `fitted` in after what others did since. */
+interface UnderWay extends Command {
+  fitted: TextEdit;
+  /** Of its event, since the server said that it has it. */
+  seq?: number;
+}
 /** What survives a reload. */
-export interface Kept extends Known {
-  underWay: Command | null;
+export interface Kept extends Omit<Known, 'seq'> {
+  underWay: (Command & Partial<UnderWay>) | null;
   waiting: TextEdit;
 }
 type Ahead = { heard: Heard } | { known: Known };
@@ -66,7 +74,7 @@ type Ahead = { heard: Heard } | { known: Known };
 export class DraftSession {
   private text: string;
   private at: number;
-  private underWay: Command | null = null;
+  private underWay: UnderWay | null = null;
   private waiting: TextEdit = edits.nothing;
   /** Told, and not yet taken: whether the first of it holds what is under way is not known. */
   private ahead: Ahead[] = [];
@@ -79,15 +87,15 @@ export class DraftSession {
   /** `isMe`: whether an alias is this person's, under which a command that is under way may have been sent. */
   constructor(
     private readonly isMe: (who: string) => boolean,
-    start: Known | Kept,
+    start: Omit<Known, 'seq'> | Kept,
   ) {
     this.text = start.text;
     this.at = start.revision;
     if ('waiting' in start) {
-      this.underWay = start.underWay;
+      this.underWay = start.underWay && { fitted: start.underWay.edit, ...start.underWay };
       this.waiting = start.waiting;
     }
-    this.shown = edits.apply(edits.apply(this.text, this.underWay?.edit ?? edits.nothing), this.waiting);
+    this.shown = edits.apply(edits.apply(this.text, this.underWay?.fitted ?? edits.nothing), this.waiting);
   }
 
   /** What the person sees. */
@@ -95,14 +103,16 @@ export class DraftSession {
     return this.shown;
   }
   get command(): Command | null {
-    return this.underWay;
+    if (!this.underWay) return null;
+    const { id, revision, edit } = this.underWay;
+    return { id, revision, edit };
   }
   /** Nothing is here that the server has not. */
   get settled(): boolean {
     return this.underWay === null && edits.isNothing(this.waiting);
   }
   /** The server's text as far as it is taken here, under what is not sent. */
-  get known(): Known {
+  get known(): Omit<Known, 'seq'> {
     return { text: this.text, revision: this.at };
   }
   get tooLong(): number {
@@ -110,11 +120,11 @@ export class DraftSession {
   }
   /** Words put in here that the server is not known to have. */
   get unsent(): string {
-    return edits.wordsOf(edits.compose(this.underWay?.edit ?? edits.nothing, this.waiting));
+    return edits.wordsOf(edits.compose(this.underWay?.fitted ?? edits.nothing, this.waiting));
   }
   /** Where a place in the server's text is in the view. In code points. */
   placeInView(at: number): number {
-    return edits.place(edits.place(at, this.underWay?.edit ?? edits.nothing), this.waiting);
+    return edits.place(edits.place(at, this.underWay?.fitted ?? edits.nothing), this.waiting);
   }
   keep(): Kept {
     return { text: this.text, revision: this.at, underWay: this.underWay, waiting: this.waiting };
@@ -145,6 +155,11 @@ export class DraftSession {
   read(known: Known, backwards = false): TextEdit {
     if (!backwards && known.revision <= this.latest()) return edits.nothing;
     if (backwards) this.present = 0;
+    // Of an event that is no longer there, nothing will be heard.
+    if (backwards && this.underWay?.seq !== undefined && this.underWay.seq > known.seq) {
+      this.text = edits.apply(this.text, this.underWay.fitted);
+      this.underWay = null;
+    }
     this.lost = false;
     this.ahead = [{ known }];
     return this.advance();
@@ -156,19 +171,15 @@ export class DraftSession {
       return null;
     if (this.tooLong > 0) return null;
     const [edit, rest] = this.nextPart();
-    this.underWay = { id: makeId(), revision: this.at, edit };
+    this.underWay = { id: makeId(), revision: this.at, edit, fitted: edit };
     this.waiting = rest;
-    return this.underWay;
+    return this.command;
   }
 
-  /** The server has the command. Gives what changes in the view. */
-  acknowledged(id: string): TextEdit {
+  /** The server has the command: `seq` is its event's, which is taken when it is heard. Gives what changes in the view. */
+  acknowledged(id: string, seq: number): TextEdit {
     if (this.underWay?.id !== id) return edits.nothing;
-    this.text = edits.apply(this.text, this.underWay.edit);
-    this.at += 1;
-    this.underWay = null;
-    const next = this.ahead[0];
-    if (next && 'heard' in next) this.ahead.shift(); // the command itself
+    this.underWay.seq = seq;
     return this.advance();
   }
 
@@ -187,7 +198,7 @@ export class DraftSession {
 
   private putBack(): void {
     if (!this.underWay) return;
-    this.waiting = edits.compose(this.underWay.edit, this.waiting);
+    this.waiting = edits.compose(this.underWay.fitted, this.waiting);
     this.underWay = null;
   }
 
@@ -216,28 +227,55 @@ export class DraftSession {
     for (;;) {
       const next = this.ahead[0];
       if (!next) return changes;
-      if (this.underWay) {
-        // Only the revision after the command's own can be the command: see above.
-        if ('known' in next || this.isMe(next.heard.who)) return changes;
-        this.putBack();
-      }
+      const { underWay } = this;
+      // It may hold, or be, what is under way: see above.
+      if (underWay && underWay.seq === undefined && ('known' in next || this.isMe(next.heard.who)))
+        return changes;
       if ('heard' in next && !edits.fits(next.heard.edit, this.text)) {
         this.lost = true;
         this.ahead = [];
         return changes;
       }
       this.ahead.shift();
-      changes = edits.compose(changes, this.take(next));
+      const own = underWay?.seq !== undefined && holds(next, underWay.seq);
+      changes = edits.compose(changes, own ? this.takeOwn(next, underWay.fitted) : this.take(next));
     }
   }
 
+  /** What was under way has arrived: in this event, or in the text that a snapshot says. */
+  private takeOwn(next: Ahead, fitted: TextEdit): TextEdit {
+    const after = 'heard' in next ? edits.apply(this.text, next.heard.edit) : next.known.text;
+    this.text = edits.apply(this.text, fitted);
+    this.underWay = null;
+    // Not always the same: where a snapshot took the place of events, the server knew better what others did.
+    return this.change(
+      edits.between(this.text, after),
+      'heard' in next ? next.heard.revision : next.known.revision,
+    );
+  }
+
+  /** What others did. */
   private take(next: Ahead): TextEdit {
-    const theirs = 'heard' in next ? next.heard.edit : edits.between(this.text, next.known.text);
-    this.text = 'heard' in next ? edits.apply(this.text, theirs) : next.known.text;
-    this.at = 'heard' in next ? next.heard.revision : next.known.revision;
+    return 'heard' in next
+      ? this.change(next.heard.edit, next.heard.revision)
+      : this.change(edits.between(this.text, next.known.text), next.known.revision);
+  }
+
+  /** Fits an edit of the text in below what is under way and what waits. */
+  private change(theirs: TextEdit, revision: number): TextEdit {
+    this.text = edits.apply(this.text, theirs);
+    this.at = revision;
+    if (this.underWay) {
+      const fitted = edits.rebase(this.underWay.fitted, theirs);
+      this.underWay.fitted = fitted.mine;
+      theirs = fitted.theirs;
+    }
     const fitted = edits.rebase(this.waiting, theirs);
     this.waiting = fitted.mine;
     this.shown = edits.apply(this.shown, fitted.theirs);
     return fitted.theirs;
   }
 }
+
+const holds = (next: Ahead, seq: number): boolean =>
+  'heard' in next ? next.heard.seq === seq : next.known.seq >= seq;

@@ -86,10 +86,7 @@ export class DraftWriter {
       replaced: () => this.replaced(),
       answered: (id, answer) => this.answered(id, answer),
       ended: (how, contribution) => this.end(how, contribution),
-      cursors: () => {
-        this.pace.seen(this.channel.cursors(), this.around.now());
-        this.events.change();
-      },
+      cursors: () => this.events.change(),
       connection: () => this.connection(),
     });
     // Sent before the reload, perhaps: with the same id, so that it can't happen twice.
@@ -163,11 +160,8 @@ export class DraftWriter {
   // --- What the workshop says -----------------------------------------------------------------------
 
   private heard(heard: Heard): void {
-    this.pace.heard(heard, heard.who === this.channel.me(), this.around.now());
-    const before = this.session.command;
-    const change = this.session.hear(heard);
-    if (before && !this.session.command) this.pace.overtaken(this.around.now());
-    this.changed(change);
+    if (heard.who !== this.channel.me()) this.pace.heard(heard.who, this.around.now());
+    this.changed(this.session.hear(heard));
   }
 
   private replaced(): void {
@@ -181,11 +175,9 @@ export class DraftWriter {
   private answered(id: string, answer: Answer): void {
     if (this.session.command?.id !== id) return;
     if (answer.ok) {
-      this.pace.taken();
       this.refusal = null;
-      this.changed(this.session.acknowledged(id));
+      this.changed(this.session.acknowledged(id, answer.seq));
     } else if (answer.code === 'stale_revision') {
-      this.pace.overtaken(this.around.now());
       this.changed(this.session.refused(id, answer.limit));
     } else {
       // A reused id is nobody's fault here and is mended by another one.
@@ -251,7 +243,11 @@ export class DraftWriter {
     const patient = this.refusal !== null || this.session.command !== null;
     const next = patient
       ? this.lastTried + refusedMs
-      : this.pace.next(this.channel.cursors(), this.hurry, now);
+      : this.pace.next(
+          this.channel.cursors().map(({ who }) => who),
+          this.hurry,
+          now,
+        );
     const left = next - now;
     if (left <= 0) return this.sendOrRepeat();
     this.cancelTimer = this.around.after(left, () => {

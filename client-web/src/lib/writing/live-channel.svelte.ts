@@ -46,7 +46,8 @@ export function liveChannel(live: LiveWorkshop, draft: string): DraftChannel {
     me: () => live.board.alias,
     current() {
       const known = live.board.drafts.get(draft);
-      return known && { text: known.text, revision: known.revision, epoch: live.board.epoch };
+      const { epoch, seq } = live.board;
+      return known && { text: known.text, revision: known.revision, epoch, seq };
     },
     connected: () => live.state === 'live' && !live.readOnly,
     send({ id, revision, edit }) {

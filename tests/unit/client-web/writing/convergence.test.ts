@@ -24,6 +24,7 @@ describe('eight devices of seven people on one text', () => {
   test('and when snapshots take the place of events', () =>
     several({ trouble: { offline: true, reload: true, snapshot: true } }));
   test('and when writing is paused meanwhile', () => several({}));
+  test('and when the server keeps few edits to fit late ones in after', () => several({ kept: 2 }));
   test('and when letters are few and equal', () => several({ distinct: false }));
   test('come to the same text when the server was put back to a backup', () =>
     several({

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { DraftListener } from '../../../../client-web/src/lib/writing/channel';
 import type { Command } from '../../../../client-web/src/lib/writing/draft-session';
 import { DraftWriter, type KeptDraft } from '../../../../client-web/src/lib/writing/draft-writer';
+import * as edits from '../../../../client-web/src/lib/writing/edit';
 import { Clock } from './random';
 
 const me = 'aaaa0000';
@@ -13,10 +14,11 @@ class Desk {
   kept: KeptDraft | null = null;
   carets: (number | null)[] = [];
   online = true;
-  known: { text: string; revision: number; epoch: string } | undefined = {
+  known: { text: string; revision: number; epoch: string; seq: number } | undefined = {
     text: 'ab',
     revision: 4,
     epoch: 'a',
+    seq: 19,
   };
   said!: DraftListener;
   writer: DraftWriter;
@@ -35,8 +37,25 @@ class Desk {
       },
       { view() {}, change() {}, keep: (words) => (this.kept = words) },
       kept,
-      { now: this.clock.now, after: this.clock.after, makeId: () => `id${this.ids++}` },
+      {
+        now: this.clock.now,
+        after: this.clock.after,
+        makeId: () => `id${this.ids++}`,
+      },
     );
+  }
+  /** The server has taken a command as it was sent. */
+  takes(id: string): void {
+    const { revision, edit } = this.sent.find((one) => one.id === id)!;
+    const seq = 20 + revision;
+    this.known = {
+      text: edits.apply(this.known!.text, edit),
+      revision: revision + 1,
+      epoch: 'a',
+      seq,
+    };
+    this.said.answered(id, { ok: true, seq });
+    this.said.heard({ seq, revision: revision + 1, edit, who: me });
   }
   /** Lets so much time pass. */
   pass(ms: number): void {
@@ -53,8 +72,8 @@ describe('a command that was refused', () => {
   test('because of the revision goes again under another id', () => {
     desk.writer.type([2, '!']);
     desk.said.answered('id0', { ok: false, code: 'stale_revision', limit: 5 });
-    desk.known = { text: 'Yab', revision: 5, epoch: 'a' };
-    desk.said.heard({ revision: 5, edit: ['Y'], who: 'bbbb0000' });
+    desk.known = { text: 'Yab', revision: 5, epoch: 'a', seq: 20 };
+    desk.said.heard({ seq: 20, revision: 5, edit: ['Y'], who: 'bbbb0000' });
     desk.pass(1_000);
     expect(desk.sent.map(({ id }) => id)).toEqual(['id0', 'id1']);
   });
@@ -81,7 +100,11 @@ describe('a command that was refused', () => {
 
   test('for what it says goes no more until the person changed it', () => {
     desk.writer.type([2, '!']);
-    desk.said.answered('id0', { ok: false, code: 'draft_too_long', limit: 2000 });
+    desk.said.answered('id0', {
+      ok: false,
+      code: 'draft_too_long',
+      limit: 2000,
+    });
     desk.pass(5_000);
     expect(desk.sent).toHaveLength(1);
     desk.writer.type([2, { d: 1 }]);
@@ -92,8 +115,12 @@ describe('a command that was refused', () => {
 describe('what was not sent', () => {
   test('is kept before its command goes, with the id, and forgotten when the server has it', () => {
     desk.writer.type([2, '!']);
-    expect(desk.kept).toMatchObject({ revision: 4, underWay: { id: 'id0' }, aliases: [me] });
-    desk.said.answered('id0', { ok: true });
+    expect(desk.kept).toMatchObject({
+      revision: 4,
+      underWay: { id: 'id0' },
+      aliases: [me],
+    });
+    desk.takes('id0');
     expect([desk.kept, desk.writer.state]).toEqual([null, 'kept']);
   });
 
@@ -125,25 +152,25 @@ test('who waits for everything to have arrived is told when it has', async () =>
   desk.writer.type([3, '?']);
   let settled = false;
   const waiting = desk.writer.settled().then(() => (settled = true));
-  desk.said.answered('id0', { ok: true });
+  desk.takes('id0');
   await Promise.resolve();
   expect(settled).toBe(false);
   desk.pass(200);
-  desk.said.answered('id1', { ok: true });
+  desk.takes('id1');
   await waiting;
   expect(settled).toBe(true);
 });
 
 test('a caret goes with the text that others put in before it', () => {
   desk.writer.caret(2);
-  desk.known = { text: 'Yab', revision: 5, epoch: 'a' };
-  desk.said.heard({ revision: 5, edit: ['Y'], who: 'bbbb0000' });
+  desk.known = { text: 'Yab', revision: 5, epoch: 'a', seq: 20 };
+  desk.said.heard({ seq: 20, revision: 5, edit: ['Y'], who: 'bbbb0000' });
   desk.writer.type([3, '!']);
   expect(desk.carets).toEqual([2, 3]);
 });
 
 test('a text that differs from the server at the same revision is mended', () => {
-  desk.known = { text: 'aXb', revision: 4, epoch: 'a' };
+  desk.known = { text: 'aXb', revision: 4, epoch: 'a', seq: 19 };
   desk.said.cursors();
   desk.said.replaced();
   expect(desk.writer.view).toBe('aXb');

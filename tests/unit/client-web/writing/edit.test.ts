@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { codePoints } from '../../../../client-web/src/lib/live/text-edit';
 import * as edits from '../../../../client-web/src/lib/writing/edit';
@@ -84,3 +86,14 @@ test.each([
 ])('a draft takes %s as what may stand in it', (_, typed, expected) =>
   expect(edits.permitted(typed)).toBe(expected),
 );
+
+/** What the server's fit_in() is compared with (tests/unit/protocol/text_edit_test.cpp). */
+test('the vectors that are shared with the server are what a page makes of them', () => {
+  const file = resolve(import.meta.dirname, '../../protocol/fitted-edits.jsonl');
+  const vectors = readFileSync(file, 'utf8').trim().split('\n');
+  expect(vectors).toHaveLength(10_000);
+  for (const line of vectors) {
+    const [late, earlier, fitted] = JSON.parse(line);
+    expect(edits.rebase(late, earlier).mine).toEqual(fitted);
+  }
+});

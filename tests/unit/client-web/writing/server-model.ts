@@ -1,5 +1,6 @@
 import type { TextEdit } from '../../../../client-web/src/lib/generated/protocol';
 import { applyEdit, codePoints } from '../../../../client-web/src/lib/live/text-edit';
+import { mostParts, rebase } from '../../../../client-web/src/lib/writing/edit';
 
 export interface DraftChange {
   seq: number;
@@ -15,9 +16,9 @@ export interface Wire {
 export type Reply = { id: string; seq: number } | { id: string; code: string; limit?: number };
 
 /**
- * One draft in a workshop, as schemas/live/README.md and server/live/decide_drafts.cpp have it: an edit is applied on
- * the present revision only, an id has one effect, and everything that happened has its place in one sequence.
- * What a well-behaved client never sends is a fault of the client, and throws.
+ * One draft in a workshop, as schemas/live/README.md and server/live/decide_drafts.cpp have it: an edit that was made on
+ * an earlier revision is fitted in after those since, an id has one effect, and everything that happened has its place
+ * in one sequence. What a well-behaved client never sends is a fault of the client, and throws.
  */
 export class ServerModel {
   epoch = 'a';
@@ -25,9 +26,14 @@ export class ServerModel {
   revision = 0;
   events: DraftChange[] = [];
   rejections = 0;
+  /** Edits that came late. */
+  fitted = 0;
   private known = new Map<string, { seq: number; content: string }>();
   /** Refuses instead of deciding, for a while: paused writing, another table. */
   refusing: string | null = null;
+
+  /** `kept`: the edits that later ones can still be fitted in after. */
+  constructor(private readonly kept = 512) {}
 
   get seq(): number {
     return this.events.length;
@@ -40,8 +46,9 @@ export class ServerModel {
     if (known) return known.content === content ? { id, seq: known.seq } : { id, code: 'id_reused' };
     this.checkShape(edit);
     if (this.refusing) return this.reject({ id, code: this.refusing });
-    if (revision !== this.revision) return this.reject({ id, code: 'stale_revision', limit: this.revision });
-    const text = applyEdit(this.text, edit);
+    const fitted = this.broughtUp(edit, revision);
+    if (!fitted) return this.reject({ id, code: 'stale_revision', limit: this.revision });
+    const text = applyEdit(this.text, fitted);
     if (text === null) {
       // After a backup a revision may come again with another text. Never otherwise.
       if (this.epoch === 'a') throw Error(`an edit reaches beyond the end: ${JSON.stringify(edit)}`);
@@ -50,7 +57,12 @@ export class ServerModel {
     if (codePoints(text) > 2000) return this.reject({ id, code: 'draft_too_long', limit: 2000 });
     this.text = text;
     this.revision++;
-    this.events.push({ seq: this.seq + 1, revision: this.revision, edit, who });
+    this.events.push({
+      seq: this.seq + 1,
+      revision: this.revision,
+      edit: fitted,
+      who,
+    });
     this.known.set(id, { seq: this.seq, content });
     return { id, seq: this.seq };
   }
@@ -62,6 +74,17 @@ export class ServerModel {
     this.text = this.events.reduce((text, { edit }) => applyEdit(text, edit)!, '');
     for (const [id, { seq }] of this.known) if (seq > this.seq) this.known.delete(id);
     this.epoch += 'a';
+  }
+
+  private broughtUp(edit: TextEdit, revision: number): TextEdit | null {
+    if (revision > this.revision || this.revision - revision > this.kept) return null;
+    if (revision < this.revision) this.fitted++;
+    let fitted = edit;
+    for (const later of this.events.slice(revision)) {
+      fitted = rebase(fitted, later.edit).mine;
+      if (fitted.length > mostParts) return null;
+    }
+    return fitted;
   }
 
   private reject(reply: Reply): Reply {

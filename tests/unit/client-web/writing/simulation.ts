@@ -15,6 +15,8 @@ export interface Options {
   edits?: number;
   /** Each edit puts in code points that occur nowhere else, so that each can be followed. */
   distinct?: boolean;
+  /** Edits that the server keeps to fit later ones in after; 512 if nothing is said. */
+  kept?: number;
   /** What may happen besides latency. */
   trouble?: Partial<Record<'offline' | 'reload' | 'snapshot' | 'refuse' | 'backup', boolean>>;
 }
@@ -22,6 +24,7 @@ export interface Figures {
   edits: number;
   applied: number;
   rejected: number;
+  fitted: number;
   reloads: number;
   losses: number;
   snapshots: number;
@@ -37,8 +40,8 @@ class Device implements DraftChannel {
   /** What the screen shows: only ever changed by what was typed and by the edits the writer gives out. */
   screen = '';
   kept: KeptDraft | null = null;
-  private board: Known & { epoch: string; seq: number };
-  private savedBoard: (Known & { epoch: string; seq: number }) | null = null;
+  private board: Known & { epoch: string };
+  private savedBoard: (Known & { epoch: string }) | null = null;
   private outbox = new Map<string, Command>();
   private listeners = new Set<DraftListener>();
   private online = true;
@@ -85,6 +88,7 @@ class Device implements DraftChannel {
     text: this.board.text,
     revision: this.board.revision,
     epoch: this.board.epoch,
+    seq: this.board.seq,
   });
   connected = (): boolean => this.online;
   send(command: Command): void {
@@ -134,7 +138,7 @@ class Device implements DraftChannel {
     this.tell((listener) =>
       listener.answered(
         reply.id,
-        'seq' in reply ? { ok: true } : { ok: false, code: reply.code, limit: reply.limit },
+        'seq' in reply ? { ok: true, seq: reply.seq } : { ok: false, code: reply.code, limit: reply.limit },
       ),
     );
   }
@@ -235,13 +239,14 @@ class Device implements DraftChannel {
 export class Simulation {
   readonly chance: Chance;
   readonly clock = new Clock();
-  readonly server = new ServerModel();
+  readonly server: ServerModel;
   readonly trouble: NonNullable<Options['trouble']>;
   readonly lonely: boolean;
   readonly figures: Figures = {
     edits: 0,
     applied: 0,
     rejected: 0,
+    fitted: 0,
     reloads: 0,
     losses: 0,
     snapshots: 0,
@@ -259,6 +264,7 @@ export class Simulation {
 
   constructor(private readonly options: Options) {
     this.chance = new Chance(options.seed);
+    this.server = new ServerModel(options.kept);
     this.trouble = options.trouble ?? {
       offline: true,
       reload: true,
@@ -403,6 +409,7 @@ export class Simulation {
     Object.assign(figures, {
       applied: server.seq,
       rejected: server.rejections,
+      fitted: server.fitted,
       inserted: this.inserted.size,
       deleted: this.deleted.size,
       finalLength: codePoints(server.text),
@@ -428,6 +435,7 @@ export function optionsOf(seed: number): Options {
     twins: chance.below(3),
     edits: 5 + chance.below(30),
     distinct: chance.happens(0.85),
+    ...(chance.happens(0.2) ? { kept: chance.below(6) } : {}),
     trouble: {
       offline: chance.happens(0.9),
       reload: chance.happens(0.8),

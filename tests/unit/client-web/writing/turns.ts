@@ -45,7 +45,7 @@ export function turns({ seed, latencies, seconds, thinking }: Hall): {
 
   latencies.forEach((latency, index) => {
     const me = `p${index}`;
-    const board = { text: '', revision: 0, epoch: 'a' };
+    const board = { text: '', revision: 0, epoch: 'a', seq: 0 };
     let cursors: Cursor[] = [];
     let listener!: DraftListener;
     let told = 0;
@@ -79,7 +79,9 @@ export function turns({ seed, latencies, seconds, thinking }: Hall): {
           arrive(() =>
             listener.answered(
               reply.id,
-              'seq' in reply ? { ok: true } : { ok: false, code: reply.code, limit: reply.limit },
+              'seq' in reply
+                ? { ok: true, seq: reply.seq }
+                : { ok: false, code: reply.code, limit: reply.limit },
             ),
           );
         });
@@ -99,6 +101,7 @@ export function turns({ seed, latencies, seconds, thinking }: Hall): {
           for (const event of events) {
             board.text = edits.apply(board.text, event.edit);
             board.revision = event.revision;
+            board.seq = event.seq;
             listener.heard(event);
           }
         });

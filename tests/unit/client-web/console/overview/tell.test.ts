@@ -41,7 +41,7 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 test('a message goes to the staff of the workshop after the welcome, without the board', async () => {
-  const told = tell('w1', 'ten minutes left', 'id-1', open);
+  const told = tell('w1', { text: 'ten minutes left' }, 'id-1', open);
   const [socket] = FakeSocket.opened;
   socket!.welcomes();
   expect(socket!.path).toBe('/live/w1?as=staff');
@@ -56,16 +56,16 @@ test('a message goes to the staff of the workshop after the welcome, without the
 });
 
 test('it has not arrived when the socket closes, nobody answers, or the server says no', async () => {
-  const lost = tell('w1', 'x', 'id-1', open);
+  const lost = tell('w1', { text: 'x' }, 'id-1', open);
   FakeSocket.opened[0]!.onclose?.();
   expect(await lost).toEqual({ kept: false, code: 'network' });
 
-  const silent = tell('w1', 'x', 'id-1', open);
+  const silent = tell('w1', { text: 'x' }, 'id-1', open);
   FakeSocket.opened[1]!.welcomes();
   vi.advanceTimersByTime(10_000);
   expect(await silent).toEqual({ kept: false, code: 'network' });
 
-  const refused = tell('w1', 'x', 'id-1', open);
+  const refused = tell('w1', { text: 'x' }, 'id-1', open);
   FakeSocket.opened[2]!.welcomes();
   FakeSocket.opened[2]!.says({ type: 'reject', id: 'id-1', code: 'not_permitted' });
   expect(await refused).toEqual({ kept: false, code: 'not_permitted' });
@@ -75,7 +75,7 @@ test('all are told, a few at a time, and each says how it went', async () => {
   const deliveries = deliveriesTo(Array.from({ length: 9 }, (_, n) => `w${n}`));
   expect(new Set(deliveries.map(({ id }) => id)).size).toBe(9);
   const told: [string, boolean][] = [];
-  const all = tellAll(deliveries, 'x', ({ workshop }, how) => told.push([workshop, how.kept]), open);
+  const all = tellAll(deliveries, { text: 'x' }, ({ workshop }, how) => told.push([workshop, how.kept]), open);
   let most = 0;
   for (let n = 0; n < 9; n++) {
     most = Math.max(most, FakeSocket.opened.filter(({ closed }) => !closed).length);

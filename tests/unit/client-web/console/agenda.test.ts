@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import {
+  replacedBy,
+  rowsOf,
+  sameForm,
+  shipped,
+  withWords,
+} from '../../../../client-web/src/console/panels/agenda';
+
+const own = rowsOf([
+  { phase: 'problems', question: 'سؤالي', guidance: 'بطاقة لكل فكرة', duration_ms: 600_000 },
+  { phase: 'solutions', link: 'https://example.org/' },
+]);
+const template = rowsOf([
+  { phase: 'problems', question: 'سؤال النموذج', duration_ms: 1_500_000 },
+  { phase: 'plenary', question: 'ما الأولوية؟', supports: 5 },
+]);
+
+describe('a template over what is prepared', () => {
+  test('names each text that would go, and what would come', () =>
+    expect(replacedBy(template, own)).toEqual([
+      { phase: 'problems', what: 'question', before: 'سؤالي', after: 'سؤال النموذج' },
+      { phase: 'problems', what: 'guidance', before: 'بطاقة لكل فكرة', after: '' },
+      { phase: 'solutions', what: 'link', before: 'https://example.org/', after: '' },
+    ]));
+
+  test('has nothing to ask where nothing was written, or the same', () => {
+    expect(replacedBy(template, rowsOf([]))).toEqual([]);
+    expect(replacedBy(template, template)).toEqual([]);
+  });
+
+  test('can give its times and rules and leave the texts', () => {
+    const kept = withWords(template, own);
+    expect(replacedBy(kept, own)).toEqual([]);
+    expect(kept.find(({ phase }) => phase === 'problems')).toMatchObject({ question: 'سؤالي', minutes: 25 });
+    expect(kept.find(({ phase }) => phase === 'plenary')).toMatchObject({
+      question: 'ما الأولوية؟',
+      supports: 5,
+    });
+  });
+});
+
+test('two forms are the same when they would be sent the same', () => {
+  const { settings } = shipped.regional;
+  const spaced = own.map((row) => ({ ...row, question: row.question && ` ${row.question} ` }));
+  expect(sameForm({ rows: own, settings }, { rows: spaced, settings })).toBe(true);
+  expect(sameForm({ rows: own, settings }, { rows: own, settings: { ...settings, quorum: 9 } })).toBe(false);
+});

@@ -67,6 +67,7 @@ using DraftId = Id<struct DraftTag>;
 /// A theme or a contribution.
 using TargetId = Id<struct TargetTag>;
 using TemplateId = Id<struct TemplateTag>;
+using AnswerTemplateId = Id<struct AnswerTemplateTag>;
 using ProposalId = Id<struct ProposalTag>;
 using CommitmentId = Id<struct CommitmentTag>;
 /// A participant or an account: whoever acts in a workshop.

@@ -143,6 +143,16 @@ inline constexpr std::size_t kContributingAdministrations = 10;
 inline constexpr std::size_t kAdministrationIdBytes = 40;
 /// Working days that an administration has for its answer, from the day a proposal is sent to it.
 inline constexpr int kAnswerWorkingDays = 30;
+/// Administrations that may say "not ours" of a proposal; then the organiser decides whose it is.
+inline constexpr std::size_t kTransfers = 3;
+/// Proposals that get one answer, or are published, by one action.
+inline constexpr std::size_t kProposalsTogether = 50;
+/// Words that an administration keeps to begin its answers with.
+inline constexpr std::size_t kAnswerTemplates = 200;
+inline constexpr std::size_t kAnswerTemplateTitleGraphemes = 120;
+/// Suggestions of a docket's proposals, and of what may belong to one of them.
+inline constexpr std::size_t kProposalSuggestions = 300;
+inline constexpr std::size_t kSuggestedBeside = 6;
 inline constexpr std::size_t kProposalsPerPage = 50;
 inline constexpr std::size_t kContributionsPerPage = 100;
 inline constexpr int kTriedWeightMost = 100; // of a criterion, by whoever tries other weights

@@ -81,10 +81,13 @@ constexpr Right kReviewRights[] = {
     {"leave", kOrganisers},
     {"route", kOrganisers},
     {"decline", kReviewers},
+    {"accept", kReviewers},
     {"note", kReviewers},
     {"assign", kReviewers},
     {"answer", kReviewers},
     {"approve", kReviewers},
+    {"answer_together", kReviewers},
+    {"approve_together", kReviewers},
     {"reject_answer", kReviewers},
     {"contest", kParticipants},                        // who wrote it
     {"decide_contestation", kOrganisers | kCommittee}, // but not who took the contested decision

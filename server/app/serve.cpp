@@ -73,6 +73,15 @@ void wait_until_empty(const net::Server& server, std::chrono::milliseconds most)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
 
+/// A file or a page of the client; a person who typed another address reads that nothing is there.
+net::HttpResponse serve_file(const net::StaticFiles& files, const net::HttpRequest& request,
+                             const std::string& public_url) {
+  auto response = files.serve(request);
+  const bool wants_page = request.header("accept").find("text/html") != std::string_view::npos;
+  return response.status == 404 && wants_page ? publication::nothing_here(request, public_url)
+                                              : std::move(response);
+}
+
 void run(const ServeOptions& options) {
   const auto listen = parse_listen(options.listen);
   raise_descriptor_limit();
@@ -119,7 +128,7 @@ void run(const ServeOptions& options) {
     if (request.path.starts_with("/api/") || router.leads_to(request.path))
       router.route(request, executor, std::move(respond));
     else
-      respond(files.serve(request));
+      respond(serve_file(files, request, services.public_url));
   };
   endpoints.upgrade = [&](const net::HttpRequest& request, Executor& executor,
                           std::function<void(net::Upgrade)> answer) {

@@ -30,6 +30,7 @@ void add_routes(net::Router& router, Services& services) {
   add_seating_routes(router, services);
   add_template_routes(router, services);
   add_review_routes(router, services);
+  add_answer_template_routes(router, services);
   add_contestation_routes(router, services);
 }
 

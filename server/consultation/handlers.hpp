@@ -50,6 +50,7 @@ void add_suggestion_routes(net::Router& router, Services& services);
 void add_seating_routes(net::Router& router, Services& services);
 void add_template_routes(net::Router& router, Services& services);
 void add_review_routes(net::Router& router, Services& services);
+void add_answer_template_routes(net::Router& router, Services& services);
 void add_contestation_routes(net::Router& router, Services& services);
 /// Is this the device of who wrote it, and is there a decision that its author may still contest?
 [[nodiscard]] bool may_contest(const Services& services, const net::HttpRequest& request,

@@ -2,14 +2,15 @@
 
 #include "server/access/secrets.hpp"
 #include "server/aggregation/defaults.hpp"
-#include "server/aggregation/similarity.hpp"
 #include "server/consultation/handlers.hpp"
 #include "server/consultation/read_body.hpp"
 #include "server/consultation/reviewing.hpp"
+#include "server/live/workshop.hpp"
 #include "server/review/commitment_views.hpp"
 #include "server/review/dossier.hpp"
 #include "server/review/entry_codec.hpp"
 #include "server/review/ledger.hpp"
+#include "server/review/proposal_suggestions.hpp"
 #include "server/review/routing_advice.hpp"
 #include "server/runtime/executor.hpp"
 #include "server/runtime/system.hpp"
@@ -27,7 +28,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t kSuggestions = 5;
-constexpr std::size_t kTwinPairs = 200;
 
 /// The services of this folder that last as long as the routes.
 struct Review {
@@ -69,32 +69,61 @@ net::HttpResponse answer_docket(Review& review, store::Connection& connection,
   const auto dossier = review::read_dossier(connection, id);
   json out;
   review.ledger.look(connection, id, [&](const review::Docket& docket) {
-    out = review::view_docket(docket, *dossier, system::now_ms());
+    out = review::view_docket(docket, *dossier, standing->reviewer.id, system::now_ms());
   });
   return net::json_response(200, out.dump());
 }
 
-/// Solutions over all workshops that say nearly the same.
-net::HttpResponse answer_twins(store::Connection& connection, const net::HttpRequest& request,
-                               const ConsultationId& id) {
+/// What was said and may still be taken up, as the boards have it: they know which solution answers what.
+std::vector<review::Said> read_said(store::Connection& connection, const ConsultationId& id) {
+  std::vector<review::Said> all;
+  for (const auto& workshop : store::workshops_of(connection, id)) {
+    const auto loaded = live::load(connection, workshop.id);
+    for (const auto& one : loaded->board->contributions)
+      if (one.state == live::State::shown && !one.veiled && !one.merged_into)
+        all.push_back({one.id, one.kind, one.text, one.answers, one.follows_from});
+  }
+  return all;
+}
+
+json view_beside(const std::vector<review::Beside>& all) {
+  json out = json::array();
+  for (const auto& one : all)
+    out.push_back({{"id", one.id.text()}, {"linked", one.linked}, {"likeness", one.likeness}});
+  return out;
+}
+
+json view_suggestions(const review::Suggestions& suggestions) {
+  json proposals = json::array();
+  for (const auto& one : suggestions.proposals) {
+    json solutions = json::array();
+    for (const auto& id : one.solutions)
+      solutions.push_back(id.text());
+    proposals.push_back({{"solutions", std::move(solutions)},
+                         {"likeness", one.likeness},
+                         {"beside", view_beside(one.beside)}});
+  }
+  json joins = json::array();
+  for (const auto& one : suggestions.joins)
+    joins.push_back({{"proposal", one.proposal.text()}, {"contributions", view_beside(one.contributions)}});
+  return {{"proposals", std::move(proposals)}, {"joins", std::move(joins)}};
+}
+
+net::HttpResponse answer_suggestions(Review& review, store::Connection& connection,
+                                     const net::HttpRequest& request, const ConsultationId& id) {
   const auto standing = standing_of(connection, request, id);
   if (!standing)
     return net::problem(401, {Code::sign_in_required, {}, {}});
-  if (!standing->may_read())
+  if (!standing->reviewer.organiser)
     return net::problem(403, {Code::not_permitted, {}, {}});
-  aggregation::TextIndex index(aggregation::shipped_lexicon(), aggregation::shipped_parameters());
-  for (const auto& workshop : store::workshops_of(connection, id))
-    for (const auto& row : store::read_contributions(connection, workshop.id))
-      if (row.kind == Kind::solution && row.state == "shown" && !row.merged_into)
-        index.add(row.id.text(), row.text);
-  auto pairs = index.pairs(aggregation::shipped_parameters().similarity.related);
-  std::stable_sort(pairs.begin(), pairs.end(),
-                   [](const auto& a, const auto& b) { return a.score > b.score; });
-  pairs.resize(std::min(pairs.size(), kTwinPairs));
-  json out = json::array();
-  for (const auto& pair : pairs)
-    out.push_back({{"first", pair.first}, {"second", pair.second}, {"likeness", pair.score}});
-  return net::json_response(200, json{{"pairs", std::move(out)}}.dump());
+  auto said = read_said(connection, id);
+  review::Docket docket; // a copy: others work on it while this is thought about
+  review.ledger.look(connection, id, [&](const review::Docket& present) { docket = present; });
+  for (auto& one : said)
+    if (const auto found = docket.contributions.find(one.id);
+        found != docket.contributions.end() && found->second.revised)
+      one.text = *found->second.revised;
+  return net::json_response(200, view_suggestions(review::suggest_proposals(docket, said)).dump());
 }
 
 /// Runs `found` with the proposal wherever it is; false when there is none.
@@ -129,13 +158,24 @@ json reasons_of(const std::vector<aggregation::Reason>& reasons, const std::stri
   return out;
 }
 
+/// Of the workshop in which its first contribution was said: the subject tells much of whose a proposal is.
+std::string subject_of(store::Connection& connection, const review::Proposal& proposal) {
+  const auto said = proposal.contributions.empty()
+                        ? std::nullopt
+                        : store::find_contribution(connection, proposal.contributions.front());
+  const auto workshop = said ? store::find_workshop(connection, said->workshop) : std::nullopt;
+  return workshop ? workshop->title : std::string();
+}
+
 net::HttpResponse answer_routing(Review& review, store::Connection& connection,
                                  const net::HttpRequest& request, const ProposalId& id) {
   std::optional<ConsultationId> consultation;
   std::string text;
+  std::string subject;
   with_proposal(review, connection, id, [&](const review::Docket& docket, const review::Proposal& proposal) {
     consultation = docket.consultation;
     text = proposal.title + ". " + proposal.text;
+    subject = subject_of(connection, proposal);
   });
   if (!consultation)
     return net::problem(404, {Code::proposal_not_found, {}, {}});
@@ -148,10 +188,12 @@ net::HttpResponse answer_routing(Review& review, store::Connection& connection,
   for (const auto& one : store::all_consultations(connection))
     review.ledger.look(connection, one.id, [&](const review::Docket& docket) {
       for (auto& decision : review::decisions_of(docket))
-        if (decision.id != id.text()) // it is not its own precedent
+        if (decision.id != id.text()) { // it is not its own precedent
+          decision.title = subject_of(connection, *docket.find(*ProposalId::parse(decision.id)));
           decisions.push_back(std::move(decision));
+        }
     });
-  const auto routing = review.advice.suggest(decisions, {text, {}, {}});
+  const auto routing = review.advice.suggest(decisions, {text, subject, {}});
   json suggestions = json::array();
   for (const auto& suggestion : routing.suggestions) {
     if (suggestions.size() == kSuggestions)
@@ -196,7 +238,7 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
                                                       review::Reader::administration, system::now_ms()));
       }
       for (const auto& [id, proposal] : docket.proposals) {
-        if (!administrations.contains(proposal.lead) || proposal.state == review::ProposalState::transferred)
+        if (!administrations.contains(review::holder_of(proposal)))
           continue;
         if (!dossier)
           dossier = review::read_dossier(connection, consultation.id);
@@ -204,14 +246,18 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
                                           system::now_ms());
         view["consultation"] = {
             {"id", consultation.id.text()}, {"title", consultation.title}, {"city", consultation.city}};
+        if (proposal.proposed && proposal.proposed->by == account->id)
+          view["proposed_answer"]["own"] = true;
         proposals.push_back(std::move(view));
       }
     });
   }
-  // What is unanswered first, then what is due first.
+  // What is unanswered first: what waits for being accepted, then what is due first. Then the latest answer.
   std::stable_sort(proposals.begin(), proposals.end(), [](const json& a, const json& b) {
     const auto key = [](const json& one) {
-      return std::pair(one.contains("answer"), one.value("due_at", TimeMs{0}));
+      const auto answer = one.find("answer");
+      return answer == one.end() ? std::pair(false, one.value("due_at", TimeMs{0}))
+                                 : std::pair(true, -answer->at("at").get<TimeMs>());
     };
     return key(a) < key(b);
   });
@@ -303,9 +349,11 @@ void add_review_routes(net::Router& router, Services& services) {
       [review](store::Connection& connection, const net::HttpRequest& request, const ConsultationId& id) {
         return answer_docket(*review, connection, request, id);
       });
-  add_consultation_route(router, review, "/api/consultations/{consultation}/twins",
-                         [](store::Connection& connection, const net::HttpRequest& request,
-                            const ConsultationId& id) { return answer_twins(connection, request, id); });
+  add_consultation_route(
+      router, review, "/api/consultations/{consultation}/suggestions",
+      [review](store::Connection& connection, const net::HttpRequest& request, const ConsultationId& id) {
+        return answer_suggestions(*review, connection, request, id);
+      });
 
   router.add("POST", "/api/consultations/{consultation}/review",
              [review](const net::HttpRequest& request, const std::vector<std::string>& arguments, Executor&,

@@ -59,22 +59,23 @@ std::string ground_of(const Texts& texts, const json& contribution) {
   return ground.empty() ? ground : texts("ground." + (ground == "other" ? "otherGround" : ground));
 }
 
-/// The fate of what others said as well shows with what it stands under.
-json merged_under(const Texts& texts, const Record& record, const json& contribution) {
-  const auto* head = record.contribution(contribution.at("merged_into"));
-  return head ? contribution_row(texts, record, *head) : json(nullptr);
+/// Whose fate it has: its own, or that of what it stands under.
+const json& head_of(const Record& record, const json& contribution) {
+  const auto* head =
+      contribution.contains("merged_into") ? record.contribution(contribution.at("merged_into")) : nullptr;
+  return contribution.at("state") == "merged" && head ? *head : contribution;
 }
 
-json way_of(const Texts& texts, const json& contribution, const json* proposal) {
+json way_of(const Texts& texts, const json& contribution, const json& head, const json* proposal) {
   const auto state = contribution.at("state").get<std::string>();
   json steps = json::array();
   steps.push_back(step(texts, "way.said", contribution.at("at"), true));
-  if (state == "withdrawn" || state == "hidden" || state == "merged") {
+  if (state == "withdrawn" || state == "hidden" || state == "merged")
     steps.push_back(step(texts, "standing." + state, 0, true));
+  if (state == "withdrawn" || state == "hidden")
     return steps;
-  }
-  if (contribution.contains("refused")) {
-    steps.push_back(step(texts, "way.refused", contribution.at("refused").at("at"), true));
+  if (head.contains("refused")) {
+    steps.push_back(step(texts, "way.refused", head.at("refused").at("at"), true));
     return steps;
   }
   add_way_of(texts, proposal, steps);
@@ -147,8 +148,8 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
     const auto* contribution = record->contribution(id);
     if (!contribution)
       continue;
-    const auto* proposal =
-        contribution->contains("proposal") ? record->proposal(contribution->at("proposal")) : nullptr;
+    const auto& head = head_of(*record, *contribution);
+    const auto* proposal = head.contains("proposal") ? record->proposal(head.at("proposal")) : nullptr;
     auto view = contribution_row(texts, *record, *contribution);
     auto model = frame(visit, "consultations", texts("public.contribution"), view.at("text"));
     view["day"] = texts.day(contribution->at("at").get<TimeMs>());
@@ -160,8 +161,8 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
       view["behind"] = {{"people", texts.count("public.people", people)}};
     if (contribution->contains("revised"))
       view["revised"] = {{"text", contribution->at("revised")}};
-    if (contribution->contains("refused")) {
-      const auto& refused = contribution->at("refused");
+    if (head.contains("refused")) {
+      const auto& refused = head.at("refused");
       view["refused"] = {{"reason", texts("refusal." + refused.at("reason").get<std::string>())},
                          {"words", words_of(texts, refused.at("words"))}};
     }
@@ -177,9 +178,10 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
         view["contestation"]["decided"] = {{"words", words_of(texts, contestation.at("words"))}};
     }
     if (contribution->contains("merged_into"))
-      view["head"] = merged_under(texts, *record, *contribution);
+      if (const auto* under = record->contribution(contribution->at("merged_into")))
+        view["head"] = contribution_row(texts, *record, *under);
     model["contribution"] = std::move(view);
-    model["way"] = way_of(texts, *contribution, proposal);
+    model["way"] = way_of(texts, *contribution, head, proposal);
     if (proposal) {
       model["proposal"] = proposal_card(texts, *record, *proposal);
       model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() +

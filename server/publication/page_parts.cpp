@@ -84,6 +84,8 @@ json proposal_card(const Texts& texts, const Record& record, const json& proposa
                      {"date", texts.day(answer.at("at").get<TimeMs>())}};
     const auto kind = answer.at("kind").get<std::string>();
     out["answer"]["not_taken"] = kind != "taken" && kind != "taken_in_part" && kind != "already_done";
+    if (answer.contains("owner"))
+      out["answer"]["owner"] = {{"name", administration_name(texts, answer.at("owner"))}};
     if (answer.contains("link"))
       out["answer"]["link"] = {{"url", answer.at("link")}};
   }

@@ -90,6 +90,9 @@ json hops_of(const Texts& texts, const json& proposal) {
              {"to", who(hop.value("to", ""))}};
     if (hop.contains("why"))
       one["why"] = {{"words", words_of(texts, hop.at("why"))}};
+    if (hop.contains("accepted_at"))
+      one["accepted"] = {
+          {"sentence", texts("public.accepted", {{"date", texts.day(hop.at("accepted_at").get<TimeMs>())}})}};
     if (hop.contains("unit"))
       one["unit"] = {{"name", hop.at("unit")}};
     out.push_back(std::move(one));
@@ -143,6 +146,11 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
             {{"stance", texts("stance." + opinion.at("stance").get<std::string>())},
              {"words", words_of(texts, opinion.at("words"))},
              {"day", texts.day(opinion.at("at").get<TimeMs>())}});
+    if (proposal->contains("answer") && proposal->at("answer").contains("with"))
+      for (const auto& other : proposal->at("answer").at("with"))
+        if (const auto* same = record->proposal(other))
+          model["together"]["proposals"].push_back(
+              {{"title", same->at("title")}, {"url", "/proposals/" + other.get<std::string>()}});
     model["hops"] = hops_of(texts, *proposal);
     model["score"] = score_table(texts, proposal->at("score"));
     for (const auto& contribution : proposal->at("contributions"))

@@ -91,15 +91,19 @@ std::string etag_of(const Publication& publication, const Visit& visit, const Re
 /// `argument`: of the path; empty when it has none.
 using Make = std::function<Document(const Visit&, const Records&, const std::string& argument)>;
 
-net::HttpResponse answer(Publication& publication, store::Connection& connection,
-                         const net::HttpRequest& request, const std::string& argument, const Make& make) {
+Visit visit_of(const net::HttpRequest& request, const std::string& public_url) {
   const auto asked = request.query.find("language");
   std::string path; // one slash at its beginning: two would lead to another server
   for (const auto segment : net::path_segments(request.path))
-    path += "/" + std::string(segment);
-  const Visit visit{Texts::of(choose_language(asked == request.query.end() ? "" : asked->second,
-                                              request.header("accept-language"))),
-                    path, request.query, publication.public_url};
+    path += "/" + percent_encoded(segment);
+  return {Texts::of(choose_language(asked == request.query.end() ? "" : asked->second,
+                                    request.header("accept-language"))),
+          path, request.query, public_url};
+}
+
+net::HttpResponse answer(Publication& publication, store::Connection& connection,
+                         const net::HttpRequest& request, const std::string& argument, const Make& make) {
+  const auto visit = visit_of(request, publication.public_url);
   const auto records = publication.catalogue.all(connection);
   const auto etag = etag_of(publication, visit, records);
   if (matches(request.header("if-none-match"), etag))
@@ -248,6 +252,12 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
 }
 
 } // namespace
+
+net::HttpResponse nothing_here(const net::HttpRequest& request, const std::string& public_url) {
+  auto page = missing_page(visit_of(request, public_url));
+  const auto etag = "\"" + store::hex(store::sha256(page)).substr(0, 32) + "\"";
+  return respond_with(request, 404, etag, std::move(page), kHtml);
+}
 
 void add_routes(net::Router& router, store::Readers& readers, review::Ledger& ledger,
                 const std::string& public_url) {

@@ -19,4 +19,7 @@ namespace warsha::publication {
 void add_routes(net::Router& router, store::Readers& readers, review::Ledger& ledger,
                 const std::string& public_url);
 
+/// 404, as a page in the reader's language: for an address that leads nowhere.
+[[nodiscard]] net::HttpResponse nothing_here(const net::HttpRequest& request, const std::string& public_url);
+
 } // namespace warsha::publication

@@ -171,6 +171,14 @@ struct Decline { // "not ours": says which unit says so, and whose it is
     visit("words", self.words);
   }
 };
+struct Accept { // by whom another administration named as the owner: it is theirs from now on
+  static constexpr auto kName = "accept";
+  ProposalId proposal;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+  }
+};
 struct Note { // among the members of one administration
   static constexpr auto kName = "note";
   ProposalId proposal;
@@ -228,6 +236,52 @@ struct RejectAnswer {
   }
 };
 
+struct AnsweredAlike { // one of several, with words of its own after those that all share
+  ProposalId proposal;
+  std::optional<Words> own{};
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("own", self.own);
+    visit("proposal", self.proposal);
+  }
+};
+struct AnswerTogether { // one decision for several proposals of one lead; it is published for all at once
+  static constexpr auto kName = "answer_together";
+  std::vector<AnsweredAlike> proposals;
+  AnswerKind kind{};
+  Words words;
+  std::optional<std::string> link{};
+  std::optional<std::string> owner{};
+  std::optional<CommitmentId> commitment{};
+
+  /// What one of them is answered.
+  [[nodiscard]] Answer answer_to(const AnsweredAlike& one) const {
+    auto whole = words;
+    if (one.own) {
+      whole.ar += "\n" + one.own->ar;
+      whole.fr += "\n" + one.own->fr;
+    }
+    return {one.proposal, kind, std::move(whole), link, owner, commitment};
+  }
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("commitment", self.commitment);
+    visit("kind", self.kind);
+    visit("link", self.link, {.line = limits::kLinkGraphemes});
+    visit("owner", self.owner, {.line = limits::kAdministrationIdBytes});
+    visit("proposals", self.proposals, {.items_least = 2, .items_most = limits::kProposalsTogether});
+    visit("words", self.words);
+  }
+};
+struct ApproveTogether { // a second person publishes several answers: all of them or none
+  static constexpr auto kName = "approve_together";
+  std::vector<ProposalId> proposals;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposals", self.proposals, {.items_least = 1, .items_most = limits::kProposalsTogether});
+  }
+};
+
 struct Contest { // the author says that a refusal or a merge is wrong
   static constexpr auto kName = "contest";
   ContributionId contribution;
@@ -270,7 +324,8 @@ using Action =
                  action::Propose, action::RewordProposal, action::Join, action::Leave, action::Route,
                  action::Decline, action::Note, action::Answer, action::Approve, action::RejectAnswer,
                  action::Contest, action::DecideContestation, action::Opine, action::Commit,
-                 action::ConfirmCommitment, action::ReturnCommitment, action::Progress, action::Assign>;
+                 action::ConfirmCommitment, action::ReturnCommitment, action::Progress, action::Assign,
+                 action::AnswerTogether, action::ApproveTogether, action::Accept>;
 
 /// Names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =

@@ -2,6 +2,7 @@
 #include "server/review/docket.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace warsha::review {
 
@@ -150,10 +151,21 @@ struct Decider {
         return wrong;
     return std::nullopt;
   }
+  /// A proposal that another administration named this reviewer's as the owner of.
+  [[nodiscard]] Outcome check_offered_to_us(const ProposalId& id) const {
+    const auto* proposal = docket.find(id);
+    if (!proposal || !reviewer.administrations.contains(holder_of(*proposal)))
+      return reject(proposal ? Code::not_permitted : Code::proposal_not_found, "proposal");
+    return proposal->state == ProposalState::transferred ? check_unchanged(proposal->changed_seq)
+                                                         : Outcome(reject(Code::not_routed, "proposal"));
+  }
+  Outcome operator()(const action::Accept& wanted) const { return check_offered_to_us(wanted.proposal); }
   Outcome operator()(const action::Decline& wanted) const {
-    if (auto wrong = check_with_us(wanted.proposal))
+    const auto* proposal = docket.find(wanted.proposal);
+    const bool offered = proposal && proposal->state == ProposalState::transferred;
+    if (auto wrong = offered ? check_offered_to_us(wanted.proposal) : check_with_us(wanted.proposal))
       return wrong;
-    if (wanted.owner == docket.find(wanted.proposal)->lead)
+    if (wanted.owner == holder_of(*proposal))
       return reject(Code::owner_required, "owner");
     return check_administration(wanted.owner, "owner");
   }
@@ -190,14 +202,47 @@ struct Decider {
                ? std::nullopt
                : Outcome(reject(Code::commitment_not_confirmed, "commitment"));
   }
-  Outcome operator()(const action::Approve& wanted) const {
-    if (auto wrong = check_with_us(wanted.proposal))
+  /// One decision is of one administration, and names each proposal once.
+  Outcome operator()(const action::AnswerTogether& wanted) const {
+    std::set<ProposalId> named;
+    for (const auto& one : wanted.proposals) {
+      if (auto wrong = (*this)(wanted.answer_to(one)))
+        return wrong;
+      if (!named.insert(one.proposal).second ||
+          docket.find(one.proposal)->lead != docket.find(wanted.proposals.front().proposal)->lead)
+        return reject(Code::invalid_value, "proposals");
+    }
+    return std::nullopt;
+  }
+  /// An answer that waits for this person: it is their administration's, and not their own.
+  [[nodiscard]] Outcome check_may_publish(const ProposalId& id) const {
+    if (auto wrong = check_with_us(id))
       return wrong;
-    const auto& proposed = docket.find(wanted.proposal)->proposed;
+    const auto& proposed = docket.find(id)->proposed;
     if (!proposed)
       return reject(Code::no_answer_proposed, "proposal");
     if (proposed->by == reviewer.id)
       return reject(Code::second_person_needed, "proposal");
+    return std::nullopt;
+  }
+  Outcome operator()(const action::Approve& wanted) const {
+    if (auto wrong = check_may_publish(wanted.proposal))
+      return wrong;
+    return docket.answered_with(*docket.find(wanted.proposal)).empty()
+               ? std::nullopt
+               : Outcome(reject(Code::answered_together, "proposal"));
+  }
+  Outcome operator()(const action::ApproveTogether& wanted) const {
+    const std::set<ProposalId> named(wanted.proposals.begin(), wanted.proposals.end());
+    if (named.size() != wanted.proposals.size())
+      return reject(Code::invalid_value, "proposals");
+    for (const auto& id : named) {
+      if (auto wrong = check_may_publish(id))
+        return wrong;
+      for (const auto& other : docket.answered_with(*docket.find(id)))
+        if (!named.contains(other))
+          return reject(Code::answered_together, "proposals");
+    }
     return std::nullopt;
   }
   Outcome operator()(const action::RejectAnswer& wanted) const {

@@ -21,6 +21,25 @@ const Commitment* Docket::find(const CommitmentId& id) const {
   return found == commitments.end() ? nullptr : &found->second;
 }
 
+namespace {
+
+/// Of which decision for several is the proposal's answer, the published one or that which waits?
+std::optional<CommandId> together(const Proposal& proposal) {
+  const auto& given = proposal.answer ? proposal.answer : proposal.proposed;
+  return given ? given->together : std::nullopt;
+}
+
+} // namespace
+
+std::vector<ProposalId> Docket::answered_with(const Proposal& proposal) const {
+  std::vector<ProposalId> all;
+  if (const auto decision = together(proposal))
+    for (const auto& [id, one] : proposals)
+      if (together(one) == decision)
+        all.push_back(id);
+  return all.size() > 1 ? all : std::vector<ProposalId>();
+}
+
 const Contestation* Docket::contestation_of(const ContributionId& id) const {
   const auto found = contributions.find(id);
   return found == contributions.end() || !found->second.contestation ? nullptr : &*found->second.contestation;
@@ -31,6 +50,15 @@ bool Docket::is_contestable(const ContributionId& id) const {
   if (state == ContributionState::proposed)
     return proposals.at(*contributions.at(id).proposal).contributions.size() > 1;
   return state == ContributionState::refused;
+}
+
+std::string holder_of(const Proposal& proposal) {
+  if (proposal.state != ProposalState::transferred)
+    return proposal.lead;
+  const auto& owner = proposal.hops.back().to;
+  return proposal.declined_by.contains(owner) || proposal.declined_by.size() >= limits::kTransfers
+             ? std::string()
+             : owner;
 }
 
 bool is_taken(const Proposal& proposal) {
@@ -132,7 +160,8 @@ struct Applier {
 
   void operator()(const action::Route& done) const {
     auto& proposal = at(done.proposal);
-    proposal.hops.push_back({entry.at, is_with_somebody(proposal) ? proposal.lead : "", done.lead, {}, {}});
+    proposal.hops.push_back(
+        {entry.at, is_with_somebody(proposal) ? proposal.lead : "", done.lead, {}, {}, {}});
     // Only another lead, or one that said "not ours" before, gets days of its own.
     if (proposal.lead != done.lead || !is_with_somebody(proposal))
       proposal.due_at = after_working_days(entry.at, limits::kAnswerWorkingDays);
@@ -148,11 +177,20 @@ struct Applier {
   }
   void operator()(const action::Decline& done) const {
     auto& proposal = at(done.proposal);
-    proposal.hops.push_back({entry.at, proposal.lead, done.owner, done.words, done.unit});
-    proposal.declined_by.insert(proposal.lead);
+    const auto from = holder_of(proposal);
+    proposal.hops.push_back({entry.at, from, done.owner, done.words, done.unit, {}});
+    proposal.declined_by.insert(from);
     proposal.state = ProposalState::transferred;
     proposal.due_at.reset(); // nobody is late with what is nobody's
     proposal.proposed.reset();
+  }
+  void operator()(const action::Accept& done) const {
+    auto& proposal = at(done.proposal);
+    proposal.lead = holder_of(proposal);
+    proposal.hops.back().accepted_at = entry.at;
+    proposal.state = ProposalState::routed;
+    proposal.due_at = after_working_days(entry.at, limits::kAnswerWorkingDays);
+    proposal.assigned.reset();
   }
   void operator()(const action::Note& done) const {
     auto& proposal = docket.proposals.at(done.proposal); // nothing that others may see is changed
@@ -161,13 +199,24 @@ struct Applier {
   void operator()(const action::Assign& done) const {
     docket.proposals.at(done.proposal).assigned = done.to; // likewise
   }
-  void operator()(const action::Answer& done) const {
-    auto& proposal = at(done.proposal);
-    proposal.proposed = PublishedAnswer{done, proposal.lead, entry.at, entry.by, std::nullopt};
+  void operator()(const action::Answer& done) const { propose_answer(done, std::nullopt); }
+  void operator()(const action::AnswerTogether& done) const {
+    for (const auto& one : done.proposals)
+      propose_answer(done.answer_to(one), entry.id);
+  }
+  void propose_answer(action::Answer answer, std::optional<CommandId> together) const {
+    auto& proposal = at(answer.proposal);
+    proposal.proposed =
+        PublishedAnswer{std::move(answer), proposal.lead, entry.at, entry.by, std::nullopt, together};
     proposal.state = ProposalState::answer_proposed;
   }
-  void operator()(const action::Approve& done) const {
-    auto& proposal = at(done.proposal);
+  void operator()(const action::Approve& done) const { publish(done.proposal); }
+  void operator()(const action::ApproveTogether& done) const {
+    for (const auto& id : done.proposals)
+      publish(id);
+  }
+  void publish(const ProposalId& id) const {
+    auto& proposal = at(id);
     if (!proposal.proposed)
       throw std::out_of_range("there is no answer to approve");
     proposal.answer = proposal.proposed;

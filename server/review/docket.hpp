@@ -69,6 +69,7 @@ struct Hop {
   std::string to;   // empty: back to the organiser
   std::optional<Words> why;
   std::string unit;
+  std::optional<TimeMs> accepted_at; // by `to`, of a proposal that `from` declined
 };
 
 struct PublishedAnswer {
@@ -77,6 +78,7 @@ struct PublishedAnswer {
   TimeMs at{};
   ActorId by;
   std::optional<ActorId> approved_by;
+  std::optional<CommandId> together; // of the one decision that answers others as well
 };
 
 struct InternalNote {
@@ -124,12 +126,19 @@ struct Docket {
 
   [[nodiscard]] const Proposal* find(const ProposalId& id) const;
   [[nodiscard]] const Commitment* find(const CommitmentId& id) const;
+  /// The proposals whose answer, proposed or published, is of the same decision as this one's; itself too
+  /// when there are others. Empty: it was answered alone, or not at all.
+  [[nodiscard]] std::vector<ProposalId> answered_with(const Proposal& proposal) const;
   [[nodiscard]] ContributionState state_of(const ContributionId& id) const;
   /// None was made yet.
   [[nodiscard]] const Contestation* contestation_of(const ContributionId& id) const;
   /// Refused, or in a proposal together with others.
   [[nodiscard]] bool is_contestable(const ContributionId& id) const;
 };
+
+/// The administration that a proposal is with: its lead, or whom the lead named as the owner, until they
+/// accept or decline. Empty: the organiser has to say whose it is.
+[[nodiscard]] std::string holder_of(const Proposal& proposal);
 
 /// Can it enter a commitment, as its administration answered?
 [[nodiscard]] bool is_taken(const Proposal& proposal);

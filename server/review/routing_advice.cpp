@@ -10,7 +10,7 @@ namespace {
 
 bool same(const std::vector<aggregation::Decision>& one, const std::vector<aggregation::Decision>& other) {
   return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](const auto& a, const auto& b) {
-    return a.id == b.id && a.text == b.text && a.administrations == b.administrations &&
+    return a.id == b.id && a.text == b.text && a.title == b.title && a.administrations == b.administrations &&
            a.not_ours == b.not_ours;
   });
 }

@@ -42,6 +42,13 @@ json view(const PublishedAnswer& published, const Dossier& dossier, Reader reade
   return out;
 }
 
+/// The other proposals that the same decision answers.
+void add_others(json& answer, const Docket& docket, const Proposal& proposal) {
+  for (const auto& id : docket.answered_with(proposal))
+    if (id != proposal.id)
+      answer["with"].push_back(id.text());
+}
+
 json view(const Hop& hop) {
   json out{{"at", hop.at}, {"to", hop.to}};
   if (!hop.from.empty())
@@ -50,6 +57,8 @@ json view(const Hop& hop) {
     out["why"] = view(*hop.why);
   if (!hop.unit.empty())
     out["unit"] = hop.unit;
+  if (hop.accepted_at)
+    out["accepted_at"] = *hop.accepted_at;
   return out;
 }
 
@@ -80,8 +89,19 @@ const store::ContributionRow* find(const Dossier& dossier, const ContributionId&
   return nullptr;
 }
 
+json view(const ActorId& account, const Screening& screening, const Dossier& dossier, const ActorId& reader) {
+  json out{{"by", name_of(dossier, account)},
+           {"clarity", screening.clarity},
+           {"precision", screening.precision},
+           {"link", screening.link},
+           {"at", screening.at}};
+  if (account == reader)
+    out["own"] = true;
+  return out;
+}
+
 json view_contribution(const Docket& docket, const Dossier& dossier, const WorkshopId& workshop,
-                       const store::ContributionRow& row) {
+                       const store::ContributionRow& row, const ActorId& reader) {
   json out{{"id", row.id.text()},
            {"kind", name(row.kind)},
            {"workshop", workshop.text()},
@@ -97,11 +117,7 @@ json view_contribution(const Docket& docket, const Dossier& dossier, const Works
   if (const auto found = docket.contributions.find(row.id); found != docket.contributions.end()) {
     const auto& reviewed = found->second;
     for (const auto& [account, screening] : reviewed.screenings)
-      screenings.push_back({{"by", name_of(dossier, account)},
-                            {"clarity", screening.clarity},
-                            {"precision", screening.precision},
-                            {"link", screening.link},
-                            {"at", screening.at}});
+      screenings.push_back(view(account, screening, dossier, reader));
     if (reviewed.state == ContributionState::returned)
       out["returned"] = {{"note", reviewed.return_note}, {"at", reviewed.at}};
     if (reviewed.revised)
@@ -117,6 +133,8 @@ json view_contribution(const Docket& docket, const Dossier& dossier, const Works
       out["seq"] = reviewed.changed_seq;
       out["contestation"] = view_contestation(*reviewed.contestation, Reader::organiser);
       out["contestation"]["contested"] = name_of(dossier, reviewed.contestation->contested);
+      if (reviewed.contestation->contested == reader)
+        out["contestation"]["own"] = true;
     }
   }
   out["screenings"] = std::move(screenings);
@@ -198,44 +216,56 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
            {"late_days", is_late ? working_days_late(*proposal.due_at, now) : 0},
            {"hops", std::move(hops)},
            {"score", view(score_of(docket, dossier, proposal))}};
-  if (reader != Reader::everybody)
+  const auto holder = holder_of(proposal);
+  if (reader != Reader::everybody) {
     out["seq"] = proposal.changed_seq;
+    if (!holder.empty())
+      out["holder"] = holder;
+  }
   if (!proposal.lead.empty())
     out["lead"] = proposal.lead;
   if (proposal.due_at)
     out["due_at"] = *proposal.due_at;
-  if (proposal.answer)
+  if (proposal.answer) {
     out["answer"] = view(*proposal.answer, dossier, reader);
+    add_others(out["answer"], docket, proposal);
+  }
   if (auto commitment = view_commitment_of(docket, proposal, reader, now); !commitment.is_null())
     out["commitment"] = std::move(commitment);
   if (!proposal.opinions.empty())
     out["opinions"] = view_opinions(proposal, dossier, reader);
   if (reader == Reader::administration) {
-    if (proposal.assigned)
+    if (proposal.assigned && holder == proposal.lead)
       out["assigned"] = proposal.assigned->text();
-    if (proposal.proposed)
+    if (proposal.proposed) {
       out["proposed_answer"] = view(*proposal.proposed, dossier, reader);
+      add_others(out["proposed_answer"], docket, proposal);
+    }
     json notes = json::array();
     for (const auto& note : proposal.notes)
-      if (note.administration == proposal.lead)
+      if (note.administration == holder)
         notes.push_back({{"by", name_of(dossier, note.by)}, {"text", note.text}, {"at", note.at}});
     out["notes"] = std::move(notes);
   }
   return out;
 }
 
-json view_docket(const Docket& docket, const Dossier& dossier, TimeMs now) {
+json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& reader, TimeMs now) {
   json workshops = json::array();
   json contributions = json::array();
   for (const auto& workshop : dossier.workshops) {
     workshops.push_back({{"id", workshop.id.text()}, {"title", workshop.title}});
     if (const auto rows = dossier.contributions.find(workshop.id); rows != dossier.contributions.end())
       for (const auto& row : rows->second)
-        contributions.push_back(view_contribution(docket, dossier, workshop.id, row));
+        contributions.push_back(view_contribution(docket, dossier, workshop.id, row, reader));
   }
   json proposals = json::array();
   for (const auto& [id, proposal] : docket.proposals)
     proposals.push_back(view_proposal(docket, dossier, proposal, Reader::organiser, now));
+  auto commitments = view_commitments(docket, dossier, std::nullopt, now);
+  for (auto& one : commitments)
+    if (docket.commitments.at(*CommitmentId::parse(one.at("id").get<std::string>())).by == reader)
+      one["own"] = true;
   json criteria = json::array();
   for (const auto& criterion : grid())
     criteria.push_back({{"criterion", criterion.id}, {"weight", criterion.weight}});
@@ -245,7 +275,7 @@ json view_docket(const Docket& docket, const Dossier& dossier, TimeMs now) {
           {"workshops", std::move(workshops)},
           {"contributions", std::move(contributions)},
           {"proposals", std::move(proposals)},
-          {"commitments", view_commitments(docket, dossier, std::nullopt, now)}};
+          {"commitments", std::move(commitments)}};
 }
 
 json view_balance(const Balance& balance) {

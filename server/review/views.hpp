@@ -36,8 +36,10 @@ enum class Reader : std::uint8_t { everybody, administration, organiser };
 
 [[nodiscard]] nlohmann::json view_proposal(const Docket& docket, const Dossier& dossier,
                                            const Proposal& proposal, Reader reader, TimeMs now);
-/// For an organiser or the committee: everything but administrations' notes.
-[[nodiscard]] nlohmann::json view_docket(const Docket& docket, const Dossier& dossier, TimeMs now);
+/// For an organiser or the committee: everything but administrations' notes. What `reader` did or decided is
+/// marked as their own.
+[[nodiscard]] nlohmann::json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& reader,
+                                         TimeMs now);
 [[nodiscard]] nlohmann::json view_balance(const Balance& balance);
 /// What became of one contribution, for whoever holds its receipt.
 [[nodiscard]] nlohmann::json view_fate(const Docket& docket, const Dossier& dossier,

@@ -1,21 +1,15 @@
 #!/usr/bin/env node
 // From a taken proposal to a promise and its progress, an author's objection and the committee's opinion, each role
 // in a real browser. `commitments.mjs [--pictures DIR]` also takes pictures of each screen.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { password, root, Server } from '../support/server.mjs';
+import { root, Server } from '../support/server.mjs';
 import { request } from '../trials/http.mjs';
 import { uuidv7 } from '../trials/random.mjs';
-import { chromiumFlags } from './chromium.mjs';
+import { choose as chooseOne, fill, laptop, Office, phone, tab, words } from './office.mjs';
 import { emptyBoards, Seat } from './room.mjs';
 
 const { values: options } = parseArgs({ options: { pictures: { type: 'string' } } });
-const phone = { width: 360, height: 740 };
-const laptop = { width: 1366, height: 768 };
-const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
-
 const server = new Server();
 server.prepare(join(root, 'deploy/demonstration/consultation.json'));
 const [workshop] = emptyBoards(server, 1);
@@ -24,62 +18,13 @@ server.addAccount('steering', 'organiser', ['--all']);
 server.addAccount('member', 'committee', ['--all']);
 for (const name of ['reviewer', 'approver']) server.addAccount(name, 'reviewer', ['--administration', 'mtnra']);
 await server.start();
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
-const where = { host: '127.0.0.1', port: server.port };
-const faults = [];
-const complaints = [];
-
-/** A page of somebody who is signed in, or of nobody, in a language and a colour scheme. */
-async function open(path, { cookie, viewport = laptop, language = 'ar', colorScheme = 'light' } = {}) {
-  const storageState = {
-    cookies: [],
-    origins: [{ origin: server.url, localStorage: [{ name: 'warsha.language', value: language }] }],
-  };
-  const context = await browser.newContext({ viewport, colorScheme, storageState, locale: 'ar-MA' });
-  context.setDefaultTimeout(10_000);
-  if (cookie) {
-    const [name, value] = cookie.split(';')[0].split('=');
-    await context.addCookies([{ name, value, url: server.url }]);
-  }
-  const opened = await context.newPage();
-  opened.on('pageerror', (error) => complaints.push(error.message));
-  await opened.goto(`${server.url}${path}`);
-  return opened;
-}
-async function signIn(name) {
-  const { cookie } = await request(where, 'POST', '/api/session', {
-    body: { email: `${name}@example.org`, password },
-  });
-  return cookie;
-}
-/** What the screen looks like, and whether everybody can use it. */
-async function look(opened, name) {
-  await opened.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
-  await opened.evaluate(axeSource);
-  const found = await opened.evaluate(() =>
-    globalThis.axe
-      .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then((result) => result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`)),
-  );
-  faults.push(...found.map((fault) => `${name}: ${fault}`));
-  const wide = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (wide > 0) faults.push(`${name}: ${wide} px wider than the screen`);
-  if (options.pictures) await opened.screenshot({ path: join(options.pictures, `${name}.png`), fullPage: true });
-}
-async function act(cookie, action, members) {
-  const id = uuidv7();
-  const answer = await request(where, 'POST', `/api/consultations/${consultation}/review`, {
-    cookie,
-    body: { id, action, ...members },
-  });
-  if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
-  return id;
-}
-async function fill(opened, selector, texts) {
-  const fields = opened.locator(selector);
-  for (const [index, text] of texts.entries()) await fields.nth(index).fill(text);
-}
-const words = (ar, fr) => ({ ar, fr });
+const office = await Office.of(server, options);
+const { where } = office;
+const open = (path, how) => office.open(path, how);
+const look = (opened, name) => office.look(opened, name);
+const signIn = (name) => office.signIn(name);
+const act = (cookie, action, members) => office.act(cookie, consultation, action, members);
+const choose = (opened) => chooseOne(opened, consultation);
 let consultation;
 
 async function everything() {
@@ -141,10 +86,10 @@ async function everything() {
   // --- Somebody else decides --------------------------------------------------------------------------------------
   const decider = await open('/review', { cookie: await signIn('colleague') });
   await choose(decider);
-  await decider.locator('.tabs .button', { hasText: 'الاعتراضات' }).click();
+  await tab(decider, 'الاعتراضات');
   await look(decider, 'objections-ar-light-1366');
   await decider.locator('li.card > .button').click();
-  await decider.locator('input[name=outcome]').first().check();
+  await decider.locator('li.card input[type=radio]').first().check();
   await fill(decider, 'li.card textarea', ['الميزانية المفتوحة ضمن المجال', 'Le budget ouvert entre bien dans le champ']);
   await look(decider, 'objection-settling-ar-light-1366');
   await decider.locator('li.card form .primary').click();
@@ -156,7 +101,7 @@ async function everything() {
   // --- The committee says what it thinks ------------------------------------------------------------------------------
   const member = await open('/review', { cookie: await signIn('member') });
   await choose(member);
-  await member.locator('.tabs .button', { hasText: 'رأي اللجنة' }).click();
+  await tab(member, 'رأي اللجنة');
   await member.locator('button.give').click();
   await member.locator('input[name=stance]').nth(1).check();
   await fill(member, 'form textarea', ['الأجل طويل', 'Le délai est long']);
@@ -166,41 +111,43 @@ async function everything() {
 
   // --- The administration promises --------------------------------------------------------------------------------------
   const promising = await open('/review', { cookie: reviewer });
+  await tab(promising, 'التزاماتنا');
   await promising.locator('.invitation .primary').click();
   const both = (ar, fr) => [ar, fr];
-  const lines = 'form.card fieldset input.input';
+  const lines = '[data-form] fieldset input.input';
   await fill(promising, lines, [
     ...both('نشر محاضر المجالس', 'Publier les procès-verbaux des conseils'),
     ...both('إعداد المنصة', 'Préparer la plateforme'),
   ]);
-  await fill(promising, 'form.card textarea', [
+  await fill(promising, '[data-form] textarea', [
     ...both('لا يطلع المواطنون على ما يقرره المجلس', 'Les habitants ne voient pas ce que décide le conseil'),
     ...both('منصة تنشر فيها المحاضر في أجل خمسة عشر يوما', 'Une plateforme publie les procès-verbaux sous quinze jours'),
     ...both('يعزز الشفافية والمساءلة', 'Renforce la transparence et la redevabilité'),
     ...both('نسبة المحاضر المنشورة في الأجل', 'Part des procès-verbaux publiés dans le délai'),
   ]);
-  await fill(promising, 'form.card input[type=date]', ['2026-01-01', '2026-06-30']);
-  await promising.locator('form.card > .button').click();
-  await fill(promising, 'form.card .activity >> nth=1 >> fieldset input.input', both('النشر', 'Publier'));
-  await promising.locator('form.card input[type=date]').nth(2).fill('2099-01-01');
-  await promising.locator('form.card input[type=date]').nth(3).fill('2099-12-31');
+  await fill(promising, '[data-form] input[type=date]', ['2026-01-01', '2026-06-30']);
+  await promising.locator('[data-form] .add').click();
+  await fill(promising, '[data-form] .activity >> nth=1 >> fieldset input.input', both('النشر', 'Publier'));
+  await promising.locator('[data-form] input[type=date]').nth(2).fill('2099-01-01');
+  await promising.locator('[data-form] input[type=date]').nth(3).fill('2099-12-31');
   await look(promising, 'commitment-form-ar-light-1366');
   await promising.setViewportSize(phone);
   await look(promising, 'commitment-form-ar-light-360');
   await promising.setViewportSize(laptop);
-  await promising.locator('form.card .primary').click();
+  await promising.locator('[data-form] .primary').click();
   await promising.locator('li.commitment').waitFor();
 
   // --- An organiser confirms ------------------------------------------------------------------------------------------------
   const steering = await open('/review', { cookie: await signIn('steering'), language: 'fr' });
   await choose(steering);
-  await steering.locator('.tabs .button', { hasText: 'Engagements' }).click();
+  await tab(steering, 'Engagements');
   await look(steering, 'commitments-to-confirm-fr-light-1366');
   await steering.locator('li.commitment .primary').click();
   await steering.getByText('Publié le').waitFor();
 
   // --- The administration tells its progress, and everybody reads it ------------------------------------------------------
   const telling = await open('/review', { cookie: reviewer, colorScheme: 'dark' });
+  await tab(telling, 'التزاماتنا');
   await telling.locator('li.commitment > .button').click();
   await fill(telling, 'li.commitment textarea', ['بدأ إعداد المنصة', 'La plateforme est en chantier']);
   await look(telling, 'progress-form-ar-dark-1366');
@@ -232,10 +179,11 @@ async function together() {
     await act(organiser, 'route', { proposal, lead: 'mtnra' });
   }
   const writing = await open('/review', { cookie: await signIn('reviewer'), viewport: phone });
-  await writing.locator('.assign select').first().selectOption({ label: 'reviewer' });
-  await writing.getByRole('button', { name: 'مسندة إليّ (1)' }).waitFor();
+  await writing.locator('.assign select').first().selectOption({ label: 'reviewer (أنت)' });
+  await writing.locator('[data-shelf=mine] b', { hasText: '1' }).waitFor();
   await writing.locator('li.card button.primary').first().click();
-  await writing.locator('li.card form fieldset input[type=checkbox]').check();
+  await writing.locator('li.card form details summary').click();
+  await writing.locator('li.card form details input[type=checkbox]').check();
   await fill(writing, 'li.card form textarea', [
     ...['سننشرها خلال سنة', 'Nous publierons dans l’année'],
     ...['القرارات غير السرية', 'Les décisions non confidentielles'],
@@ -245,26 +193,16 @@ async function together() {
   await writing.waitForFunction(() => document.querySelectorAll('li.card.answer_proposed').length === 2);
   const publishing = await open('/review', { cookie: await signIn('approver'), language: 'fr', colorScheme: 'dark' });
   await publishing.locator('li.card').first().waitFor();
-  for (const box of await publishing.locator('li.card .choice input').all()) await box.check();
+  await publishing.locator('li.card .choice input').first().check(); // the other one goes with it
   await look(publishing, 'answers-together-fr-dark-1366');
-  await publishing.locator('.together').click();
-  await publishing.locator('section .card', { hasText: 'Rien ici' }).waitFor();
+  await publishing.locator('.together button').click();
+  await publishing.locator('section .card', { hasText: 'Rien n’attend de réponse' }).waitFor();
   const { json } = await request(where, 'GET', '/api/proposals?state=answered', {});
   const answers = json.proposals.map(({ answer }) => answer.words.fr);
   if (answers.filter((text) => text.startsWith('Nous publierons dans l’année')).length !== 2)
     throw new Error('the two answers are not public');
   if (!answers.some((text) => text.endsWith('\nLes décisions non confidentielles')))
     throw new Error('the line of its own is missing');
-}
-
-/** The consultation of this test, where there are several. */
-async function choose(opened) {
-  await opened.locator('.tabs').waitFor();
-  await opened.locator('main > label select').selectOption(consultation);
-  await opened.waitForFunction(
-    (title) => document.querySelector('main h2')?.textContent === title,
-    await opened.locator('main > label select option:checked').textContent(),
-  );
 }
 
 let failure;
@@ -274,9 +212,10 @@ try {
 } catch (error) {
   failure = error;
 } finally {
-  await browser.close();
+  await office.close();
   await server.remove();
 }
+const { faults, complaints } = office;
 for (const fault of [...faults, ...complaints, ...(failure ? [failure.stack] : [])]) console.log(`FAIL ${fault}`);
 if (failure || faults.length > 0 || complaints.length > 0) process.exit(1);
 console.log('ok   a taken proposal becomes a promise; an author objects; the committee speaks');

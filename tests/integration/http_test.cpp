@@ -26,6 +26,25 @@ TEST_F(Http, nothing_outside_the_client_is_served) {
   EXPECT_EQ(get("warsha").status, 400);
 }
 
+TEST_F(Http, an_address_that_leads_nowhere_is_a_page_for_people_and_a_problem_for_programs) {
+  const std::pair<std::string, std::string> sentences[] = {
+      {"ar", "لا شيء في هذا العنوان"}, {"fr", "Rien à cette adresse"}, {"en", "Nothing at this address"}};
+  for (const auto& [language, sentence] : sentences) {
+    const auto page = get("/nope?language=" + language, {{"Accept", "text/html,*/*;q=0.8"}});
+    EXPECT_EQ(page.status, 404);
+    EXPECT_EQ(page.header("content-type"), "text/html; charset=utf-8");
+    EXPECT_THAT(page.header("content-security-policy"), HasSubstr("default-src 'none'"));
+    EXPECT_THAT(page.body, HasSubstr(sentence));
+  }
+  EXPECT_THAT(get("/room/a/b", {{"Accept", "text/html"}, {"Accept-Language", "fr"}}).body,
+              HasSubstr("Rien à cette adresse"));
+  EXPECT_EQ(get("/nope").code(), "not_found");
+  EXPECT_EQ(get("/api/nope", {{"Accept", "text/html"}}).code(), "not_found");
+  const auto hostile = get("/%22%3E%3Cscript%3E", {{"Accept", "text/html"}});
+  EXPECT_EQ(hostile.status, 404);
+  EXPECT_THAT(hostile.body, Not(HasSubstr("<script")));
+}
+
 TEST_F(Http, health_is_open_to_all) {
   EXPECT_EQ(get("/health").body, R"({"status":"ok"})");
 }

@@ -57,6 +57,78 @@ TEST_F(ReviewOf, one_administration_neither_reads_nor_changes_what_is_anothers) 
   EXPECT_THAT(get("/api/inbox", stranger.headers()).body, Not(HasSubstr("ملاحظة داخلية")));
 }
 
+TEST_F(ReviewOf, an_owner_accepts_what_another_declined_without_reading_its_notes) {
+  const auto [id, receipt] = said("حل");
+  const auto proposal = proposed(id);
+  act(organiser, "route", {{"proposal", proposal}, {"lead", "mtnra"}});
+  act(officer, "note", {{"proposal", proposal}, {"text", "ملاحظة داخلية"}});
+  ASSERT_EQ(act(officer, "decline",
+                {{"proposal", proposal}, {"unit", "قسم"}, {"owner", "justice"}, {"words", words()}})
+                .status,
+            200);
+  const auto offered = get("/api/inbox", stranger.headers());
+  ASSERT_EQ(offered.json()["proposals"].size(), 1U);
+  EXPECT_EQ(offered.json()["proposals"][0]["holder"], "justice");
+  EXPECT_THAT(offered.body, Not(HasSubstr("ملاحظة داخلية")));
+  EXPECT_TRUE(get("/api/inbox", officer.headers()).json()["proposals"].empty());
+  EXPECT_EQ(act(officer, "accept", {{"proposal", proposal}}).status, 403);
+  EXPECT_EQ(act(stranger, "accept", {{"proposal", proposal}}).status, 200);
+  const auto told = get("/api/proposals/" + proposal).json();
+  EXPECT_EQ(told["lead"], "justice");
+  EXPECT_TRUE(told["hops"].back().contains("accepted_at"));
+  EXPECT_FALSE(told.contains("holder"));
+}
+
+TEST_F(ReviewOf, what_somebody_wrote_or_decided_is_marked_as_theirs_for_them_alone) {
+  const auto [id, receipt] = said("حل");
+  act(organiser, "screen", {{"contribution", id}, {"clarity", 5}, {"precision", 4}, {"link", 5}});
+  const auto screening = [&](const Person& person) {
+    return get(review(), person.headers()).json()["contributions"][0]["screenings"][0];
+  };
+  server.add_account("colleague", {"--all"}, "organiser");
+  const Person colleague{post("/api/session", credentials("colleague")).cookie(), {}};
+  EXPECT_TRUE(screening(organiser)["own"]);
+  EXPECT_FALSE(screening(colleague).contains("own"));
+  const auto proposal = proposed(id);
+  act(organiser, "route", {{"proposal", proposal}, {"lead", "mtnra"}});
+  act(officer, "answer", {{"proposal", proposal}, {"kind", "taken"}, {"words", words()}});
+  const auto answer = [&](const Person& person) {
+    return get("/api/inbox", person.headers()).json()["proposals"][0]["proposed_answer"];
+  };
+  EXPECT_TRUE(answer(officer)["own"]);
+  EXPECT_FALSE(answer(head).contains("own"));
+}
+
+TEST_F(ReviewOf, one_answer_for_several_is_public_for_all_at_once) {
+  const auto first = proposed(said("نشر المحاضر").first);
+  const auto second = proposed(said("بث الدورات").first);
+  for (const auto& proposal : {first, second})
+    act(organiser, "route", {{"proposal", proposal}, {"lead", "mtnra"}});
+  const json alike =
+      json::array({{{"proposal", first}}, {{"proposal", second}, {"own", words("وحدها", "Seule")}}});
+  ASSERT_EQ(
+      act(officer, "answer_together", {{"proposals", alike}, {"kind", "later"}, {"words", words()}}).status,
+      200);
+  EXPECT_EQ(act(head, "approve", {{"proposal", first}}).code(), "answered_together");
+  ASSERT_EQ(act(head, "approve_together", {{"proposals", {first, second}}}).status, 200);
+  EXPECT_EQ(get("/api/proposals/" + first).json()["answer"]["with"], json::array({second}));
+  EXPECT_EQ(get("/api/proposals/" + second).json()["answer"]["words"]["fr"], "Nous publierons\nSeule");
+  EXPECT_EQ(
+      act(stranger, "answer_together", {{"proposals", alike}, {"kind", "later"}, {"words", words()}}).status,
+      403);
+}
+
+TEST_F(ReviewOf, suggestions_of_proposals_are_for_the_organiser) {
+  const auto one = said("نشر محاضر دورات المجلس الجماعي على موقع الجماعة").first;
+  const auto other = said("نشر محاضر دورات المجلس الجماعي في موقع الجماعة").first;
+  const auto path = "/api/consultations/" + consultation + "/suggestions";
+  EXPECT_EQ(get(path).status, 401);
+  EXPECT_EQ(get(path, officer.headers()).status, 403);
+  const auto found = get(path, organiser.headers()).json();
+  ASSERT_EQ(found["proposals"].size(), 1U);
+  EXPECT_EQ(found["proposals"][0]["solutions"].size(), 2U);
+}
+
 TEST_F(ReviewOf, what_is_returned_comes_back_by_its_receipt) {
   const auto [id, receipt] = said("غامض");
   EXPECT_EQ(post("/api/receipts/" + receipt + "/revision", {{"text", "أوضح"}}).status, 422);

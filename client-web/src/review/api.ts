@@ -36,6 +36,8 @@ export interface Contestation {
   words?: Words;
   /** Who took the decision, for staff. */
   contested?: string;
+  /** The decision is of whoever reads this: somebody else settles the objection. */
+  own?: boolean;
 }
 export interface Opinion {
   stance: (typeof stances)[number];
@@ -73,8 +75,19 @@ export interface Commitment {
   seq?: number;
   state?: 'drafted' | 'returned' | 'confirmed';
   by?: string;
+  /** Whoever reads this wrote it. */
+  own?: boolean;
   returned?: { note: string };
 }
+
+export interface Screening {
+  by: string;
+  clarity: number;
+  precision: number;
+  link: number;
+  own?: boolean;
+}
+export const screeningCriteria = ['clarity', 'precision', 'link'] as const;
 
 export interface Reviewed {
   id: string;
@@ -85,7 +98,7 @@ export interface Reviewed {
   supports: number;
   live_state: string;
   state: ReviewState;
-  screenings: { by: string; clarity: number; precision: number; link: number }[];
+  screenings: Screening[];
   returned?: { note: string };
   refused?: { reason: string; words: Words };
   proposal?: string;
@@ -102,6 +115,10 @@ export interface Answer {
   at: number;
   by?: string;
   approved_by?: string;
+  /** Whoever reads this wrote it. */
+  own?: boolean;
+  /** Other proposals that the same decision answers. */
+  with?: string[];
 }
 export interface Proposal {
   id: string;
@@ -113,10 +130,12 @@ export interface Proposal {
   at: number;
   seq: number;
   lead?: string;
+  /** With whom it is: its lead, or whom the lead named as the owner. */
+  holder?: string;
   contributing: string[];
   due_at?: number;
   late_days: number;
-  hops: { at: number; from?: string; to: string; why?: Words; unit?: string }[];
+  hops: { at: number; from?: string; to: string; why?: Words; unit?: string; accepted_at?: number }[];
   answer?: Answer;
   proposed_answer?: Answer;
   commitment?: { id: string; title: Words; status: Status; state?: Commitment['state'] };
@@ -158,6 +177,26 @@ export interface Administration {
   kind: string;
   name: Record<string, string>;
 }
+/** Words that an administration keeps to begin its answers with. */
+export interface AnswerTemplate {
+  id: string;
+  administration: string;
+  title: string;
+  kind: Answer['kind'];
+  words: Words;
+  revision: number;
+}
+/** A problem or a result that may belong to a proposal. */
+export interface Beside {
+  id: string;
+  linked: boolean;
+  likeness: number;
+}
+/** What may become a proposal, and what may join one. */
+export interface Suggestions {
+  proposals: { solutions: string[]; likeness: number; beside: Beside[] }[];
+  joins: { proposal: string; contributions: Beside[] }[];
+}
 export interface Suggestion {
   administration: string;
   confidence: number;
@@ -171,3 +210,23 @@ export const isTaken = (proposal: Proposal): boolean =>
 /** One act of the review; throws a Problem. The same act is never done twice: it has an id of its own. */
 export const act = (consultation: string, action: string, members: object): Promise<{ seq: number }> =>
   ask('POST', `/api/consultations/${consultation}/review`, { id: uuidv7(), action, ...members });
+
+/** What is public in two languages, in one of them: an English page shows the French. */
+export const inLanguage = (words: Words, language: string): string => words[language === 'ar' ? 'ar' : 'fr'];
+
+export const noWords = (): Words => ({ ar: '', fr: '' });
+
+/** May the review still take it up? */
+export const isFree = (one: Reviewed): boolean =>
+  one.state === 'waiting' && one.live_state === 'shown' && !one.merged_into;
+
+/** What its author says now. */
+export const wordsOf = (one: Reviewed): string => one.revised ?? one.text ?? '';
+
+/** A title out of somebody's words: whole words, up to so many letters. */
+export function titleOf(text: string, most = 110): string {
+  const line = text.trim().split('\n')[0]!;
+  if ([...line].length <= most) return line;
+  const cut = [...line].slice(0, most).join('');
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), most / 2)).trimEnd()}…`;
+}

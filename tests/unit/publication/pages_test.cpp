@@ -108,6 +108,37 @@ TEST(PublicPages, show_a_hidden_contributions_ground_and_never_its_words) {
   EXPECT_THAT(page, HasSubstr("رقم هاتف"));
 }
 
+TEST(PublicPages, tell_the_fate_and_its_reason_of_what_stands_under_another) {
+  auto refused = test::contribution("r", "x", "refused");
+  refused["refused"] = {{"reason", "unclear"}, {"words", words("سبب", "La raison")}, {"at", kMonday}};
+  auto in = test::contribution("i", "x", "proposed");
+  in["proposal"] = "p";
+  auto under_refused = test::contribution("a", "x", "merged");
+  under_refused["merged_into"] = "r";
+  auto under_proposed = test::contribution("b", "x", "merged");
+  under_proposed["merged_into"] = "i";
+  const Records records{
+      test::record({refused, in, under_refused, under_proposed}, {answered("p", "نشر المحاضر")})};
+  const auto page = [&](const char* id) {
+    return *contribution_page(visit("fr", "/contributions/x"), records, id);
+  };
+  EXPECT_THAT(page("a"), HasSubstr("La raison"));
+  EXPECT_THAT(page("b"), HasSubstr("Nous publierons"));
+}
+
+TEST(PublicPages, tell_which_proposals_one_answer_stands_for_and_who_accepted_a_transfer) {
+  auto first = answered("p", "نشر المحاضر");
+  auto second = answered("q", "بث الدورات");
+  first["answer"]["with"] = json::array({"q"});
+  first["hops"].push_back({{"at", kMonday}, {"from", "mtnra"}, {"to", "justice"}, {"accepted_at", kMonday}});
+  const Records records{test::record(json::array(), {first, second})};
+  const auto page = *proposal_page(visit("fr", "/proposals/p"), records, "p");
+  EXPECT_THAT(page, HasSubstr("vaut aussi pour"));
+  EXPECT_THAT(page, HasSubstr("/proposals/q?language=fr"));
+  EXPECT_THAT(page, HasSubstr("Acceptée le 1 décembre 2025"));
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/q"), records, "q"), Not(HasSubstr("vaut aussi pour")));
+}
+
 TEST(PublicPages, count_what_administrations_answered_in_time) {
   auto tardy = answered("q", "u");
   tardy["answer"]["at"] = kMonday + 2000;

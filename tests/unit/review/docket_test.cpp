@@ -134,6 +134,41 @@ TEST(Transfers, are_hops_with_a_unit_an_owner_and_words) {
   EXPECT_EQ(decisions[0].not_ours, std::vector<std::string>{"mtnra"});
 }
 
+TEST(Transfers, are_accepted_by_whom_they_name_and_by_nobody_else) {
+  Office office;
+  const auto id = office.routed();
+  EXPECT_EQ(office.act(office.stranger, action::Accept{id}), Code::not_permitted);
+  ASSERT_EQ(office.act(office.officer, action::Assign{id, office.officer.id}), std::nullopt);
+  ASSERT_EQ(office.act(office.officer, action::Decline{id, "قسم", "justice", kWords}), std::nullopt);
+  EXPECT_EQ(holder_of(*office.docket.find(id)), "justice");
+  EXPECT_EQ(office.act(office.head, action::Accept{id}), Code::not_permitted)
+      << "it said that it is not theirs";
+  EXPECT_EQ(office.act(office.stranger, action::Answer{id, AnswerKind::taken, kWords}), Code::not_permitted);
+  office.now += 1000;
+  ASSERT_EQ(office.act(office.stranger, action::Accept{id}), std::nullopt);
+  const auto& proposal = *office.docket.find(id);
+  EXPECT_EQ(proposal.lead, "justice");
+  EXPECT_EQ(proposal.state, ProposalState::routed);
+  EXPECT_EQ(proposal.hops.back().accepted_at, office.now);
+  EXPECT_TRUE(proposal.due_at) << "with days of its own";
+  EXPECT_EQ(proposal.assigned, std::nullopt);
+  EXPECT_EQ(decisions_of(office.docket)[0].administrations, std::vector<std::string>{"justice"});
+}
+
+TEST(Transfers, go_on_from_whom_they_name_until_the_organiser_has_to_decide) {
+  Office office;
+  const auto id = office.routed();
+  ASSERT_EQ(office.act(office.officer, action::Decline{id, "قسم", "justice", kWords}), std::nullopt);
+  EXPECT_EQ(office.act(office.stranger, action::Decline{id, "قسم", "justice", kWords}), Code::owner_required);
+  ASSERT_EQ(office.act(office.stranger, action::Decline{id, "قسم", "mtnra", kWords}), std::nullopt);
+  const auto& proposal = *office.docket.find(id);
+  EXPECT_EQ(proposal.hops.back().from, "justice");
+  EXPECT_EQ(holder_of(proposal), "") << "mtnra declined before: it does not go round";
+  EXPECT_EQ(office.act(office.officer, action::Accept{id}), Code::not_permitted);
+  EXPECT_EQ(office.act(office.organiser, action::Route{id, "mtnra"}), std::nullopt);
+  EXPECT_EQ(holder_of(proposal), "mtnra");
+}
+
 TEST(ResponseClock, stops_when_an_administration_says_that_it_is_not_its_own) {
   Office office;
   const auto id = office.routed();
@@ -234,6 +269,10 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
           action::Route{some(), pick(2) == 0 ? "mtnra" : "justice"},
           action::Route{some(), "mtnra"},
           action::Decline{some(), "u", "justice", kWords},
+          action::Accept{some()},
+          action::AnswerTogether{{{some()}, {some(), kWords}}, static_cast<AnswerKind>(pick(2)), kWords},
+          action::ApproveTogether{{some()}},
+          action::ApproveTogether{{some(), some()}},
           action::Answer{some(), static_cast<AnswerKind>(pick(2)), kWords},
           action::Answer{some(), AnswerKind::taken, kWords},
           action::Approve{some()},

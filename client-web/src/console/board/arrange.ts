@@ -1,5 +1,5 @@
 import type { Contribution, Kind, Theme } from '$lib/generated/protocol';
-import { fold } from './fold';
+import { fold } from '$lib/text/fold';
 
 /** A card as the board shows it: a contribution on top, and what was merged into it. */
 export interface CardView {

@@ -1,5 +1,5 @@
 import type { Contribution, Theme } from '$lib/generated/protocol';
-import { fold } from './fold';
+import { fold } from '$lib/text/fold';
 
 export interface Suggestions {
   duplicates: { contributions: string[]; likeness: number }[];

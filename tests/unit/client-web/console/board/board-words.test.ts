@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { alike } from '../../../../../client-web/src/console/board/alike';
-import { fold } from '../../../../../client-web/src/console/board/fold';
+import { alike } from '../../../../../client-web/src/lib/text/alike';
+import { fold } from '../../../../../client-web/src/lib/text/fold';
 import {
   bestHead,
   keyOf,

@@ -170,6 +170,51 @@ inline constexpr std::size_t kContestationGraphemes = 500;
 /// A day as it is written: 2027-03-31.
 inline constexpr std::size_t kDateGraphemes = 10;
 
+// --- Mail ----------------------------------------------------------------------------------------
+
+/// RFC 5321, 4.5.3.1: an address, and the part before its @.
+inline constexpr std::size_t kMailAddressBytes = 254;
+inline constexpr std::size_t kMailLocalPartBytes = 64;
+/// Requests to be told by mail, a bucket per source and one for the server. A hall behind one address follows
+/// its contributions at the same time. Beyond: `too_fast`.
+inline constexpr double kFollowsPerSource = 60;
+inline constexpr double kFollowsPerSourcePerSecond = 0.5;
+inline constexpr double kFollows = 300;
+inline constexpr double kFollowsPerSecond = 1;
+/// So long a link that confirms is good; what nobody confirmed is forgotten with its address.
+inline constexpr std::chrono::milliseconds kConfirmationTime = 72h;
+/// Confirmations that one address is sent in that time when it confirmed none, and when it did. Beyond:
+/// nothing is sent, and nobody is told.
+inline constexpr std::int64_t kConfirmationsUnanswered = 3;
+inline constexpr std::int64_t kConfirmationsAnswered = 20;
+/// The mail server said "not now" (4xx) of one message: tried again after this, then twice as long each time.
+inline constexpr std::chrono::milliseconds kMailRetryFirst = 3s;
+inline constexpr std::chrono::milliseconds kMailRetryMost = 4h;
+/// The mail server can't be reached or refuses us: so long nothing is tried.
+inline constexpr std::chrono::milliseconds kMailPauseFirst = 1s;
+inline constexpr std::chrono::milliseconds kMailPauseMost = 10min;
+/// A message that could not be handed over for so long is given up (RFC 5321, 4.5.4.1).
+inline constexpr std::chrono::milliseconds kMailGiveUp = std::chrono::hours(24 * 5);
+inline constexpr std::chrono::seconds kMailConnectTime = 15s;
+inline constexpr std::chrono::seconds kMailTransferTime = 60s;
+/// How often is looked what another program wrote, and whether the day changed.
+inline constexpr std::chrono::seconds kMailInterval = 15s;
+/// Messages that go over one connection, before it is looked what is new.
+inline constexpr std::size_t kMailsPerConnection = 50;
+/// What is kept of the mail server's answer.
+inline constexpr std::size_t kMailAnswerBytes = 300;
+/// A title in a subject, and what was said in a message, before they are cut.
+inline constexpr std::size_t kMailTitleCodePoints = 80;
+inline constexpr std::size_t kMailQuoteCodePoints = 200;
+/// Answers and commitments that one message about a consultation lists.
+inline constexpr std::size_t kMailListed = 20;
+/// Administrations are reminded when so many working days are left for an answer and on the last, on the
+/// first day that it is late and then each time so many more have passed.
+inline constexpr int kDueSoonWorkingDays = 5;
+inline constexpr int kLateAgainWorkingDays = 5;
+/// From this hour on (UTC) of a working day: at eight in Morocco.
+inline constexpr int kReminderHourUtc = 7;
+
 // --- Bundles --------------------------------------------------------------------------------------
 
 /// Bytes of one line of a bundle, beyond which it is refused: a request's body with every letter escaped.

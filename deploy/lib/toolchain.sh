@@ -6,7 +6,8 @@ node_version=22.23.3 # Vitest needs 22.12 or newer, the trials 22.13 (node:sqlit
 
 build_packages=(g++ cmake ninja-build ccache pkg-config make ca-certificates
   libboost1.81-dev libssl-dev libsqlite3-dev nlohmann-json3-dev libcli11-dev libspdlog-dev
-  libvalijson-dev libicu-dev libstemmer-dev libqrencode-dev libctemplate-dev zlib1g-dev)
+  libvalijson-dev libicu-dev libstemmer-dev libqrencode-dev libctemplate-dev zlib1g-dev
+  libcurl4-openssl-dev)
 # llvm: its symbolizer names the lines in what fuzzers find
 test_packages=(libgtest-dev libgmock-dev libbenchmark-dev openssl chromium fonts-noto-core clang-format iproute2
   nftables clang libclang-rt-14-dev llvm)

@@ -70,6 +70,32 @@ CLI::Option* add_database(CLI::App& app, std::filesystem::path& database, const 
 
 // --- serve -----------------------------------------------------------------------------------------
 
+void describe_mail(CLI::App& app, ServeOptions& options) {
+  auto* server =
+      app.add_option("--mail-server", options.mail_server,
+                     "Tell people by mail, handed to this server: smtp:// (with STARTTLS, unless it is "
+                     "on this machine) or smtps://")
+          ->envname("WARSHA_MAIL_SERVER")
+          ->type_name("URL")
+          ->check(check_mail_server);
+  auto* from = app.add_option("--mail-from", options.mail_from, "The sender's address")
+                   ->envname("WARSHA_MAIL_FROM")
+                   ->type_name("ADDRESS")
+                   ->check(check_mail_from);
+  auto* user = app.add_option("--mail-user", options.mail_user, "Sign in to the mail server as")
+                   ->envname("WARSHA_MAIL_USER")
+                   ->type_name("NAME");
+  auto* password = app.add_option("--mail-password-file", options.mail_password_file,
+                                  "The password is the first line of this file")
+                       ->envname("WARSHA_MAIL_PASSWORD_FILE")
+                       ->type_name("FILE")
+                       ->check(check_existing_file);
+  server->needs(from);
+  from->needs(server);
+  user->needs(server)->needs(password);
+  password->needs(user);
+}
+
 void describe_serve(CLI::App& app, ServeOptions& options) {
   app.set_config("--config", "", "Read options from a file of lines such as: listen = \"0.0.0.0:8080\"")
       ->type_name("FILE");
@@ -103,6 +129,7 @@ void describe_serve(CLI::App& app, ServeOptions& options) {
       ->envname("WARSHA_PUBLIC_URL")
       ->type_name("URL")
       ->check(check_public_url);
+  describe_mail(app, options);
   app.add_option("--shards", options.shards, "Threads that serve; 0 is one for each core")
       ->envname("WARSHA_SHARDS")
       ->type_name("NUMBER")
@@ -125,6 +152,11 @@ void describe_serve(CLI::App& app, ServeOptions& options) {
       "  With TLS of its own, so that phones keep the page for when the network is gone:\n"
       "    warsha serve --listen 0.0.0.0:443 --tls-certificate chain.pem --tls-key key.pem \\\n"
       "      --public-url https://warsha.example.org\n"
+      "  And tell people by mail what became of their contributions:\n"
+      "    warsha serve --public-url https://warsha.example.org --mail-server smtp://mail.example.org:587 "
+      "\\\n"
+      "      --mail-from warsha@example.org --mail-user warsha --mail-password-file "
+      "/etc/warsha/mail-password\n"
       "  Behind a reverse proxy, with a configuration file:\n"
       "    warsha serve --config /etc/warsha.toml\n"
       "  where the file says:\n"

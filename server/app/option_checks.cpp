@@ -1,5 +1,7 @@
 #include "server/app/option_checks.hpp"
 
+#include "server/mail/address.hpp"
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <array>
@@ -112,6 +114,27 @@ std::string check_public_url(const std::string& value) {
   const bool port_given = host.size() != rest.size();
   if (!is_host(host) || (port_given && !is_number(port, 65535)))
     return quoted(value) + mend;
+  return {};
+}
+
+std::string check_mail_server(const std::string& value) {
+  std::string_view rest(value);
+  if (rest.starts_with("smtps://"))
+    rest.remove_prefix(8);
+  else if (rest.starts_with("smtp://"))
+    rest.remove_prefix(7);
+  else
+    rest = {};
+  const auto [host, port] = split_port(rest);
+  if (!is_host(host) || port == "0" || !is_number(port, 65535))
+    return quoted(value) +
+           " is no mail server, such as smtp://mail.example.org:587 or smtps://mail.example.org:465";
+  return {};
+}
+
+std::string check_mail_from(const std::string& value) {
+  if (!mail::clean_address(value))
+    return quoted(value) + " is not an e-mail address, such as warsha@example.org";
   return {};
 }
 

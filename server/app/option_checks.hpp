@@ -15,6 +15,9 @@ namespace warsha::app {
 [[nodiscard]] std::string check_listen(const std::string& value);
 /// http:// or https://, a host and perhaps a port; nothing after it.
 [[nodiscard]] std::string check_public_url(const std::string& value);
+/// smtp:// or smtps://, a host and a port; nothing after it.
+[[nodiscard]] std::string check_mail_server(const std::string& value);
+[[nodiscard]] std::string check_mail_from(const std::string& value);
 [[nodiscard]] std::string check_shards(const std::string& value);
 [[nodiscard]] std::string check_log_level(const std::string& value);
 [[nodiscard]] std::string check_phase_seconds(const std::string& value);

@@ -1,14 +1,19 @@
 #include "server/app/serve.hpp"
 
 #include "protocol/limits.hpp"
+#include "server/access/link_tokens.hpp"
 #include "server/access/passes.hpp"
 #include "server/app/listen_address.hpp"
 #include "server/consultation/entrance.hpp"
 #include "server/consultation/routes.hpp"
 #include "server/live/directory.hpp"
+#include "server/mail/address.hpp"
+#include "server/mail/post_office.hpp"
+#include "server/mail/routes.hpp"
 #include "server/net/server.hpp"
 #include "server/net/static_files.hpp"
 #include "server/net/tls.hpp"
+#include "server/publication/catalogue.hpp"
 #include "server/publication/routes.hpp"
 #include "server/review/ledger.hpp"
 #include "server/runtime/shard.hpp"
@@ -24,6 +29,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <future>
 #include <memory>
 #include <optional>
@@ -82,6 +88,27 @@ net::HttpResponse serve_file(const net::StaticFiles& files, const net::HttpReque
                                               : std::move(response);
 }
 
+/// Of the first line of a file.
+std::string read_password(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  std::string line;
+  if (!std::getline(stream, line) || line.empty())
+    throw std::runtime_error("--mail-password-file: " + file.string() +
+                             " can't be read, or its first line is empty");
+  if (line.back() == '\r')
+    line.pop_back();
+  return line;
+}
+
+/// None: no mail is sent.
+std::optional<mail::SmtpServer> mail_server_of(const ServeOptions& options) {
+  if (options.mail_server.empty())
+    return std::nullopt;
+  return mail::SmtpServer{options.mail_server, *mail::clean_address(options.mail_from), options.mail_user,
+                          options.mail_user.empty() ? std::string()
+                                                    : read_password(options.mail_password_file)};
+}
+
 void run(const ServeOptions& options) {
   const auto listen = parse_listen(options.listen);
   raise_descriptor_limit();
@@ -89,7 +116,9 @@ void run(const ServeOptions& options) {
   std::optional<net::TlsContext> tls;
   if (!options.tls_certificate.empty())
     tls.emplace(options.tls_certificate, options.tls_key);
+  const auto mail_server = mail_server_of(options);
   const access::Passes passes(server_secret(options.database, "passes"));
+  const access::LinkTokens link_tokens(server_secret(options.database, "links"));
 
   // Before any thread starts, so that all inherit it and one sigwait receives them.
   sigset_t signals;
@@ -115,12 +144,25 @@ void run(const ServeOptions& options) {
   auto passwords = std::make_unique<Worker>("passwords", limits::kPasswordsWaiting);
   live::Directory directory(executors, *writer, *readers);
   review::Ledger ledger(*writer);
-  consultation::Services services{
-      *writer,   *readers, *passwords,         passes,
-      directory, ledger,   options.public_url, tls || options.public_url.starts_with("https://")};
+  consultation::Services services{*writer,
+                                  *readers,
+                                  *passwords,
+                                  passes,
+                                  directory,
+                                  ledger,
+                                  options.public_url,
+                                  tls || options.public_url.starts_with("https://"),
+                                  mail_server.has_value()};
+  publication::Catalogue catalogue(ledger);
+  const mail::Links links(link_tokens, services.public_url);
+  std::unique_ptr<mail::PostOffice> post_office;
+  mail::Services mail_services{*writer, *public_readers, catalogue, passes, links, {}};
+  if (mail_server)
+    mail_services.wake = [&post_office] { post_office->wake(); };
   net::Router router;
   consultation::add_routes(router, services);
-  publication::add_routes(router, *public_readers, ledger, services.public_url);
+  publication::add_routes(router, *public_readers, catalogue, services.public_url, services.mail);
+  mail::add_routes(router, mail_services);
   const consultation::Entrance entrance(passes, *readers);
 
   net::Endpoints endpoints;
@@ -149,10 +191,17 @@ void run(const ServeOptions& options) {
                    url_of(tls ? "https" : "http", {"192.168.1.10", server.port()}));
   }
 
+  if (mail_server) {
+    post_office = std::make_unique<mail::PostOffice>(options.database, *writer, ledger, links, *mail_server);
+    ledger.on_entry([&post_office] { post_office->wake(); });
+  }
+
   for (auto& shard : shards)
     shard->start();
   std::printf("listening on %s\n", here.c_str());
   std::fflush(stdout);
+  if (mail_server && !services.public_url.starts_with("https://"))
+    spdlog::warn("mail: --public-url is not https, and so mail programs will not offer to stop by one click");
   wait_for_end(signals);
 
   server.stop_accepting();
@@ -167,6 +216,8 @@ void run(const ServeOptions& options) {
     shard->stop();
   readers.reset();
   public_readers.reset();
+  if (post_office)
+    post_office->stop(); // it is still told of what the writer commits last
   passwords.reset();
   writer.reset();
   spdlog::info("stopped");

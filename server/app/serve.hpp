@@ -13,8 +13,12 @@ struct ServeOptions {
   std::string public_url;                // what phones open; empty: http(s)://<listen>
   std::filesystem::path tls_certificate; // PEM; empty, like the key: plain HTTP
   std::filesystem::path tls_key;
-  std::size_t shards = 0;    // 0: one per core
-  bool behind_proxy = false; // believe the last X-Forwarded-For
+  std::string mail_server;                  // smtp:// or smtps://, host and port; empty: no mail is sent
+  std::string mail_from;                    // address
+  std::string mail_user;                    // empty: without signing in
+  std::filesystem::path mail_password_file; // its first line
+  std::size_t shards = 0;                   // 0: one per core
+  bool behind_proxy = false;                // believe the last X-Forwarded-For
   std::string log_level = "info";
 };
 

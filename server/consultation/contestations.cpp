@@ -1,23 +1,14 @@
-#include "server/access/passes.hpp"
 #include "server/access/secrets.hpp"
 #include "server/consultation/handlers.hpp"
 #include "server/consultation/read_body.hpp"
 #include "server/consultation/reviewing.hpp"
 #include "server/runtime/executor.hpp"
-#include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
 
 /// An author's word against a decision.
 namespace warsha::consultation {
 
 namespace {
-
-/// Does the request come from the device of who wrote it? A receipt may be shown to others; a pass is not.
-bool is_author(const Services& services, const net::HttpRequest& request, const store::ReceiptRow& row) {
-  const auto cookie = request.cookie(kPassCookie);
-  const auto pass = cookie ? services.passes.verify(*cookie, system::now_ms()) : std::nullopt;
-  return pass && pass->participant == row.contribution.author;
-}
 
 struct ContestationBody {
   CommandId id; // the same again: the same answer, no second effect
@@ -52,6 +43,11 @@ void contest(Services& services, const net::HttpRequest& request, const std::str
 }
 
 } // namespace
+
+bool is_author(const Services& services, const net::HttpRequest& request, const store::ReceiptRow& row) {
+  const auto holder = pass_holder(services.passes, request);
+  return holder && *holder == row.contribution.author;
+}
 
 bool may_contest(const Services& services, const net::HttpRequest& request, const review::Docket& docket,
                  const store::ReceiptRow& row) {

@@ -3,6 +3,7 @@
 
 #include "server/consultation/body.hpp"
 #include "server/consultation/entrance.hpp"
+#include "server/consultation/pass_holder.hpp"
 #include "server/consultation/services.hpp"
 #include "server/net/http.hpp"
 #include "server/store/consultations.hpp"
@@ -29,7 +30,6 @@ struct Docket;
 namespace warsha::consultation {
 
 inline constexpr int kNoticeVersion = 1; // of the notice on personal data that the join page shows
-inline constexpr std::string_view kPassCookie = "warsha_pass";
 inline constexpr std::string_view kSessionCookie = "warsha_session";
 
 using WorkshopHandler =
@@ -52,6 +52,13 @@ void add_template_routes(net::Router& router, Services& services);
 void add_review_routes(net::Router& router, Services& services);
 void add_answer_template_routes(net::Router& router, Services& services);
 void add_contestation_routes(net::Router& router, Services& services);
+void add_told_routes(net::Router& router, Services& services);
+/// Is this the device of who wrote it? A receipt may be shown to others; a pass is not.
+[[nodiscard]] bool is_author(const Services& services, const net::HttpRequest& request,
+                             const store::ReceiptRow& row);
+/// That the author has just been shown the decision on it, if there is one and this is their device.
+void note_read_by_author(Services& services, const net::HttpRequest& request, store::Connection& connection,
+                         const review::Docket& docket, const store::ReceiptRow& row);
 /// Is this the device of who wrote it, and is there a decision that its author may still contest?
 [[nodiscard]] bool may_contest(const Services& services, const net::HttpRequest& request,
                                const review::Docket& docket, const store::ReceiptRow& row);

@@ -395,6 +395,8 @@ void add_review_routes(net::Router& router, Services& services) {
               review->ledger.look(connection, workshop->consultation, [&](const review::Docket& docket) {
                 out = review::view_fate(docket, *dossier, row->contribution, system::now_ms());
                 out["contestable"] = may_contest(review->services, request, docket, *row);
+                out["mail"] = review->services.mail;
+                note_read_by_author(review->services, request, connection, docket, *row);
               });
               return net::json_response(200, out.dump());
             });

@@ -31,6 +31,7 @@ struct Services {
   review::Ledger& ledger;
   std::string public_url;      // without a slash at its end
   bool secure_cookies = false; // when the public address is https
+  bool mail = false;           // can people be told by it?
 };
 
 } // namespace warsha::consultation

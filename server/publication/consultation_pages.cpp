@@ -134,6 +134,7 @@ std::optional<std::string> consultation_page(const Visit& visit, const Records& 
     model["scores_url"] = "/consultations/" + id + "/scores?language=" + texts.language();
     model["proposals_count"] = texts.count("public.count", record->document.at("proposals").size());
     model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() + "&consultation=" + id}};
+    offer_mail(visit, model, "consultation", id);
     model["json"] = "/api/consultations/" + id + "/record";
     model["csv"] = "/api/consultations/" + id + "/contributions.csv";
     return fill("consultation.html", texts, model);
@@ -181,6 +182,7 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
       if (const auto* under = record->contribution(contribution->at("merged_into")))
         view["head"] = contribution_row(texts, *record, *under);
     model["contribution"] = std::move(view);
+    offer_mail(visit, model, "contribution", id);
     model["way"] = way_of(texts, *contribution, head, proposal);
     if (proposal) {
       model["proposal"] = proposal_card(texts, *record, *proposal);

@@ -1,10 +1,8 @@
 #include "server/publication/page_parts.hpp"
 
-#include "server/aggregation/defaults.hpp"
 #include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <ctime>
 
@@ -45,15 +43,6 @@ json frame(const Visit& visit, std::string_view section, const std::string& titl
           {"canonical", visit.public_url + in_language(visit, visit.texts.language())},
           {"languages", std::move(languages)},
           {"in_" + std::string(section), true}};
-}
-
-std::string administration_name(const Texts& texts, const std::string& id) {
-  const auto& all = aggregation::shipped_administrations();
-  const auto found = std::ranges::find(all, id, &aggregation::Administration::id);
-  if (found == all.end())
-    return id;
-  const auto name = found->names.find(texts.language());
-  return name == found->names.end() ? id : name->second;
 }
 
 std::string words_of(const Texts& texts, const json& words) {
@@ -152,6 +141,12 @@ std::string instant(TimeMs at) {
 
 std::string percent(const Texts& texts, double value) {
   return texts.number(static_cast<std::size_t>(std::lround(value * 100)));
+}
+
+void offer_mail(const Visit& visit, json& model, const std::string& about, const std::string& target) {
+  if (visit.mail)
+    model["follow"] = {
+        {"about", about}, {"target", target}, {"lead", visit.texts("follow.lead." + about)}, {"address", ""}};
 }
 
 void add_way_of(const Texts& texts, const json* proposal, json& steps) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/publication/catalogue.hpp"
+#include "server/publication/names.hpp"
 #include "server/publication/pages.hpp"
 #include "server/publication/texts.hpp"
 
@@ -16,7 +17,6 @@ namespace warsha::publication {
 [[nodiscard]] nlohmann::json frame(const Visit& visit, std::string_view section, const std::string& title,
                                    const std::string& description);
 
-[[nodiscard]] std::string administration_name(const Texts& texts, const std::string& id);
 /// Of the two languages in which answers are written, the reader's.
 [[nodiscard]] std::string words_of(const Texts& texts, const nlohmann::json& words);
 
@@ -42,6 +42,11 @@ namespace warsha::publication {
 [[nodiscard]] std::string instant(TimeMs at);
 /// From 0 to 1 as a whole number of 100.
 [[nodiscard]] std::string percent(const Texts& texts, double value);
+
+/// The form to follow something by mail, where this server can send any. `about`: contribution, proposal or
+/// consultation.
+void offer_mail(const Visit& visit, nlohmann::json& model, const std::string& about,
+                const std::string& target);
 
 /// The steps from a proposal to its answer, and to its commitment; null: there is no proposal yet.
 void add_way_of(const Texts& texts, const nlohmann::json* proposal, nlohmann::json& steps);

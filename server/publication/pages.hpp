@@ -1,11 +1,13 @@
 #pragma once
 
+#include "protocol/codes.hpp"
 #include "server/publication/catalogue.hpp"
 #include "server/publication/texts.hpp"
 
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 /// The public pages, as whole HTML documents that need no script: what became of everything that was said.
 namespace warsha::publication {
@@ -16,6 +18,7 @@ struct Visit {
   std::string path;                         // "/proposals"
   std::map<std::string, std::string> query; // decoded
   std::string public_url;                   // without a slash at its end
+  bool mail = false;                        // can this server tell people by mail?
 
   [[nodiscard]] std::string asked(const char* name) const;
 };
@@ -44,6 +47,26 @@ struct Visit {
                                                          const std::string& id);
 /// How many proposals each administration got, answered, answered in time, and took.
 [[nodiscard]] std::string administrations_page(const Visit& visit, const Records& records);
+/// What a page that is about one matter only says of something that is followed.
+struct FollowedThing {
+  std::string what;  // "A proposal"
+  std::string words; // its title, or what was said; may be empty
+  std::string url;   // may be empty
+};
+/// A page that says one thing, and lets somebody choose.
+struct Notice {
+  std::string heading, lead; // keys of sentences
+  std::vector<FollowedThing> things{};
+  struct Choice {
+    std::string action, label, value; // where it is posted; a sentence's key; what "what" says
+  };
+  std::vector<Choice> choices{};
+};
+/// Not for search engines: it is between this server and one reader.
+[[nodiscard]] std::string notice_page(const Visit& visit, const Notice& notice);
+/// The form to follow something by mail, with what was typed and what is wrong with it: a code.
+[[nodiscard]] std::string follow_page(const Visit& visit, const std::string& about, const std::string& target,
+                                      const std::string& address, Code wrong);
 /// For an address that leads nowhere.
 [[nodiscard]] std::string missing_page(const Visit& visit);
 

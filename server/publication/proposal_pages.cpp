@@ -159,6 +159,7 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
     for (const auto& helper : proposal->at("contributing"))
       model["contributing"].push_back({{"name", administration_name(texts, helper)}});
     model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() + "&proposal=" + id}};
+    offer_mail(visit, model, "proposal", id);
     model["json"] = "/api/proposals/" + id;
     return fill("proposal.html", texts, model);
   }

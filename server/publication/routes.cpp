@@ -5,6 +5,7 @@
 #include "server/publication/catalogue.hpp"
 #include "server/publication/feed.hpp"
 #include "server/publication/open_data.hpp"
+#include "server/publication/page_response.hpp"
 #include "server/publication/pages.hpp"
 #include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
@@ -35,23 +36,16 @@ constexpr auto kAtom = "application/atom+xml; charset=utf-8";
 
 constexpr std::size_t kWorthCompressing = 1024; // bytes
 
-/// Nothing of a public page runs or is framed.
-constexpr auto kPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri "
-                         "'none'; frame-ancestors 'none'";
-
 bool matches(std::string_view if_none_match, const std::string& etag) {
   return if_none_match == "*" || if_none_match.find(etag) != std::string_view::npos;
 }
 
 net::HttpResponse empty_response(int status, const std::string& etag) {
-  return {status,
-          {{"ETag", etag},
-           {"Cache-Control", "no-cache"},
-           {"Vary", "Accept-Encoding, Accept-Language"},
-           {"X-Content-Type-Options", "nosniff"},
-           {"Referrer-Policy", "no-referrer"},
-           {"Content-Security-Policy", kPolicy}},
-          nullptr};
+  auto response = page_response(status);
+  response.headers.emplace_back("ETag", etag);
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.headers.emplace_back("Vary", "Accept-Encoding, Accept-Language");
+  return response;
 }
 
 net::HttpResponse respond_with(const net::HttpRequest& request, int status, const std::string& etag,
@@ -68,13 +62,14 @@ net::HttpResponse respond_with(const net::HttpRequest& request, int status, cons
 }
 
 struct Publication {
-  Publication(store::Readers& the_readers, review::Ledger& ledger, const std::string& url)
-      : readers(the_readers), catalogue(ledger), public_url(url) {}
+  Publication(store::Readers& the_readers, Catalogue& the_catalogue, const std::string& url, bool can_mail)
+      : readers(the_readers), catalogue(the_catalogue), public_url(url), mail(can_mail) {}
 
   const TimeMs began = system::now_ms(); // another program may say the same in other words
   store::Readers& readers;
-  Catalogue catalogue;
+  Catalogue& catalogue;
   const std::string& public_url; // known when the server listens
+  const bool mail;
 };
 
 /// Of all that a document is made of, so that one that a reader has already is not even made (RFC
@@ -91,19 +86,19 @@ std::string etag_of(const Publication& publication, const Visit& visit, const Re
 /// `argument`: of the path; empty when it has none.
 using Make = std::function<Document(const Visit&, const Records&, const std::string& argument)>;
 
-Visit visit_of(const net::HttpRequest& request, const std::string& public_url) {
+Visit visit_of(const net::HttpRequest& request, const std::string& public_url, bool mail) {
   const auto asked = request.query.find("language");
   std::string path; // one slash at its beginning: two would lead to another server
   for (const auto segment : net::path_segments(request.path))
     path += "/" + percent_encoded(segment);
   return {Texts::of(choose_language(asked == request.query.end() ? "" : asked->second,
                                     request.header("accept-language"))),
-          path, request.query, public_url};
+          path, request.query, public_url, mail};
 }
 
 net::HttpResponse answer(Publication& publication, store::Connection& connection,
                          const net::HttpRequest& request, const std::string& argument, const Make& make) {
-  const auto visit = visit_of(request, publication.public_url);
+  const auto visit = visit_of(request, publication.public_url, publication.mail);
   const auto records = publication.catalogue.all(connection);
   const auto etag = etag_of(publication, visit, records);
   if (matches(request.header("if-none-match"), etag))
@@ -206,7 +201,8 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
         return Document{sitemap(visit, records), "text/plain; charset=utf-8"};
       });
   add(router, publication, "/robots.txt", [](const Visit& visit, const Records&, const std::string&) {
-    return Document{"User-agent: *\nDisallow: /api/\nDisallow: /j/\nDisallow: /room/\nSitemap: " +
+    return Document{"User-agent: *\nDisallow: /api/\nDisallow: /j/\nDisallow: /room/\nDisallow: /confirm/\n"
+                    "Disallow: /unsubscribe/\nSitemap: " +
                         visit.public_url + "/sitemap.txt\n",
                     "text/plain; charset=utf-8"};
   });
@@ -254,14 +250,14 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
 } // namespace
 
 net::HttpResponse nothing_here(const net::HttpRequest& request, const std::string& public_url) {
-  auto page = missing_page(visit_of(request, public_url));
+  auto page = missing_page(visit_of(request, public_url, false));
   const auto etag = "\"" + store::hex(store::sha256(page)).substr(0, 32) + "\"";
   return respond_with(request, 404, etag, std::move(page), kHtml);
 }
 
-void add_routes(net::Router& router, store::Readers& readers, review::Ledger& ledger,
-                const std::string& public_url) {
-  const auto publication = std::make_shared<Publication>(readers, ledger, public_url);
+void add_routes(net::Router& router, store::Readers& readers, Catalogue& catalogue,
+                const std::string& public_url, bool mail) {
+  const auto publication = std::make_shared<Publication>(readers, catalogue, public_url, mail);
   add_pages(router, publication);
   add_data(router, publication);
   router.add(

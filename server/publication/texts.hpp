@@ -7,8 +7,9 @@
 #include <string_view>
 #include <vector>
 
-/// The sentences of the public pages in three languages, with the numbers, dates and plurals of each. They
-/// are the client's own files, client-web/src/messages/{review,public}.LANGUAGE.json.
+/// The sentences of the public pages and of what is sent by mail in three languages, with the numbers, dates
+/// and plurals of each. They are the client's own files,
+/// client-web/src/messages/{review,public,mail}.LANGUAGE.json.
 namespace warsha::publication {
 
 inline constexpr std::string_view kLanguages[] = {"ar", "fr", "en"};

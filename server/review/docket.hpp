@@ -177,6 +177,9 @@ void apply(Docket& docket, const Entry& entry);
 /// The end of the last of so many working days (Monday to Friday, without the national holidays of fixed
 /// days) after a time; both UTC.
 [[nodiscard]] TimeMs after_working_days(TimeMs from, int days);
+[[nodiscard]] bool is_working_day(TimeMs at);
+/// Working days that begin after one time and up to another; 0 when it is not later.
+[[nodiscard]] int working_days_between(TimeMs from, TimeMs to);
 /// Whole working days that have passed since the due time; 0 before it.
 [[nodiscard]] int working_days_late(TimeMs due_at, TimeMs now);
 

@@ -94,9 +94,12 @@ void Ledger::act(const ConsultationId& consultation, Command command, Reviewer r
                              encode_entry(consultation, entry));
         *outcome = entry.seq;
       },
-      [slot, outcome, reply = std::move(reply)](std::exception_ptr failed) {
-        if (!failed)
+      [this, slot, outcome, reply = std::move(reply)](std::exception_ptr failed) {
+        if (!failed) {
+          if (std::holds_alternative<Seq>(*outcome))
+            kept_();
           return reply(*outcome);
+        }
         try {
           std::rethrow_exception(failed);
         } catch (const std::exception& error) {

@@ -22,6 +22,10 @@ class Ledger {
 public:
   explicit Ledger(store::Writer& writer) : writer_(writer) {}
 
+  /// Called on the writer's thread after each entry that was kept: must only wake somebody. To be said before
+  /// the first command.
+  void on_entry(std::function<void()> kept) { kept_ = std::move(kept); }
+
   /// Runs `look` on the docket as the connection's snapshot of the database has it, at least.
   void look(store::Connection& connection, const ConsultationId& consultation,
             const std::function<void(const Docket&)>& look);
@@ -48,6 +52,7 @@ private:
   static void catch_up(store::Connection& connection, const ConsultationId& consultation, Side& side);
 
   store::Writer& writer_;
+  std::function<void()> kept_ = [] {};
   std::mutex mutex_;
   std::map<ConsultationId, std::shared_ptr<Slot>> slots_;
 };

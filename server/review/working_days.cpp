@@ -51,11 +51,19 @@ TimeMs after_working_days(TimeMs from, int days) {
   return end.time_since_epoch().count() - 1;
 }
 
+bool is_working_day(TimeMs at) {
+  return is_working(day_of(at));
+}
+
+int working_days_between(TimeMs from, TimeMs to) {
+  int days = 0;
+  for (auto day = day_of(from) + std::chrono::days(1); day <= day_of(to); day += std::chrono::days(1))
+    days += is_working(day) ? 1 : 0;
+  return days;
+}
+
 int working_days_late(TimeMs due_at, TimeMs now) {
-  int late = 0;
-  for (auto day = day_of(due_at) + std::chrono::days(1); day <= day_of(now); day += std::chrono::days(1))
-    late += is_working(day) ? 1 : 0;
-  return late;
+  return working_days_between(due_at, now);
 }
 
 } // namespace warsha::review

@@ -36,6 +36,12 @@ void read_review(Connection& connection, const ConsultationId& consultation, Seq
     each(static_cast<Seq>(row.integer(0)), row.view(1));
 }
 
+Seq last_review_seq(Connection& connection, const ConsultationId& consultation) {
+  Statement row(connection, "SELECT COALESCE(MAX(seq), 0) FROM review_entry WHERE consultation_id = ?",
+                consultation);
+  return row.row() ? static_cast<Seq>(row.integer(0)) : 0;
+}
+
 std::optional<PlacedEntry> find_review_entry(Connection& connection, const CommandId& command) {
   Statement row(connection, "SELECT consultation_id, seq, body FROM review_entry WHERE command_id = ?",
                 command);

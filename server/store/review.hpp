@@ -23,6 +23,9 @@ void append_review(Connection&, const ConsultationId&, Seq seq, const CommandId&
 void read_review(Connection&, const ConsultationId&, Seq after,
                  const std::function<void(Seq, std::string_view body)>& each);
 
+/// Of the last entry; 0 when there is none.
+[[nodiscard]] Seq last_review_seq(Connection&, const ConsultationId&);
+
 /// An entry by its command's id, in whatever consultation.
 struct PlacedEntry {
   ConsultationId consultation;

@@ -19,13 +19,15 @@ const { values: options } = parseArgs({
     pictures: { type: 'string' },
     most: { type: 'string', default: '50' },
     slower: { type: 'string', default: '4' },
+    look: { type: 'string', default: '1500' },
+    letter: { type: 'string', default: '200' },
   },
 });
 if (options.pictures) mkdirSync(options.pictures, { recursive: true });
 
-/** Somebody who has never seen the page looks before every touch, and types on glass. */
-const lookMs = 1_500;
-const letterMs = 200;
+/** Somebody who has never seen the page looks before every touch, and types on glass. In ms. */
+const lookMs = Number(options.look);
+const letterMs = Number(options.letter);
 const preparedWithinMs = 5 * 60_000;
 
 const server = new Server();
@@ -154,8 +156,10 @@ async function run() {
   for (let round = 0; round < 3; round++) {
     const trace = await record(devtools);
     const drops = await dragByTouch(opened, devtools, 8_000);
-    const tasks = (await trace()).map(({ ms }) => ms);
-    rounds.push({ drops, longest: Math.max(...tasks), over: tasks.filter((ms) => ms > Number(options.most)).length });
+    const [longest, ...others] = await trace();
+    rounds.push({ drops, longest: longest.ms });
+    for (const { ms, within } of [longest, ...others].filter((task) => task.ms > 40).slice(0, 4))
+      console.log(`     round ${round + 1}: ${ms.toFixed(1)} ms: ${within}`);
   }
   active = false;
   await writing;
@@ -239,14 +243,18 @@ async function dragByTouch(opened, devtools, ms) {
   const send = (type, point) =>
     devtools.send('Input.dispatchTouchEvent', { type, touchPoints: point ? [{ x: point.x, y: point.y }] : [] });
   while (Date.now() < until) {
+    // Asks for no more places than it needs: each asking is work of the page's.
     const [from, ...targets] = await opened.evaluate(() => {
+      const middle = (box) => ({ x: box.left + box.width / 2, y: box.top + 30 });
       const seen = (box) => box.top >= 0 && box.top + 60 < innerHeight && box.left >= 0 && box.right <= innerWidth;
       const list = document.querySelector('.loose [data-list]').getBoundingClientRect();
-      const card = [...document.querySelectorAll('.loose [data-card]')]
-        .map((one) => one.getBoundingClientRect())
-        .find((box) => box.top >= list.top && box.bottom <= Math.min(list.bottom, innerHeight));
-      const themes = [...document.querySelectorAll('.themes [data-drop]:not(.new)')].map((one) => one.getBoundingClientRect()).filter(seen);
-      return [card, ...themes].map((box) => box && { x: box.left + box.width / 2, y: box.top + 30 });
+      let card = null;
+      for (const one of document.querySelectorAll('.loose [data-card]')) {
+        card = one.getBoundingClientRect();
+        if (card.top >= list.top && card.bottom <= Math.min(list.bottom, innerHeight)) break;
+      }
+      const themes = [...document.querySelectorAll('.themes [data-drop]:not(.new)')];
+      return [card, ...themes.map((one) => one.getBoundingClientRect()).filter(seen)].map(middle);
     });
     check(from && targets.length > 0, 'there is no card to carry, or nowhere to carry it');
     await send('touchStart', from);

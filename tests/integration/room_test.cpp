@@ -256,7 +256,7 @@ TEST_F(RoomOf, a_note_of_the_staff_says_who_wrote_it_and_can_be_answered) {
   auto staff = follow(facilitator, "staff");
   const auto note = done(staff, command("staff.note", {{"text", "نحتاج ميكروفونا"}}));
   done(staff, command("staff.note", {{"text", "في الطريق"}, {"answers", note["seq"]}}));
-  json answer;
+  json answer = json::object();
   while (answer.value("text", "") != "في الطريق")
     answer = event(staff, "staff.note");
   EXPECT_EQ(answer["answers"], note["seq"]);

@@ -135,6 +135,26 @@ TEST_F(CommandLine, what_is_no_option_is_refused) {
   expect_refused({"--config", folder.file("nowhere.toml").string()}, "nowhere.toml");
 }
 
+TEST_F(CommandLine, mail_needs_a_server_and_a_sender_and_a_user_a_password) {
+  const auto password = config("secret\n");
+  const std::vector<std::string> mail{"--mail-server", "smtp://mail.example.org:587", "--mail-from",
+                                      "warsha@example.org"};
+  const auto parsed = options(mail);
+  EXPECT_EQ(parsed.mail_server, "smtp://mail.example.org:587");
+  EXPECT_EQ(parsed.mail_from, "warsha@example.org");
+  EXPECT_EQ(options({}).mail_server, "");
+  auto with_user = mail;
+  with_user.insert(with_user.end(), {"--mail-user", "warsha", "--mail-password-file", password});
+  EXPECT_EQ(options(with_user).mail_password_file, password);
+  expect_refused({mail[0], mail[1]}, "--mail-from");
+  expect_refused({mail[2], mail[3]}, "--mail-server");
+  with_user.resize(6);
+  expect_refused(with_user, "--mail-password-file");
+  expect_refused({"--mail-user", "warsha", "--mail-password-file", password}, "--mail-server");
+  expect_refused({"--mail-server", "mail.example.org", "--mail-from", "a@b.org"}, "is no mail server");
+  expect_refused({"--mail-server", "smtp://m.org:25", "--mail-from", "nobody"}, "is not an e-mail address");
+}
+
 TEST_F(CommandLine, the_default_client_has_to_be_there_too) {
   const auto before = std::filesystem::current_path();
   std::filesystem::current_path(folder.file(""));

@@ -61,6 +61,17 @@ TEST(OptionChecks, a_database_needs_a_folder_to_stand_in) {
   EXPECT_NE(app::check_database(folder.file("nowhere/new.db")).find("does not exist"), std::string::npos);
 }
 
+TEST(OptionChecks, a_mail_server_is_a_scheme_a_host_and_a_port_and_a_sender_is_an_address) {
+  expect_good(app::check_mail_server,
+              {"smtp://mail.example.org:587", "smtps://10.0.0.2:465", "smtp://[::1]:25"});
+  expect_refused(app::check_mail_server,
+                 {"", "mail.example.org:587", "smtp://mail.example.org", "smtp://mail.example.org:0",
+                  "smtp://:25", "http://mail.example.org:25", "smtp://u:p@mail.example.org:25",
+                  "smtp://mail.example.org:25/"});
+  expect_good(app::check_mail_from, {"warsha@example.org"});
+  expect_refused(app::check_mail_from, {"", "warsha", "Warsha <warsha@example.org>", "a@b.org, c@d.org"});
+}
+
 TEST(OptionChecks, a_client_folder_holds_a_built_client) {
   const TemporaryFolder folder;
   EXPECT_NE(app::check_client(folder.file("nowhere")).find("no folder"), std::string::npos);

@@ -1,0 +1,267 @@
+#include "server/mail/dispatch.hpp"
+
+#include "server/mail/letters.hpp"
+#include "server/mail/writing.hpp"
+#include "server/review/entry_codec.hpp"
+#include "server/review/ledger.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/consultations.hpp"
+#include "server/store/people.hpp"
+#include "server/store/review.hpp"
+#include "server/store/writer.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <spdlog/spdlog.h>
+
+namespace warsha::mail {
+
+namespace {
+
+review::Entry decoded(const ConsultationId& consultation, Seq seq, std::string_view body) {
+  auto entry = review::decode_entry(consultation, seq, body);
+  if (const auto* wrong = std::get_if<std::string>(&entry))
+    throw store::StoreError("review of consultation " + consultation.text() + ", entry " +
+                            std::to_string(seq) + ": " + *wrong);
+  return std::get<review::Entry>(std::move(entry));
+}
+
+std::vector<review::Entry> entries_after(store::Connection& reading, const ConsultationId& consultation,
+                                         Seq seq) {
+  std::vector<review::Entry> entries;
+  store::read_review(reading, consultation, seq, [&](Seq at, std::string_view body) {
+    entries.push_back(decoded(consultation, at, body));
+  });
+  return entries;
+}
+
+std::string title_of(store::Connection& reading, const ConsultationId& consultation) {
+  const auto row = store::find_consultation(reading, consultation);
+  return row ? row->title : std::string();
+}
+
+/// What somebody follows is named by its title; a contribution by its own words.
+std::string title_of(const store::SubscriptionRow& row, const review::Docket& docket,
+                     const std::string& consultation_title) {
+  if (row.about == store::About::consultation)
+    return consultation_title;
+  const auto id = ProposalId::parse(row.target);
+  const auto* proposal = row.about == store::About::proposal && id ? docket.find(*id) : nullptr;
+  return proposal ? proposal->title : std::string();
+}
+
+/// Answers and commitments that were published by these entries, as the docket after them has them.
+std::vector<Published> published_by(const std::vector<review::Entry>& entries, Seq after,
+                                    const review::Docket& docket, const publication::Texts& texts,
+                                    const std::string& public_url) {
+  std::vector<Published> all;
+  const auto page = [&](const char* path, const auto& id) {
+    return public_url + path + id.text() + "?language=" + texts.language();
+  };
+  const auto add_answer = [&](const ProposalId& id) {
+    const auto& proposal = docket.proposals.at(id);
+    if (proposal.answer)
+      all.push_back({proposal.title, proposal.answer->answer.kind, page("/proposals/", id)});
+  };
+  for (const auto& entry : entries) {
+    if (entry.seq <= after || entry.seq > docket.seq)
+      continue;
+    if (const auto* approved = std::get_if<review::action::Approve>(&entry.action)) {
+      add_answer(approved->proposal);
+    } else if (const auto* together = std::get_if<review::action::ApproveTogether>(&entry.action)) {
+      std::ranges::for_each(together->proposals, add_answer);
+    } else if (const auto* confirmed = std::get_if<review::action::ConfirmCommitment>(&entry.action)) {
+      const auto& commitment = docket.commitments.at(confirmed->commitment);
+      const auto& title = commitment.words.title;
+      all.push_back({texts.language() == "ar" ? title.ar : title.fr, std::nullopt,
+                     page("/commitments/", commitment.id)});
+    }
+  }
+  return all;
+}
+
+std::set<std::string> administrations_of(store::Connection& reading, const ActorId& account) {
+  std::set<std::string> all;
+  for (const auto& grant : store::grants_of(reading, account))
+    if (grant.role == Role::reviewer)
+      all.insert(grant.scope);
+  return all;
+}
+
+constexpr const char* kReminder = "reminder:";
+
+} // namespace
+
+// --- As it happens -----------------------------------------------------------------------------------
+
+void Dispatch::queue_news(store::Connection& reading, TimeMs now) {
+  for (const auto& consultation : store::followed_consultations(reading)) {
+    try {
+      while (const auto batch = next_batch(reading, consultation, now))
+        write_now(writer_, [&consultation, &batch](store::Connection& writing) {
+          if (store::queued_up_to(writing, consultation) != batch->from)
+            throw store::StoreError("mail of consultation " + consultation.text() + " was queued by another");
+          for (const auto& message : batch->messages)
+            store::queue_message(writing, message);
+          store::set_queued_up_to(writing, consultation, batch->to);
+        });
+    } catch (const std::exception& error) {
+      dockets_.erase(consultation); // it may be ahead of what was written
+      spdlog::error("mail: nothing is told of consultation {} for now: {}", consultation.text(),
+                    error.what());
+    }
+  }
+}
+
+review::Docket& Dispatch::docket_up_to(store::Connection& reading, const ConsultationId& consultation,
+                                       Seq seq) {
+  auto& docket = dockets_[consultation];
+  docket.consultation = consultation;
+  if (docket.seq > seq)
+    throw store::StoreError("mail knows entries that the database lacks");
+  store::read_review(reading, consultation, docket.seq, [&](Seq at, std::string_view body) {
+    if (at <= seq)
+      review::apply(docket, decoded(consultation, at, body));
+  });
+  return docket;
+}
+
+/// What comes next, up to the first entry that somebody is told of; none when all is queued. Everything it
+/// reads is of the same moment: who confirmed before an entry is there when the entry is.
+std::optional<Dispatch::Batch> Dispatch::next_batch(store::Connection& reading,
+                                                    const ConsultationId& consultation, TimeMs now) {
+  std::optional<Batch> batch;
+  store::at_one_moment(reading, [&] {
+    const auto from = store::queued_up_to(reading, consultation);
+    if (store::last_review_seq(reading, consultation) <= from)
+      return;
+    auto& docket = docket_up_to(reading, consultation, from);
+    const auto followers = store::followers_of(reading, consultation);
+    const auto title = title_of(reading, consultation);
+    batch = Batch{from, from, {}};
+    for (const auto& entry : entries_after(reading, consultation, from)) {
+      for (const auto& news : news_of(docket, entry))
+        std::ranges::move(messages_of(news, entry.seq, docket, followers, title, now),
+                          std::back_inserter(batch->messages));
+      review::apply(docket, entry);
+      batch->to = entry.seq;
+      if (!batch->messages.empty())
+        break;
+    }
+  });
+  return batch;
+}
+
+std::vector<store::OutgoingRow> Dispatch::messages_of(const News& news, Seq seq, const review::Docket& before,
+                                                      const std::vector<store::Follower>& followers,
+                                                      const std::string& consultation_title,
+                                                      TimeMs now) const {
+  std::vector<store::OutgoingRow> messages;
+  for (const auto& told : who_is_told(news, seq, before, followers)) {
+    const auto& texts = publication::Texts::of(told.language);
+    const auto id = system::new_id<MailId>();
+    std::vector<Followed> parts;
+    std::vector<store::SubscriptionRow> rows;
+    for (const auto& part : told.parts) {
+      parts.push_back(followed(part, title_of(part.subscription, before, consultation_title), texts,
+                               links_.public_url()));
+      rows.push_back(part.subscription);
+    }
+    const auto letter = tell(news, told, parts, links_.stop(id, told.language), texts);
+    auto cause = "review:" + before.consultation.text() + ":" + std::to_string(seq);
+    if (!news.proposals.empty()) // of several that are answered by one entry
+      cause += ":" + news.proposals.front().text();
+    messages.push_back({id, std::move(cause), news.at,
+                        told.recipient.text(), false, told.language, letter.subject, letter.text(),
+                        letter.html(), now, std::move(rows)});
+  }
+  return messages;
+}
+
+// --- Once a day --------------------------------------------------------------------------------------
+
+void Dispatch::queue_daily(store::Connection& reading, TimeMs now) {
+  if (!is_time_to_remind(now) || daily_of_ == day_of(now))
+    return;
+  for (const auto& consultation : store::followed_consultations(reading))
+    queue_outcomes(reading, consultation, now);
+  queue_reminders(reading, now);
+  daily_of_ = day_of(now);
+}
+
+void Dispatch::queue_outcomes(store::Connection& reading, const ConsultationId& consultation, TimeMs now) {
+  auto followers = store::followers_of(reading, consultation);
+  std::erase_if(followers, [](const store::Follower& one) {
+    return one.subscription.about != store::About::consultation;
+  });
+  if (followers.empty())
+    return;
+  const auto first = std::ranges::min(followers, {}, [](const store::Follower& one) {
+                       return one.subscription.told_seq;
+                     }).subscription.told_seq;
+  const auto entries = entries_after(reading, consultation, first);
+  const auto title = title_of(reading, consultation);
+  review::Docket docket;
+  ledger_.look(reading, consultation, [&](const review::Docket& now_) { docket = now_; });
+  for (const auto& follower : followers) {
+    const auto& subscription = follower.subscription;
+    const auto& texts = publication::Texts::of(follower.language);
+    const auto published = published_by(entries, subscription.told_seq, docket, texts, links_.public_url());
+    if (published.empty())
+      continue;
+    const auto id = system::new_id<MailId>();
+    const auto letter = tell_outcome(title, published, followed(follower, title, texts, links_.public_url()),
+                                     links_.stop(id, follower.language), texts);
+    const store::OutgoingRow message{id,
+                                     "outcome:" + consultation.text() + ":" + std::to_string(docket.seq),
+                                     now,
+                                     subscription.recipient.text(),
+                                     false,
+                                     follower.language,
+                                     letter.subject,
+                                     letter.text(),
+                                     letter.html(),
+                                     now,
+                                     {subscription}};
+    write_now(writer_, [&message, &subscription, told = docket.seq](store::Connection& writing) {
+      store::queue_message(writing, message);
+      store::set_told(writing, subscription.id, told);
+    });
+  }
+}
+
+void Dispatch::queue_reminders(store::Connection& reading, TimeMs now) {
+  const auto consultations = store::all_consultations(reading);
+  for (const auto& account : store::all_accounts(reading)) {
+    const auto administrations = administrations_of(reading, account.id);
+    if (account.disabled_at || administrations.empty())
+      continue;
+    const auto told_at = store::last_queued(reading, account.id, kReminder);
+    std::vector<Waiting> waiting;
+    for (const auto& consultation : consultations)
+      ledger_.look(reading, consultation.id, [&](const review::Docket& docket) {
+        std::ranges::move(waiting_for(docket, account.id, administrations, told_at, now),
+                          std::back_inserter(waiting));
+      });
+    if (std::ranges::none_of(waiting, &Waiting::worth_a_letter))
+      continue;
+    sort_by_urgency(waiting);
+    // In which language somebody of the staff reads is not known.
+    const auto letter = remind(waiting, links_.public_url() + "/review", {"ar", "fr"});
+    const store::OutgoingRow message{system::new_id<MailId>(),
+                                     kReminder + day_of(now),
+                                     now,
+                                     account.id.text(),
+                                     true,
+                                     "ar",
+                                     letter.subject,
+                                     letter.text(),
+                                     letter.html(),
+                                     now,
+                                     {}};
+    write_now(writer_, [&message](store::Connection& writing) { store::queue_message(writing, message); });
+  }
+}
+
+} // namespace warsha::mail

@@ -1,0 +1,226 @@
+#include "server/mail/news.hpp"
+
+#include "protocol/limits.hpp"
+
+#include <algorithm>
+
+namespace warsha::mail {
+
+namespace {
+
+using review::ContributionState;
+using review::ProposalState;
+namespace action = review::action;
+
+bool contains(const auto& all, const auto& one) {
+  return std::ranges::find(all, one) != all.end();
+}
+
+/// One entry on the docket before it.
+struct Reader {
+  const review::Docket& before;
+  const review::Entry& entry;
+
+  using Outcome = std::vector<News>;
+
+  [[nodiscard]] News news(NewsKind kind) const {
+    News made;
+    made.kind = kind;
+    made.at = entry.at;
+    return made;
+  }
+  [[nodiscard]] News of(NewsKind kind, const ContributionId& contribution) const {
+    auto made = news(kind);
+    made.contributions = {contribution};
+    return made;
+  }
+  /// Of a proposal, and so of all that it was made from.
+  [[nodiscard]] News of(NewsKind kind, const ProposalId& id) const {
+    auto made = news(kind);
+    add(made, id);
+    made.title = before.proposals.at(id).title;
+    return made;
+  }
+  void add(News& made, const ProposalId& id) const {
+    const auto& proposal = before.proposals.at(id);
+    made.proposals.push_back(id);
+    for (const auto& contribution : proposal.contributions)
+      made.contributions.push_back(contribution);
+  }
+  [[nodiscard]] News of(NewsKind kind, const review::Commitment& commitment) const {
+    auto made = news(kind);
+    for (const auto& id : commitment.proposals)
+      add(made, id);
+    made.commitment = commitment.words.title;
+    made.administration = commitment.lead;
+    return made;
+  }
+
+  Outcome operator()(const action::Return& done) const {
+    auto made = of(NewsKind::returned, done.contribution);
+    made.own = true;
+    made.note = done.note;
+    return {made};
+  }
+  Outcome operator()(const action::Refuse& done) const {
+    auto made = of(NewsKind::refused, done.contribution);
+    made.refusal = done.reason;
+    made.words = done.words;
+    return {made};
+  }
+  Outcome operator()(const action::Reconsider& done) const {
+    return {of(NewsKind::reopened, done.contribution)};
+  }
+  Outcome operator()(const action::Propose& done) const {
+    auto made = news(NewsKind::joined);
+    made.contributions = done.contributions;
+    made.title = done.title;
+    return {made};
+  }
+  Outcome operator()(const action::Join& done) const {
+    auto made = news(NewsKind::joined);
+    made.contributions = done.contributions;
+    made.title = before.proposals.at(done.proposal).title;
+    return {made};
+  }
+  Outcome operator()(const action::Leave& done) const {
+    return {of(NewsKind::reopened, done.contribution)};
+  }
+
+  Outcome operator()(const action::Route& done) const {
+    const auto& proposal = before.proposals.at(done.proposal);
+    const bool is_there =
+        proposal.state == ProposalState::routed || proposal.state == ProposalState::answer_proposed;
+    if (is_there && proposal.lead == done.lead)
+      return {}; // only who helps changed
+    auto made = of(NewsKind::routed, done.proposal);
+    made.administration = done.lead;
+    made.due_at = review::after_working_days(entry.at, limits::kAnswerWorkingDays);
+    return {made};
+  }
+  Outcome operator()(const action::Decline& done) const {
+    auto made = of(NewsKind::declined, done.proposal);
+    made.administration = review::holder_of(before.proposals.at(done.proposal));
+    made.words = done.words;
+    return {made};
+  }
+  Outcome operator()(const action::Accept& done) const {
+    auto made = of(NewsKind::routed, done.proposal);
+    made.administration = review::holder_of(before.proposals.at(done.proposal));
+    made.due_at = review::after_working_days(entry.at, limits::kAnswerWorkingDays);
+    return {made};
+  }
+  Outcome operator()(const action::Approve& done) const { return published({done.proposal}); }
+  /// Each with the words that are its own.
+  Outcome operator()(const action::ApproveTogether& done) const { return published(done.proposals); }
+  [[nodiscard]] Outcome published(const std::vector<ProposalId>& proposals) const {
+    Outcome all;
+    for (const auto& id : proposals) {
+      const auto& proposed = before.proposals.at(id).proposed;
+      if (!proposed)
+        continue;
+      auto made = of(NewsKind::answered, id);
+      made.answer = proposed->answer.kind;
+      made.words = proposed->answer.words;
+      made.link = proposed->answer.link.value_or("");
+      made.administration = proposed->administration;
+      all.push_back(std::move(made));
+    }
+    return all;
+  }
+
+  Outcome operator()(const action::DecideContestation& done) const {
+    auto made =
+        of(done.upheld ? NewsKind::contestation_upheld : NewsKind::contestation_rejected, done.contribution);
+    made.own = true;
+    made.words = done.words;
+    return {made};
+  }
+  Outcome operator()(const action::ConfirmCommitment& done) const {
+    const auto& commitment = before.commitments.at(done.commitment);
+    auto made = of(NewsKind::committed, commitment);
+    made.words = commitment.words.description;
+    return {made};
+  }
+  Outcome operator()(const action::Progress& done) const {
+    auto made = of(NewsKind::progressed, before.commitments.at(done.commitment));
+    made.progress = done.status;
+    made.words = done.words;
+    made.link = done.link.value_or("");
+    return {made};
+  }
+
+  // Between those who work on it, or not decided yet.
+  Outcome operator()(const action::Screen&) const { return {}; }
+  Outcome operator()(const action::Revise&) const { return {}; }
+  Outcome operator()(const action::RewordProposal&) const { return {}; }
+  Outcome operator()(const action::Note&) const { return {}; }
+  Outcome operator()(const action::Assign&) const { return {}; }
+  Outcome operator()(const action::Answer&) const { return {}; }
+  Outcome operator()(const action::AnswerTogether&) const { return {}; }
+  Outcome operator()(const action::RejectAnswer&) const { return {}; }
+  Outcome operator()(const action::Contest&) const { return {}; }
+  Outcome operator()(const action::Opine&) const { return {}; }
+  Outcome operator()(const action::Commit&) const { return {}; }
+  Outcome operator()(const action::ReturnCommitment&) const { return {}; }
+};
+
+/// What stands under another shares its fate.
+std::optional<ContributionId> followed_contribution(const store::Follower& follower,
+                                                    const review::Docket& before, bool own) {
+  const auto id = ContributionId::parse(follower.subscription.target);
+  if (!id || own || !follower.merged_into || before.state_of(*id) != ContributionState::waiting)
+    return id;
+  return follower.merged_into;
+}
+
+bool concerns(const News& news, const review::Docket& before, const store::Follower& follower) {
+  const auto& subscription = follower.subscription;
+  switch (subscription.about) {
+  case store::About::contribution: {
+    const auto id = followed_contribution(follower, before, news.own);
+    return id && contains(news.contributions, *id);
+  }
+  case store::About::proposal: {
+    const auto id = ProposalId::parse(subscription.target);
+    return id && contains(news.proposals, *id);
+  }
+  case store::About::consultation:
+    return false; // told of the day's answers together
+  }
+  return false;
+}
+
+/// The public page says nothing of an objection to what may not be read.
+bool may_know(const News& news, const store::Follower& follower) {
+  const bool of_contestation =
+      news.kind == NewsKind::contestation_upheld || news.kind == NewsKind::contestation_rejected;
+  return !of_contestation || follower.text || follower.subscription.relation != store::Relation::reader;
+}
+
+} // namespace
+
+std::vector<News> news_of(const review::Docket& before, const review::Entry& entry) {
+  return std::visit(Reader{before, entry}, entry.action);
+}
+
+std::vector<Told> who_is_told(const News& news, Seq seq, const review::Docket& before,
+                              const std::vector<store::Follower>& followers) {
+  std::vector<Told> all;
+  for (const auto& follower : followers) {
+    if (seq <= follower.subscription.told_seq || !concerns(news, before, follower) ||
+        !may_know(news, follower))
+      continue;
+    auto told = std::ranges::find(all, follower.subscription.recipient, &Told::recipient);
+    if (told == all.end())
+      told = all.insert(all.end(), {follower.subscription.recipient, follower.language, {}});
+    told->parts.push_back(follower);
+  }
+  for (auto& told : all)
+    std::ranges::stable_sort(told.parts, [](const store::Follower& a, const store::Follower& b) {
+      return a.subscription.relation > b.subscription.relation;
+    });
+  return all;
+}
+
+} // namespace warsha::mail

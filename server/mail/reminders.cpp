@@ -1,0 +1,83 @@
+#include "server/mail/reminders.hpp"
+
+#include "protocol/limits.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <tuple>
+
+namespace warsha::mail {
+
+namespace {
+
+constexpr TimeMs kHourMs = 60LL * 60 * 1000;
+
+/// How far a proposal had come to its due time and beyond; each step is worth a letter.
+int step_at(TimeMs due_at, TimeMs at) {
+  if (const int late = review::working_days_late(due_at, at); late > 0)
+    return 3 + (late - 1) / limits::kLateAgainWorkingDays;
+  const int left = review::working_days_between(at, due_at);
+  return left == 0 ? 2 : left <= limits::kDueSoonWorkingDays ? 1 : 0;
+}
+
+Urgency urgency_of(int step, bool fresh) {
+  if (step > 2)
+    return Urgency::late;
+  if (step > 0)
+    return Urgency::soon;
+  return fresh ? Urgency::fresh : Urgency::calm;
+}
+
+Waiting describe(const review::Proposal& proposal, std::optional<TimeMs> told_at, TimeMs now) {
+  const bool fresh = !told_at || proposal.hops.back().at > *told_at;
+  const auto holder = review::holder_of(proposal);
+  // Named as the owner by another administration: there is no time yet for what nobody accepted.
+  if (!proposal.due_at)
+    return {holder, proposal.title, 0, 0, urgency_of(0, fresh), fresh};
+  const int step = step_at(*proposal.due_at, now);
+  return {holder,
+          proposal.title,
+          *proposal.due_at,
+          review::working_days_late(*proposal.due_at, now),
+          urgency_of(step, fresh),
+          fresh || step > step_at(*proposal.due_at, *told_at)};
+}
+
+} // namespace
+
+std::vector<Waiting> waiting_for(const review::Docket& docket, const ActorId& member,
+                                 const std::set<std::string>& administrations, std::optional<TimeMs> told_at,
+                                 TimeMs now) {
+  std::vector<Waiting> all;
+  for (const auto& [id, proposal] : docket.proposals) {
+    if (proposal.answer || proposal.hops.empty() || !administrations.contains(review::holder_of(proposal)))
+      continue;
+    auto waiting = describe(proposal, told_at, now);
+    const bool anothers = proposal.assigned && *proposal.assigned != member;
+    if (!anothers || waiting.urgency == Urgency::late)
+      all.push_back(std::move(waiting));
+  }
+  return all;
+}
+
+void sort_by_urgency(std::vector<Waiting>& waiting) {
+  std::ranges::stable_sort(waiting, [](const Waiting& a, const Waiting& b) {
+    return std::tie(a.administration, a.urgency, a.due_at) < std::tie(b.administration, b.urgency, b.due_at);
+  });
+}
+
+bool is_time_to_remind(TimeMs now) {
+  return review::is_working_day(now) && now / kHourMs % 24 >= limits::kReminderHourUtc;
+}
+
+std::string day_of(TimeMs at) {
+  const auto seconds = static_cast<std::time_t>(at / 1000);
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char text[16];
+  std::strftime(text, sizeof text, "%Y-%m-%d", &parts);
+  return text;
+}
+
+} // namespace warsha::mail

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "server/review/docket.hpp"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+/// Of what a member of an administration is reminded, and when: pure, over the docket and working days.
+namespace warsha::mail {
+
+enum class Urgency : std::uint8_t { late, soon, fresh, calm };
+
+/// A proposal that waits for an administration's answer.
+struct Waiting {
+  std::string administration;
+  std::string title;
+  TimeMs due_at{}; // 0: it was handed on to it, and nobody accepted yet
+  int late_days{};
+  Urgency urgency{};
+  bool worth_a_letter = false; // today; else it stands only beside what is
+};
+
+/// What of a docket waits for a member. `told_at`: of their last reminder. What is assigned to somebody is
+/// the others' only once it is late.
+[[nodiscard]] std::vector<Waiting> waiting_for(const review::Docket& docket, const ActorId& member,
+                                               const std::set<std::string>& administrations,
+                                               std::optional<TimeMs> told_at, TimeMs now);
+
+/// By administration, the most pressing first.
+void sort_by_urgency(std::vector<Waiting>& waiting);
+
+/// Is it a working day, late enough to write to people?
+[[nodiscard]] bool is_time_to_remind(TimeMs now);
+
+/// "2026-11-30", UTC.
+[[nodiscard]] std::string day_of(TimeMs at);
+
+} // namespace warsha::mail

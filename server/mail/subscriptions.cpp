@@ -1,0 +1,119 @@
+#include "server/mail/subscriptions.hpp"
+
+#include "protocol/limits.hpp"
+#include "server/mail/letters.hpp"
+#include "server/runtime/system.hpp"
+#include "server/store/connection.hpp"
+#include "server/store/review.hpp"
+
+#include <algorithm>
+
+namespace warsha::mail {
+
+namespace {
+
+using store::SubscriptionRow;
+
+/// The address as it is kept, with this request counted.
+store::RecipientRow counted(store::Connection& writing, const Wish& wish, TimeMs now) {
+  auto recipient =
+      store::find_recipient(writing, wish.address)
+          .value_or(store::RecipientRow{system::new_id<RecipientId>(), wish.address, wish.language, 0, now});
+  if (now - recipient.asked_since >= limits::kConfirmationTime.count()) {
+    recipient.asked = 0;
+    recipient.asked_since = now;
+  }
+  ++recipient.asked;
+  recipient.language = wish.language;
+  return recipient;
+}
+
+bool is_same(const SubscriptionRow& row, const Wish& wish) {
+  return row.about == wish.about && row.target == wish.target;
+}
+
+void queue_confirmation(store::Connection& writing, const Wish& wish, const SubscriptionRow& asked,
+                        const store::RecipientRow& recipient, const Links& links, TimeMs now) {
+  store::Follower follower{asked, wish.language};
+  if (const auto id = ContributionId::parse(wish.target); id && wish.about == store::About::contribution)
+    if (const auto found = store::find_contribution(writing, *id)) {
+      follower.receipt = found->contribution.receipt;
+      if (found->contribution.state == "shown" && !found->contribution.veiled)
+        follower.text = found->contribution.text;
+    }
+  const auto& texts = publication::Texts::of(wish.language);
+  auto wanted = followed(follower, wish.title, texts, links.public_url());
+  // Not to an address of which nothing is known yet.
+  if (wish.about == store::About::contribution)
+    wanted.url.clear();
+  const auto letter = ask_to_confirm(wanted, links.confirm(asked.id, wish.language), texts);
+  store::queue_message(writing, {system::new_id<MailId>(),
+                                 "confirm:" + asked.id.text() + ":" + std::to_string(now),
+                                 now,
+                                 recipient.id.text(),
+                                 false,
+                                 wish.language,
+                                 letter.subject,
+                                 letter.text(),
+                                 letter.html(),
+                                 now,
+                                 {asked}});
+}
+
+} // namespace
+
+void ask(store::Connection& writing, const Wish& wish, const Links& links, TimeMs now) {
+  const auto recipient = counted(writing, wish, now);
+  store::put_recipient(writing, recipient);
+  const auto all = store::subscriptions_of(writing, recipient.id);
+  const bool answered =
+      std::ranges::any_of(all, [](const auto& row) { return row.confirmed_at.has_value(); });
+  const bool follows = std::ranges::any_of(all, [&](const auto& row) {
+    return is_same(row, wish) && row.confirmed_at && row.relation >= wish.relation;
+  });
+  const auto most = answered ? limits::kConfirmationsAnswered : limits::kConfirmationsUnanswered;
+  if (follows || recipient.asked > most)
+    return;
+  const auto waiting = std::ranges::find_if(
+      all, [&](const auto& row) { return is_same(row, wish) && row.relation == wish.relation; });
+  SubscriptionRow asked{system::new_id<SubscriptionId>(),
+                        recipient.id,
+                        wish.consultation,
+                        wish.about,
+                        wish.target,
+                        wish.relation,
+                        now,
+                        {},
+                        0};
+  if (waiting != all.end()) {
+    asked.id = waiting->id;
+    store::renew_subscription(writing, asked.id, now);
+  } else {
+    store::add_subscription(writing, asked);
+  }
+  queue_confirmation(writing, wish, asked, recipient, links, now);
+}
+
+std::optional<SubscriptionRow> confirm(store::Connection& writing, const SubscriptionId& id, TimeMs now) {
+  const auto row = store::find_subscription(writing, id);
+  if (!row || row->confirmed_at)
+    return row;
+  store::confirm_subscription(writing, id, now, store::last_review_seq(writing, row->consultation));
+  // A closer relation takes the place of a looser one.
+  for (const auto& other : store::subscriptions_of(writing, row->recipient))
+    if (other.id != id && other.about == row->about && other.target == row->target &&
+        other.relation < row->relation)
+      store::end_subscription(writing, other.id);
+  return store::find_subscription(writing, id);
+}
+
+std::size_t stop(store::Connection& writing, const MailId& message, bool everything) {
+  const auto recipient = store::recipient_of(writing, message);
+  const auto ended = everything && recipient ? store::subscriptions_of(writing, *recipient)
+                                             : store::subscriptions_told_by(writing, message);
+  for (const auto& row : ended)
+    store::end_subscription(writing, row.id);
+  return ended.size();
+}
+
+} // namespace warsha::mail

@@ -1,0 +1,30 @@
+#include "server/publication/page_response.hpp"
+
+namespace warsha::publication {
+
+namespace {
+
+constexpr auto kPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri "
+                         "'none'; frame-ancestors 'none'";
+
+} // namespace
+
+net::HttpResponse page_response(int status) {
+  return {status,
+          {{"X-Content-Type-Options", "nosniff"},
+           // Not "no-referrer": with it a browser posts this page's own forms with Origin: null, which is
+           // refused.
+           {"Referrer-Policy", "same-origin"},
+           {"Content-Security-Policy", kPolicy}},
+          nullptr};
+}
+
+net::HttpResponse private_page(int status, std::string html) {
+  auto response = page_response(status);
+  response.headers.emplace_back("Content-Type", "text/html; charset=utf-8");
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.body = std::make_shared<const std::string>(std::move(html));
+  return response;
+}
+
+} // namespace warsha::publication

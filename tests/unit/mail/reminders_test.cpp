@@ -1,0 +1,91 @@
+#include "protocol/limits.hpp"
+#include "server/mail/reminders.hpp"
+#include "tests/unit/review/office.hpp"
+
+#include <algorithm>
+
+/// Of what administrations are reminded, by working days.
+namespace warsha::mail {
+namespace {
+
+using review::test::kMonday;
+using review::test::kWords;
+using review::test::Office;
+namespace action = review::action;
+
+constexpr TimeMs kHour = 60LL * 60 * 1000;
+constexpr TimeMs kDay = 24 * kHour;
+
+class AMember : public ::testing::Test {
+protected:
+  std::vector<Waiting> waiting(TimeMs now, std::optional<TimeMs> told_at) const {
+    return waiting_for(office.docket, office.officer.id, {"mtnra"}, told_at, now);
+  }
+  bool is_written(TimeMs now, std::optional<TimeMs> told_at) const {
+    const auto all = waiting(now, told_at);
+    return std::ranges::any_of(all, &Waiting::worth_a_letter);
+  }
+  Office office;
+};
+
+TEST_F(AMember, is_told_of_a_new_proposal_once) {
+  office.routed();
+  EXPECT_TRUE(is_written(kMonday + 8 * kHour, std::nullopt));
+  EXPECT_FALSE(is_written(kMonday + kDay, kMonday + 8 * kHour));
+  EXPECT_TRUE(waiting_for(office.docket, office.stranger.id, {"justice"}, std::nullopt, kMonday).empty());
+}
+
+TEST_F(AMember, is_reminded_before_the_answer_is_due_on_its_day_and_then_every_fifth_day_late) {
+  const auto proposal = office.routed();
+  const auto due = *office.docket.find(proposal)->due_at;
+  std::vector<int> written; // working days to the due day; negative: late
+  TimeMs told_at = kMonday + 8 * kHour;
+  for (TimeMs now = told_at + kDay; now < due + 30 * kDay; now += kDay) {
+    if (!is_time_to_remind(now) || !is_written(now, told_at))
+      continue;
+    told_at = now;
+    written.push_back(now <= due ? review::working_days_between(now, due)
+                                 : -review::working_days_late(due, now));
+  }
+  ASSERT_GE(written.size(), 5U);
+  EXPECT_EQ(std::vector<int>(written.begin(), written.begin() + 5), (std::vector<int>{5, 0, -1, -6, -11}));
+}
+
+TEST_F(AMember, is_reminded_afterwards_when_nobody_could_write_on_the_day) {
+  const auto due = *office.docket.find(office.routed())->due_at;
+  EXPECT_TRUE(is_written(due + 4 * kDay, due - 20 * kDay));
+  EXPECT_FALSE(is_written(due + 4 * kDay + kHour, due + 4 * kDay));
+}
+
+TEST_F(AMember, hears_of_what_is_assigned_to_another_only_once_it_is_late) {
+  const auto proposal = office.routed();
+  office.act(office.officer, action::Assign{proposal, office.head.id});
+  EXPECT_TRUE(waiting(kMonday, std::nullopt).empty());
+  EXPECT_EQ(waiting_for(office.docket, office.head.id, {"mtnra"}, std::nullopt, kMonday).size(), 1U);
+  const auto late = waiting(*office.docket.find(proposal)->due_at + 4 * kDay, kMonday);
+  ASSERT_EQ(late.size(), 1U);
+  EXPECT_EQ(late[0].urgency, Urgency::late);
+}
+
+TEST_F(AMember, is_not_reminded_of_what_is_answered_or_handed_on) {
+  office.answered(10);
+  const auto other = office.propose({Office::said(11)});
+  office.act(office.organiser, action::Route{other, "mtnra"});
+  office.act(office.officer, action::Decline{other, "unit", "justice", kWords});
+  EXPECT_TRUE(waiting(kMonday, std::nullopt).empty());
+  const auto named = waiting_for(office.docket, office.stranger.id, {"justice"}, std::nullopt, kMonday);
+  ASSERT_EQ(named.size(), 1U) << "who was named as its owner has to say whether it is";
+  EXPECT_TRUE(named[0].worth_a_letter);
+  EXPECT_EQ(named[0].due_at, 0);
+}
+
+TEST(Reminders, go_out_on_working_days_from_eight_in_morocco) {
+  EXPECT_FALSE(is_time_to_remind(kMonday + 6 * kHour));
+  EXPECT_TRUE(is_time_to_remind(kMonday + 7 * kHour));
+  EXPECT_TRUE(is_time_to_remind(kMonday + 20 * kHour));
+  EXPECT_FALSE(is_time_to_remind(kMonday + 5 * kDay + 9 * kHour)) << "Saturday";
+  EXPECT_EQ(day_of(kMonday), "2025-12-01");
+}
+
+} // namespace
+} // namespace warsha::mail

@@ -70,6 +70,7 @@ using TemplateId = Id<struct TemplateTag>;
 using AnswerTemplateId = Id<struct AnswerTemplateTag>;
 using ProposalId = Id<struct ProposalTag>;
 using CommitmentId = Id<struct CommitmentTag>;
+using ListId = Id<struct ListTag>;
 /// A participant or an account: whoever acts in a workshop.
 using ActorId = Id<struct ActorTag>;
 

@@ -167,6 +167,16 @@ inline constexpr std::size_t kActivities = 12;
 inline constexpr std::size_t kCommitmentsPerPage = 50;
 /// An author says why a decision is wrong, once.
 inline constexpr std::size_t kContestationGraphemes = 500;
+/// Criteria of a plan's grid: all of the catalogue (server/review/grid_actions.hpp) at most.
+inline constexpr std::size_t kGridCriteria = 11;
+inline constexpr std::int64_t kWeights = 100; // what the weights of a grid add up to
+/// What the committee is asked at once, and how many of its members must vote at most.
+inline constexpr std::size_t kListProposals = 100;
+inline constexpr std::int64_t kQuorumMost = 1000;
+/// Time that the committee has for a list: nobody approves by silence over a night, and no list waits for
+/// ever.
+inline constexpr std::chrono::hours kListTimeLeast{3 * 24};
+inline constexpr std::chrono::hours kListTimeMost{92 * 24};
 /// A day as it is written: 2027-03-31.
 inline constexpr std::size_t kDateGraphemes = 10;
 

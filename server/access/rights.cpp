@@ -96,6 +96,14 @@ constexpr Right kReviewRights[] = {
     {"confirm_commitment", kOrganisers},
     {"return_commitment", kOrganisers},
     {"progress", kReviewers},
+    {"publish_grid", kOrganisers},
+    {"change_grid", kOrganisers},
+    {"rate", kReviewers}, // the committee approves lists: whoever judges at the end does not score before
+    {"submit_list", kOrganisers},
+    {"withdraw_list", kOrganisers},
+    {"object", kCommittee},
+    {"withdraw_objection", kCommittee},
+    {"vote", kCommittee},
 };
 
 /// In the order of Action.

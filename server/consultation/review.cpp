@@ -12,6 +12,7 @@
 #include "server/review/ledger.hpp"
 #include "server/review/proposal_suggestions.hpp"
 #include "server/review/routing_advice.hpp"
+#include "server/review/scores.hpp"
 #include "server/runtime/executor.hpp"
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
@@ -70,6 +71,31 @@ net::HttpResponse answer_docket(Review& review, store::Connection& connection,
   json out;
   review.ledger.look(connection, id, [&](const review::Docket& docket) {
     out = review::view_docket(docket, *dossier, standing->reviewer.id, system::now_ms());
+  });
+  return net::json_response(200, out.dump());
+}
+
+struct TriedGrid {
+  std::vector<review::WeightedCriterion> criteria;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("criteria", self.criteria, {.items_least = 1, .items_most = limits::kGridCriteria});
+  }
+};
+
+/// Who would be where, before it is published. Nothing is kept.
+net::HttpResponse answer_preview(Review& review, store::Connection& connection,
+                                 const net::HttpRequest& request, const ConsultationId& id,
+                                 const TriedGrid& tried) {
+  const auto standing = standing_of(connection, request, id);
+  if (!standing)
+    return net::problem(401, {Code::sign_in_required, {}, {}});
+  if (!standing->reviewer.organiser)
+    return net::problem(403, {Code::not_permitted, {}, {}});
+  const auto dossier = review::read_dossier(connection, id);
+  json out;
+  review.ledger.look(connection, id, [&](const review::Docket& docket) {
+    out = review::view_preview(docket, *dossier, tried.criteria);
   });
   return net::json_response(200, out.dump());
 }
@@ -225,6 +251,7 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
       if (grant.role == Role::reviewer && administrations.contains(grant.scope))
         members.push_back({{"id", one.id.text()}, {"name", one.name}, {"administration", grant.scope}});
   std::vector<json> proposals;
+  json contributed = json::array();
   json commitments = json::array();
   for (const auto& consultation : store::all_consultations(connection)) {
     std::optional<review::Dossier> dossier;
@@ -238,17 +265,30 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
                                                       review::Reader::administration, system::now_ms()));
       }
       for (const auto& [id, proposal] : docket.proposals) {
-        if (!administrations.contains(review::holder_of(proposal)))
+        const bool leads = administrations.contains(review::holder_of(proposal));
+        const auto helper = leads ? proposal.contributing.end()
+                                  : std::ranges::find_if(proposal.contributing, [&](const auto& one) {
+                                      return administrations.contains(one) && review::is_with(proposal, one);
+                                    });
+        if (!leads && helper == proposal.contributing.end())
           continue;
         if (!dossier)
           dossier = review::read_dossier(connection, consultation.id);
-        auto view = review::view_proposal(docket, *dossier, proposal, review::Reader::administration,
+        // Who contributes reads what everybody reads, and rates.
+        auto view = review::view_proposal(docket, *dossier, proposal,
+                                          leads ? review::Reader::administration : review::Reader::everybody,
                                           system::now_ms());
         view["consultation"] = {
             {"id", consultation.id.text()}, {"title", consultation.title}, {"city", consultation.city}};
         if (proposal.proposed && proposal.proposed->by == account->id)
           view["proposed_answer"]["own"] = true;
-        proposals.push_back(std::move(view));
+        view["rated"] = review::view_own_ratings(proposal, account->id);
+        view["seq"] = proposal.changed_seq;
+        view["for"] = leads ? review::holder_of(proposal) : *helper;
+        if (leads)
+          proposals.push_back(std::move(view));
+        else
+          contributed.push_back(std::move(view));
       }
     });
   }
@@ -263,6 +303,7 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
   });
   return net::json_response(200, json{{"administrations", administrations},
                                       {"proposals", std::move(proposals)},
+                                      {"contributed", std::move(contributed)},
                                       {"commitments", std::move(commitments)},
                                       {"members", std::move(members)},
                                       {"me", account->id.text()}}
@@ -367,6 +408,22 @@ void add_review_routes(net::Router& router, Services& services) {
                if (std::holds_alternative<review::action::Revise>(std::get<review::Command>(command).action))
                  return respond(net::problem(403, {Code::not_permitted, {}, {}}));
                act(*review, request, *id, std::get<review::Command>(std::move(command)), std::move(respond));
+             });
+
+  router.add("POST", "/api/consultations/{consultation}/grid/preview",
+             [review](const net::HttpRequest& request, const std::vector<std::string>& arguments, Executor&,
+                      net::Respond respond) {
+               const auto id = ConsultationId::parse(arguments[0]);
+               if (!id)
+                 return respond(net::problem(404, {Code::not_found, {}, {}}));
+               auto tried = read_body<TriedGrid>(request);
+               if (const auto* wrong = std::get_if<Rejection>(&tried))
+                 return respond(net::problem(422, *wrong));
+               answer_from_store(review->services, std::move(respond),
+                                 [review, request, id = *id,
+                                  tried = std::get<TriedGrid>(tried)](store::Connection& connection) {
+                                   return answer_preview(*review, connection, request, id, tried);
+                                 });
              });
 
   router.add("POST", "/api/receipts/{receipt}/revision",

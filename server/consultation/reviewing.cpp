@@ -21,6 +21,7 @@ std::int64_t status_of(Code code) {
   case Code::proposal_not_found:
   case Code::contribution_not_found:
   case Code::commitment_not_found:
+  case Code::not_found:
     return 404;
   case Code::changed_meanwhile:
     return 409;
@@ -68,6 +69,9 @@ review::Surroundings surroundings(store::Connection& connection, const Consultat
             return std::any_of(grants.begin(), grants.end(), [&](const store::Grant& grant) {
               return grant.role == Role::reviewer && grant.scope == administration;
             });
+          },
+          [&connection, consultation] {
+            return store::count_granted(connection, {Role::committee, consultation.text()});
           }};
 }
 

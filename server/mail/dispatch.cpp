@@ -172,9 +172,8 @@ std::vector<store::OutgoingRow> Dispatch::messages_of(const News& news, Seq seq,
     auto cause = "review:" + before.consultation.text() + ":" + std::to_string(seq);
     if (!news.proposals.empty()) // of several that are answered by one entry
       cause += ":" + news.proposals.front().text();
-    messages.push_back({id, std::move(cause), news.at,
-                        told.recipient.text(), false, told.language, letter.subject, letter.text(),
-                        letter.html(), now, std::move(rows)});
+    messages.push_back({id, std::move(cause), news.at, told.recipient.text(), false, told.language,
+                        letter.subject, letter.text(), letter.html(), now, std::move(rows)});
   }
   return messages;
 }

@@ -83,9 +83,7 @@ struct Reader {
     made.title = before.proposals.at(done.proposal).title;
     return {made};
   }
-  Outcome operator()(const action::Leave& done) const {
-    return {of(NewsKind::reopened, done.contribution)};
-  }
+  Outcome operator()(const action::Leave& done) const { return {of(NewsKind::reopened, done.contribution)}; }
 
   Outcome operator()(const action::Route& done) const {
     const auto& proposal = before.proposals.at(done.proposal);
@@ -163,6 +161,17 @@ struct Reader {
   Outcome operator()(const action::Opine&) const { return {}; }
   Outcome operator()(const action::Commit&) const { return {}; }
   Outcome operator()(const action::ReturnCommitment&) const { return {}; }
+
+  // How proposals are weighed, and what the committee says of a list: public on its pages, and no fate yet.
+  // What comes of it is told when a commitment is confirmed.
+  Outcome operator()(const action::PublishGrid&) const { return {}; }
+  Outcome operator()(const action::ChangeGrid&) const { return {}; }
+  Outcome operator()(const action::Rate&) const { return {}; }
+  Outcome operator()(const action::SubmitList&) const { return {}; }
+  Outcome operator()(const action::WithdrawList&) const { return {}; }
+  Outcome operator()(const action::Object&) const { return {}; }
+  Outcome operator()(const action::WithdrawObjection&) const { return {}; }
+  Outcome operator()(const action::Vote&) const { return {}; }
 };
 
 /// What stands under another shares its fate.

@@ -31,7 +31,7 @@ std::unordered_map<std::string, std::size_t> places(const json& list) {
   return out;
 }
 
-/// Lateness is counted in days: a record is of one day.
+/// Lateness is counted in days, and the committee's lists end with one: a record is of one day.
 std::string version_of(const store::Progress& progress, TimeMs now) {
   return std::to_string(progress.workshops) + "." + std::to_string(progress.events) + "." +
          std::to_string(progress.entries) + "." + std::to_string(now / kDayMs);
@@ -74,8 +74,8 @@ std::shared_ptr<const Record> Catalogue::current(store::Connection& connection,
   const auto now = system::now_ms();
   auto version = version_of(progress, now);
   const auto since = std::chrono::steady_clock::now() - slot->made_at;
-  if (slot->record &&
-      (slot->record->version == version || (slot->entries == progress.entries && since < limits::kRecordAge)))
+  const bool same_review = slot->entries == progress.entries && slot->day == now / kDayMs;
+  if (slot->record && (slot->record->version == version || (same_review && since < limits::kRecordAge)))
     return slot->record;
   try {
     slot->record = make(connection, progress.consultation, std::move(version), now);
@@ -85,6 +85,7 @@ std::shared_ptr<const Record> Catalogue::current(store::Connection& connection,
                   error.what());
   }
   slot->entries = progress.entries;
+  slot->day = now / kDayMs;
   slot->made_at = std::chrono::steady_clock::now();
   return slot->record;
 }

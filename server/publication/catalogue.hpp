@@ -52,6 +52,7 @@ private:
     std::mutex mutex;
     std::shared_ptr<const Record> record;
     std::int64_t entries = 0;
+    std::int64_t day = 0;
     std::chrono::steady_clock::time_point made_at;
   };
 

@@ -93,6 +93,10 @@ std::optional<std::string> commitment_page(const Visit& visit, const Records& re
       view["parts"].push_back({{"heading", texts(std::string("commitments.") + part)},
                                {"words", words_of(texts, commitment->at(part))}});
     view["activities"] = activities_of(texts, *commitment);
+    view["overrulings"] = overrulings_of(texts, *record, [&](const json& one) {
+      return one.contains("commitment") && one.at("commitment").at("id") == id;
+    });
+    view["overruled"] = !view["overrulings"].empty();
     for (const auto& proposal : commitment->at("proposals"))
       view["proposals"].push_back(
           {{"url", "/proposals/" + proposal.at("id").get<std::string>()}, {"title", proposal.at("title")}});

@@ -131,6 +131,7 @@ std::optional<std::string> consultation_page(const Visit& visit, const Records& 
     model["all_url"] = "/consultations/" + id + "?language=" + texts.language();
     model["pager"] = pager(visit, query, page.number, page.pages);
     model["proposals_url"] = "/proposals?language=" + texts.language() + "&consultation=" + id;
+    model["committee_url"] = "/consultations/" + id + "/committee?language=" + texts.language();
     model["scores_url"] = "/consultations/" + id + "/scores?language=" + texts.language();
     model["proposals_count"] = texts.count("public.count", record->document.at("proposals").size());
     model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() + "&consultation=" + id}};

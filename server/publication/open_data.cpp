@@ -3,6 +3,7 @@
 #include "protocol/limits.hpp"
 #include "server/consultation/csv.hpp"
 #include "server/publication/page_parts.hpp"
+#include "server/review/grid_actions.hpp"
 
 namespace warsha::publication {
 
@@ -35,6 +36,14 @@ std::string text_of(const json& object, const char* member) {
   if (found == object.end() || found->is_null())
     return {};
   return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+/// Of a criterion; empty when it is unknown or not of the grid.
+std::string value_of(const json& score, std::string_view criterion) {
+  for (const auto& one : score.at("criteria"))
+    if (one.at("criterion") == criterion)
+      return text_of(one, "value");
+  return {};
 }
 
 json with_consultation(const Record& record, json proposal) {
@@ -81,34 +90,43 @@ json commitments_json(const Records& records, const std::map<std::string, std::s
 
 std::string proposals_csv(const Records& records, const Filter& filter) {
   std::string out(kByteOrderMark);
-  add_line(out, {"id",        "consultation", "region",       "title",         "text",
-                 "state",     "lead",         "lead_ar",      "lead_fr",       "due_at",
-                 "late_days", "score",        "score_lowest", "score_highest", "contributions",
-                 "answer",    "answer_ar",    "answer_fr",    "answered_at",   "link"});
+  std::vector<std::string> header{
+      "id",           "consultation",  "region",        "title",       "text",      "state",
+      "lead",         "lead_ar",       "lead_fr",       "due_at",      "late_days", "score",
+      "score_lowest", "score_highest", "contributions", "answer",      "answer_ar", "answer_fr",
+      "answered_at",  "link",          "committee",     "grid_version"};
+  for (const auto* criterion : ::warsha::Words<review::Criterion>::kAll)
+    header.push_back(std::string("value_") + criterion);
+  add_line(out, header);
   for (const auto& [record, proposal] : select(records, filter)) {
     const auto answer = proposal->value("answer", json::object());
     const auto words = answer.value("words", json::object());
     const auto& score = proposal->at("score");
-    add_line(out, {text_of(*proposal, "id"),
-                   text_of(record->about(), "title"),
-                   text_of(record->about(), "region"),
-                   text_of(*proposal, "title"),
-                   text_of(*proposal, "text"),
-                   text_of(*proposal, "state"),
-                   text_of(*proposal, "lead"),
-                   name_of("ar", text_of(*proposal, "lead")),
-                   name_of("fr", text_of(*proposal, "lead")),
-                   time_of(*proposal, "due_at"),
-                   text_of(*proposal, "late_days"),
-                   text_of(score, "value"),
-                   text_of(score, "lowest"),
-                   text_of(score, "highest"),
-                   std::to_string(proposal->at("contributions").size()),
-                   text_of(answer, "kind"),
-                   text_of(words, "ar"),
-                   text_of(words, "fr"),
-                   time_of(answer, "at"),
-                   text_of(answer, "link")});
+    std::vector<std::string> fields{text_of(*proposal, "id"),
+                                    text_of(record->about(), "title"),
+                                    text_of(record->about(), "region"),
+                                    text_of(*proposal, "title"),
+                                    text_of(*proposal, "text"),
+                                    text_of(*proposal, "state"),
+                                    text_of(*proposal, "lead"),
+                                    name_of("ar", text_of(*proposal, "lead")),
+                                    name_of("fr", text_of(*proposal, "lead")),
+                                    time_of(*proposal, "due_at"),
+                                    text_of(*proposal, "late_days"),
+                                    text_of(score, "value"),
+                                    text_of(score, "lowest"),
+                                    text_of(score, "highest"),
+                                    std::to_string(proposal->at("contributions").size()),
+                                    text_of(answer, "kind"),
+                                    text_of(words, "ar"),
+                                    text_of(words, "fr"),
+                                    time_of(answer, "at"),
+                                    text_of(answer, "link"),
+                                    text_of(proposal->value("committee", json::object()), "standing"),
+                                    text_of(score, "grid_version")};
+    for (const auto* criterion : ::warsha::Words<review::Criterion>::kAll)
+      fields.push_back(value_of(score, criterion));
+    add_line(out, fields);
   }
   return out;
 }

@@ -149,6 +149,37 @@ void offer_mail(const Visit& visit, json& model, const std::string& about, const
         {"about", about}, {"target", target}, {"lead", visit.texts("follow.lead." + about)}, {"address", ""}};
 }
 
+std::string grid_sentence(const Texts& texts, const Record& record) {
+  const auto& grids = record.document.at("grids");
+  if (grids.empty())
+    return texts("grid.shipped");
+  return texts("grid.version", {{"version", texts.number(grids.size())},
+                                {"date", texts.day(grids.back().at("at").get<TimeMs>())}});
+}
+
+json overrulings_of(const Texts& texts, const Record& record,
+                    const std::function<bool(const json&)>& concerns) {
+  json out = json::array();
+  for (const auto& one : record.document.at("overrulings")) {
+    if (!concerns(one))
+      continue;
+    const auto kind = one.at("kind").get<std::string>();
+    json view{{"sentence", texts("overruled." + kind,
+                                 {{"administration", administration_name(texts, one.at("administration"))}})},
+              {"day", texts.day(one.at("at").get<TimeMs>())},
+              {"title", one.at("proposal").at("title")},
+              {"url", "/proposals/" + one.at("proposal").at("id").get<std::string>()}};
+    if (one.contains("words"))
+      view["why"] = {{"label", texts("overruled." + kind + ".words")},
+                     {"words", words_of(texts, one.at("words"))}};
+    if (one.contains("commitment"))
+      view["promise"] = {{"url", "/commitments/" + one.at("commitment").at("id").get<std::string>()},
+                         {"title", words_of(texts, one.at("commitment").at("title"))}};
+    out.push_back(std::move(view));
+  }
+  return out;
+}
+
 void add_way_of(const Texts& texts, const json* proposal, json& steps) {
   steps.push_back(step(texts, "way.proposed", proposal ? proposal->at("at").get<TimeMs>() : 0, proposal));
   const bool sent = proposal && !proposal->at("hops").empty();

@@ -6,6 +6,7 @@
 #include "server/publication/pages.hpp"
 #include "server/publication/texts.hpp"
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -47,6 +48,12 @@ namespace warsha::publication {
 /// consultation.
 void offer_mail(const Visit& visit, nlohmann::json& model, const std::string& about,
                 const std::string& target);
+/// Which version of the grid the scores were made with.
+[[nodiscard]] std::string grid_sentence(const Texts& texts, const Record& record);
+
+/// Of the record's overrulings those that concern it, each as a sentence with its words.
+[[nodiscard]] nlohmann::json overrulings_of(const Texts& texts, const Record& record,
+                                            const std::function<bool(const nlohmann::json&)>& concerns);
 
 /// The steps from a proposal to its answer, and to its commitment; null: there is no proposal yet.
 void add_way_of(const Texts& texts, const nlohmann::json* proposal, nlohmann::json& steps);

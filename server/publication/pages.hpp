@@ -40,6 +40,9 @@ struct Visit {
 /// nothing is saved.
 [[nodiscard]] std::optional<std::string> scores_page(const Visit& visit, const Records& records,
                                                      const std::string& id);
+/// The lists that the committee was asked about, what came of them, and where somebody decided otherwise.
+[[nodiscard]] std::optional<std::string> committee_page(const Visit& visit, const Records& records,
+                                                        const std::string& id);
 /// What was promised and how far it is; narrowed by `status` and `administration`.
 [[nodiscard]] std::string commitments_page(const Visit& visit, const Records& records);
 /// One promise: its words, its activities, what was reported of them.

@@ -49,9 +49,38 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
   return out;
 }
 
+/// From 0 to 1 as a number of 100, to a tenth: what is shown can be computed again.
+std::string tenth(const Texts& texts, double value) {
+  return texts.decimal(value * 100);
+}
+
+std::string origin_of(const Texts& texts, const std::string& origin) {
+  return origin == "support" || origin == "screening" ? texts("score.origin." + origin)
+                                                      : administration_name(texts, origin);
+}
+
+/// Each rating as it was given, from 1 to 5, with who it comes from; of what is counted, where it comes from.
+std::string ratings_of(const Texts& texts, const json& criterion) {
+  std::map<std::string, std::string> by_origin;
+  for (const auto& rating : criterion.at("ratings")) {
+    const auto origin = rating.at("origin").get<std::string>();
+    auto& given = by_origin[origin];
+    if (origin == "support")
+      continue;
+    const auto value = std::lround(rating.at("value").get<double>() * 4) + 1;
+    given += (given.empty() ? "" : " · ") + texts.number(static_cast<std::size_t>(value));
+  }
+  std::string out;
+  for (const auto& [origin, given] : by_origin) {
+    out += out.empty() ? "" : "; ";
+    out += origin_of(texts, origin) + (given.empty() ? "" : ": " + given);
+  }
+  return out;
+}
+
 /// Every number that a score is made of, so that anybody can compute it again: the points of the known
 /// criteria add up to it.
-json score_table(const Texts& texts, const json& score) {
+json score_table(const Texts& texts, const Record& record, const json& score) {
   json rows = json::array();
   double known = 0;
   for (const auto& criterion : score.at("criteria"))
@@ -59,23 +88,34 @@ json score_table(const Texts& texts, const json& score) {
   for (const auto& criterion : score.at("criteria")) {
     json row{{"name", texts("criterion." + criterion.at("criterion").get<std::string>())},
              {"weight", texts.number(criterion.at("weight").get<std::size_t>())},
-             {"ratings", texts.number(criterion.at("ratings").size())}};
+             {"ratings", ratings_of(texts, criterion)}};
     if (criterion.contains("value")) {
-      row["value"] = percent(texts, criterion.at("value"));
+      row["value"] = tenth(texts, criterion.at("value"));
       const auto weighed = criterion.at("value").get<double>() * criterion.at("weight").get<double>();
-      row["points"] = percent(texts, known > 0 ? weighed / known : 0);
+      row["points"] = tenth(texts, known > 0 ? weighed / known : 0);
       row["bar"] = {{"value", std::to_string(std::lround(criterion.at("value").get<double>() * 100))}};
     } else {
       row["value"] = texts("score.unknown");
     }
+    if (criterion.at("disagreement").get<double>() > 0)
+      row["disagreement"] = {{"sentence", texts("score.disagreement",
+                                                {{"points", tenth(texts, criterion.at("disagreement"))}})}};
     rows.push_back(std::move(row));
   }
   json out{{"rows", std::move(rows)}};
-  const auto lowest = percent(texts, score.at("lowest"));
-  const auto highest = percent(texts, score.at("highest"));
+  for (const auto& group : score.at("groups")) {
+    const auto* workshop = record.workshop(group.at("workshop"));
+    out["groups"].push_back({{"title", workshop ? workshop->at("title").get<std::string>() : ""},
+                             {"supporters", texts.number(group.at("supporters").get<std::size_t>())},
+                             {"asked", texts.number(group.at("asked").get<std::size_t>())}});
+  }
+  const auto lowest = tenth(texts, score.at("lowest"));
+  const auto highest = tenth(texts, score.at("highest"));
   if (lowest != highest)
     out["between"] = {{"sentence", texts("public.between", {{"lowest", lowest}, {"highest", highest}})}};
-  out["value"] = score.contains("value") ? percent(texts, score.at("value")) : texts("score.none");
+  out["value"] = score.contains("value") ? tenth(texts, score.at("value")) : texts("score.none");
+  out["grid"] = grid_sentence(texts, record);
+  out["grid_url"] = "/consultations/" + record.consultation.text() + "/scores";
   return out;
 }
 
@@ -151,8 +191,20 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
         if (const auto* same = record->proposal(other))
           model["together"]["proposals"].push_back(
               {{"title", same->at("title")}, {"url", "/proposals/" + other.get<std::string>()}});
+    if (proposal->contains("committee")) {
+      const auto& asked = proposal->at("committee");
+      model["list"] = {
+          {"standing", texts("committee." + asked.at("standing").get<std::string>())},
+          {"title", words_of(texts, asked.at("title"))},
+          {"until", texts("list.until", {{"date", texts.day(asked.at("until").get<std::string>())}})},
+          {"url", "/consultations/" + record->consultation.text() + "/committee"},
+          {"anchor", "list-" + asked.at("list").get<std::string>()}};
+    }
+    model["overrulings"] =
+        overrulings_of(texts, *record, [&](const json& one) { return one.at("proposal").at("id") == id; });
+    model["overruled"] = !model["overrulings"].empty();
     model["hops"] = hops_of(texts, *proposal);
-    model["score"] = score_table(texts, proposal->at("score"));
+    model["score"] = score_table(texts, *record, proposal->at("score"));
     for (const auto& contribution : proposal->at("contributions"))
       if (const auto* found = record->contribution(contribution))
         model["contributions"].push_back(contribution_row(texts, *record, *found));

@@ -2,7 +2,8 @@
 
 #include "server/review/balance.hpp"
 #include "server/review/commitment_views.hpp"
-#include "server/review/views.hpp"
+#include "server/review/list_views.hpp"
+#include "server/review/scores.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -76,6 +77,20 @@ json view(const review::Docket& docket, const live::Board& board, const live::Co
   return out;
 }
 
+/// Without the votes of workshops whose tallies are kept from everybody: what nobody may know is unknown to a
+/// score as well. None when there are no such workshops.
+std::optional<review::Dossier> without_hidden_tallies(const review::Dossier& dossier,
+                                                      const std::map<WorkshopId, live::Board>& boards) {
+  std::optional<review::Dossier> known;
+  for (const auto& [workshop, board] : boards)
+    if (board.tallies_hidden) {
+      if (!known)
+        known = dossier;
+      known->people.erase(workshop);
+    }
+  return known;
+}
+
 } // namespace
 
 json make_record(const review::Docket& docket, const review::Dossier& dossier,
@@ -101,16 +116,15 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
                          {"contributions", received}});
   }
   json proposals = json::array();
+  const auto known = without_hidden_tallies(dossier, boards);
   for (const auto& [id, proposal] : docket.proposals)
-    proposals.push_back(review::view_proposal(docket, dossier, proposal, review::Reader::everybody, now));
+    proposals.push_back(
+        review::view_proposal(docket, known ? *known : dossier, proposal, review::Reader::everybody, now));
   json commitments = json::array();
   for (const auto& [id, commitment] : docket.commitments)
     if (commitment.state == review::CommitmentState::confirmed)
       commitments.push_back(
           review::view_commitment(docket, dossier, commitment, review::Reader::everybody, now));
-  json grid = json::array();
-  for (const auto& criterion : review::grid())
-    grid.push_back({{"criterion", criterion.id}, {"weight", criterion.weight}});
   const auto& about = dossier.consultation;
   return {{"format", kRecordFormat},
           {"consultation",
@@ -122,11 +136,14 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
             {"venue", about.venue},
             {"date", about.date},
             {"organisers", about.organisers}}},
-          {"grid", std::move(grid)},
+          {"grid", review::view_criteria(docket.grid())},
+          {"grids", review::view_grids(docket, dossier, review::Reader::everybody)},
           {"workshops", std::move(workshops)},
           {"contributions", std::move(contributions)},
           {"proposals", std::move(proposals)},
           {"commitments", std::move(commitments)},
+          {"lists", review::view_lists(docket, dossier, review::Reader::everybody, {}, now)},
+          {"overrulings", review::view_overrulings(docket, now)},
           {"balance", review::view_balance(review::balance_of(docket, all))}};
 }
 

@@ -145,6 +145,7 @@ std::string sitemap(const Visit& visit, const Records& records) {
     add(path);
   for (const auto& record : records) {
     add("/consultations/" + record->consultation.text());
+    add("/consultations/" + record->consultation.text() + "/committee");
     for (const auto& proposal : record->document.at("proposals"))
       add("/proposals/" + proposal.at("id").get<std::string>());
     for (const auto& commitment : record->document.at("commitments"))
@@ -176,6 +177,10 @@ void add_pages(net::Router& router, const std::shared_ptr<Publication>& publicat
   add(router, publication, "/consultations/{consultation}/scores",
       [](const Visit& visit, const Records& records, const std::string& id) {
         return Document{scores_page(visit, records, id), kHtml};
+      });
+  add(router, publication, "/consultations/{consultation}/committee",
+      [](const Visit& visit, const Records& records, const std::string& id) {
+        return Document{committee_page(visit, records, id), kHtml};
       });
   add(router, publication, "/commitments",
       [](const Visit& visit, const Records& records, const std::string&) {

@@ -69,6 +69,30 @@ json weights(const Texts& texts, const std::vector<Criterion>& published, const 
   return out;
 }
 
+/// Every version that was published, the latest first.
+json versions(const Texts& texts, const Record& record) {
+  json out = json::array();
+  for (const auto& grid : record.document.at("grids")) {
+    json one{{"name", texts("grid.version", {{"version", texts.number(grid.at("version").get<std::size_t>())},
+                                             {"date", texts.day(grid.at("at").get<TimeMs>())}})}};
+    for (const auto& criterion : grid.at("criteria"))
+      one["criteria"].push_back({{"name", texts("criterion." + criterion.at("criterion").get<std::string>())},
+                                 {"weight", texts.number(criterion.at("weight").get<std::size_t>())}});
+    if (grid.contains("why"))
+      one["why"] = {{"words", words_of(texts, grid.at("why"))}};
+    out.insert(out.begin(), std::move(one));
+  }
+  return out;
+}
+
+/// A proposal's values by the grid, in its order: with the weights they give its score.
+json values(const Texts& texts, const aggregation::Score& score) {
+  json out = json::array();
+  for (const auto& criterion : score.criteria)
+    out.push_back({{"value", criterion.value ? texts.decimal(*criterion.value * 100) : "–"}});
+  return out;
+}
+
 /// Which places hang on which weight.
 json sensitivity(const Texts& texts, const std::vector<aggregation::Score>& scores,
                  const std::vector<Criterion>& grid) {
@@ -103,6 +127,9 @@ std::optional<std::string> scores_page(const Visit& visit, const Records& record
     auto model = frame(visit, "consultations", texts("scores.title"), texts("scores.lead"));
     model["consultation"] = {{"title", record->about().at("title")}, {"url", "/consultations/" + id}};
     model["path"] = visit.path;
+    model["grid"] = grid_sentence(texts, *record);
+    model["versions"] = versions(texts, *record);
+    model["published"] = !model["versions"].empty();
     model["weights"] = weights(texts, published, grid);
     model["trying"] = !same(published, grid);
     model["sensitivity"] = sensitivity(texts, before, published);
@@ -113,8 +140,9 @@ std::optional<std::string> scores_page(const Visit& visit, const Records& record
       json row{{"rank", texts.number(ranked.rank)},
                {"title", proposal.at("title")},
                {"url", "/proposals/" + proposal.at("id").get<std::string>()},
-               {"score", score.value ? percent(texts, *score.value) : texts("score.none")},
-               {"between", percent(texts, score.lowest) + "–" + percent(texts, score.highest)}};
+               {"score", score.value ? texts.decimal(*score.value * 100) : texts("score.none")},
+               {"between", texts.decimal(score.lowest * 100) + "–" + texts.decimal(score.highest * 100)}};
+      row["values"] = values(texts, score);
       if (ranked.rank != rank_before[ranked.proposal])
         row["moved"] = {
             {"from", texts("scores.was", {{"rank", texts.number(rank_before[ranked.proposal])}})}};

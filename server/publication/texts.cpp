@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -106,6 +107,12 @@ std::string Texts::number(std::size_t value) const {
   const std::lock_guard lock(state_->mutex);
   icu::UnicodeString out;
   return utf8(state_->numbers->format(static_cast<std::int64_t>(value), out));
+}
+
+std::string Texts::decimal(double value) const {
+  const std::lock_guard lock(state_->mutex);
+  icu::UnicodeString out;
+  return utf8(state_->numbers->format(std::round(value * 10) / 10, out));
 }
 
 std::string Texts::day(TimeMs at) const {

@@ -33,6 +33,8 @@ public:
   /// The plural form of the count, with {count} replaced (CLDR: Arabic has six).
   [[nodiscard]] std::string count(const std::string& key, std::size_t count) const;
   [[nodiscard]] std::string number(std::size_t value) const;
+  /// To a tenth.
+  [[nodiscard]] std::string decimal(double value) const;
   /// A day in Morocco, written out: "25 novembre 2026".
   [[nodiscard]] std::string day(TimeMs at) const;
   /// The same of "2026-11-25"; what is no such date stays as it is.

@@ -5,6 +5,8 @@
 #include "protocol/members.hpp"
 #include "protocol/messages.hpp"
 #include "server/review/commitment_actions.hpp"
+#include "server/review/grid_actions.hpp"
+#include "server/review/list_actions.hpp"
 #include "server/review/words.hpp"
 
 #include <optional>
@@ -325,7 +327,9 @@ using Action =
                  action::Decline, action::Note, action::Answer, action::Approve, action::RejectAnswer,
                  action::Contest, action::DecideContestation, action::Opine, action::Commit,
                  action::ConfirmCommitment, action::ReturnCommitment, action::Progress, action::Assign,
-                 action::AnswerTogether, action::ApproveTogether, action::Accept>;
+                 action::AnswerTogether, action::ApproveTogether, action::Accept, action::PublishGrid,
+                 action::ChangeGrid, action::Rate, action::SubmitList, action::WithdrawList, action::Object,
+                 action::WithdrawObjection, action::Vote>;
 
 /// Names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =

@@ -59,9 +59,11 @@ struct Commit { // writes a commitment, or writes anew one that is not confirmed
 struct ConfirmCommitment { // publishes it, for good
   static constexpr auto kName = "confirm_commitment";
   CommitmentId commitment;
+  std::optional<Words> words{}; // why, when the committee was asked and did not approve all of it
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("commitment", self.commitment);
+    visit("words", self.words);
   }
 };
 struct ReturnCommitment { // asks its writers for other words

@@ -12,11 +12,6 @@ template <class InTwoLanguages> json in_both(const InTwoLanguages& words) {
   return {{"ar", words.ar}, {"fr", words.fr}};
 }
 
-std::string name_of(const Dossier& dossier, const ActorId& account) {
-  const auto found = dossier.names_of_staff.find(account);
-  return found == dossier.names_of_staff.end() ? std::string() : found->second;
-}
-
 json view_activity(const Commitment& commitment, std::size_t number, const Dossier& dossier, Reader reader,
                    TimeMs now) {
   const auto& activity = commitment.words.activities[number - 1];
@@ -47,7 +42,9 @@ json view_commitment(const Docket& docket, const Dossier& dossier, const Commitm
                      Reader reader, TimeMs now) {
   json proposals = json::array();
   for (const auto& id : commitment.proposals)
-    proposals.push_back({{"id", id.text()}, {"title", docket.proposals.at(id).title}});
+    proposals.push_back({{"id", id.text()},
+                         {"title", docket.proposals.at(id).title},
+                         {"committee", name(docket.standing_of(docket.proposals.at(id), now))}});
   json activities = json::array();
   for (std::size_t number = 1; number <= commitment.words.activities.size(); ++number)
     activities.push_back(view_activity(commitment, number, dossier, reader, now));
@@ -67,6 +64,8 @@ json view_commitment(const Docket& docket, const Dossier& dossier, const Commitm
              {"city", dossier.consultation.city}}}};
   if (commitment.confirmed_at)
     out["confirmed_at"] = *commitment.confirmed_at;
+  if (commitment.despite)
+    out["despite"] = in_both(*commitment.despite);
   if (reader == Reader::everybody)
     return out;
   out["seq"] = commitment.changed_seq;

@@ -31,6 +31,7 @@ struct Commitment {
   ActorId by;
   std::optional<TimeMs> confirmed_at;
   ActorId confirmed_by;
+  std::optional<Words> despite; // why it was confirmed although the committee did not approve all of it
   Seq changed_seq{};
 };
 

@@ -28,6 +28,7 @@ struct Decider {
   const Command& command;
   const Reviewer& reviewer;
   const Surroundings& known;
+  const TimeMs now;
 
   // --- What several need -----------------------------------------------------------------------
 
@@ -333,7 +334,19 @@ struct Decider {
     return check_unchanged(commitment->changed_seq);
   }
   Outcome operator()(const action::ConfirmCommitment& wanted) const {
-    return check_unconfirmed(wanted.commitment);
+    if (auto wrong = check_unconfirmed(wanted.commitment))
+      return wrong;
+    bool against = false;
+    for (const auto& id : docket.find(wanted.commitment)->proposals) {
+      const auto standing = docket.standing_of(*docket.find(id), now);
+      // Its members were given until a day. Who will not wait withdraws the list, in public.
+      if (standing == Standing::open)
+        return reject(Code::list_open, "commitment");
+      against = against || is_against(standing);
+    }
+    if (against != wanted.words.has_value())
+      return reject(against ? Code::missing_field : Code::invalid_value, "words");
+    return std::nullopt;
   }
   Outcome operator()(const action::ReturnCommitment& wanted) const {
     return check_unconfirmed(wanted.commitment);
@@ -350,15 +363,130 @@ struct Decider {
       return reject(Code::invalid_value, "link");
     return check_unchanged(commitment->changed_seq);
   }
+
+  // --- The grid -----------------------------------------------------------------------------------------
+
+  [[nodiscard]] Outcome check_grid(const std::vector<WeightedCriterion>& criteria) const {
+    for (const auto& one : criteria)
+      if (std::ranges::count(criteria, one.criterion, &WeightedCriterion::criterion) > 1)
+        return reject(Code::invalid_value, "criteria");
+    if (sum_of_weights(criteria) != limits::kWeights)
+      return Rejection{Code::invalid_value, "criteria", limits::kWeights};
+    return check_unchanged(docket.grid_seq);
+  }
+  Outcome operator()(const action::PublishGrid& wanted) const {
+    if (!docket.grids.empty()) // somebody else was first
+      return reject(Code::changed_meanwhile, "criteria");
+    return check_grid(wanted.criteria);
+  }
+  Outcome operator()(const action::ChangeGrid& wanted) const {
+    if (docket.grids.empty() || wanted.criteria == docket.grid())
+      return reject(Code::invalid_value, "criteria");
+    return check_grid(wanted.criteria);
+  }
+  Outcome operator()(const action::Rate& wanted) const {
+    const auto* proposal = docket.find(wanted.proposal);
+    if (!proposal)
+      return reject(Code::proposal_not_found, "proposal");
+    if (!reviewer.administrations.contains(wanted.administration) ||
+        !is_with(*proposal, wanted.administration))
+      return reject(Code::not_permitted, "administration");
+    const auto values = values_of(wanted);
+    if (values.empty())
+      return reject(Code::missing_field, "need");
+    for (const auto& [criterion, value] : values)
+      if (!has(docket.grid(), criterion))
+        return reject(Code::changed_meanwhile, name(criterion));
+    return check_unchanged(proposal->changed_seq);
+  }
+
+  // --- Lists for the committee ----------------------------------------------------------------------------
+
+  Outcome operator()(const action::SubmitList& wanted) const {
+    for (const auto& id : wanted.proposals)
+      if (auto wrong = check_may_be_listed(id))
+        return wrong;
+    const auto ends = end_of_day(wanted.until);
+    if (!ends)
+      return reject(Code::invalid_value, "until");
+    using std::chrono::milliseconds;
+    if (*ends - now < milliseconds(limits::kListTimeLeast).count() ||
+        *ends - now > milliseconds(limits::kListTimeMost).count())
+      return reject(Code::invalid_value, "until");
+    const bool votes = wanted.rule == ListRule::vote;
+    if (votes != wanted.quorum.has_value())
+      return reject(votes ? Code::missing_field : Code::invalid_value, "quorum");
+    if (votes != wanted.majority.has_value())
+      return reject(votes ? Code::missing_field : Code::invalid_value, "majority");
+    if (const auto members = known.members_of_committee();
+        votes && static_cast<std::size_t>(*wanted.quorum) > members)
+      return Rejection{Code::invalid_value, "quorum", static_cast<std::int64_t>(members)};
+    return std::nullopt;
+  }
+  /// Taken, in no published commitment, and the committee neither has it nor approved it.
+  [[nodiscard]] Outcome check_may_be_listed(const ProposalId& id) const {
+    const auto* proposal = docket.find(id);
+    if (!proposal)
+      return reject(Code::proposal_not_found, "proposals");
+    if (!is_taken(*proposal))
+      return reject(Code::not_taken, "proposals");
+    if (proposal->commitment && docket.find(*proposal->commitment)->state == CommitmentState::confirmed)
+      return reject(Code::commitment_confirmed, "proposals");
+    const auto standing = docket.standing_of(*proposal, now);
+    return standing == Standing::open || standing == Standing::approved
+               ? Outcome(reject(Code::already_listed, "proposals"))
+               : std::nullopt;
+  }
+  [[nodiscard]] Outcome check_list_open(const ListId& id) const {
+    const auto* list = docket.find(id);
+    if (!list)
+      return reject(Code::not_found, "list");
+    if (result_of(*list, now) != ListResult::open)
+      return reject(Code::list_over, "list");
+    return check_unchanged(list->changed_seq);
+  }
+  Outcome operator()(const action::WithdrawList& wanted) const { return check_list_open(wanted.list); }
+  [[nodiscard]] Outcome check_objectionable(const ListId& id, const ProposalId& proposal) const {
+    if (auto wrong = check_list_open(id))
+      return wrong;
+    const auto& words = docket.find(id)->words;
+    if (words.rule != ListRule::silence)
+      return reject(Code::invalid_value, "list");
+    return std::ranges::find(words.proposals, proposal) == words.proposals.end()
+               ? Outcome(reject(Code::proposal_not_found, "proposal"))
+               : std::nullopt;
+  }
+  Outcome operator()(const action::Object& wanted) const {
+    return check_objectionable(wanted.list, wanted.proposal);
+  }
+  Outcome operator()(const action::WithdrawObjection& wanted) const {
+    if (auto wrong = check_objectionable(wanted.list, wanted.proposal))
+      return wrong;
+    const auto& objections = docket.find(wanted.list)->objections;
+    const auto found = objections.find(wanted.proposal);
+    return found != objections.end() && found->second.contains(reviewer.id)
+               ? std::nullopt
+               : Outcome(reject(Code::invalid_value, "proposal"));
+  }
+  Outcome operator()(const action::Vote& wanted) const {
+    if (auto wrong = check_list_open(wanted.list))
+      return wrong;
+    // Where silence approves, a reason against is one against a proposal.
+    if (docket.find(wanted.list)->words.rule == ListRule::silence && wanted.ballot != Ballot::approve)
+      return reject(Code::invalid_value, "ballot");
+    if (wanted.ballot == Ballot::reject && !wanted.words)
+      return reject(Code::missing_field, "words");
+    return std::nullopt;
+  }
 };
 
 } // namespace
 
 std::optional<Rejection> decide(const Docket& docket, const Command& command, const Reviewer& reviewer,
-                                const Surroundings& known) {
+                                const Surroundings& known, TimeMs now) {
   if (!may(reviewer, kActionNames[command.action.index()]))
     return reject(Code::not_permitted);
-  return std::visit(Decider{docket, command, reviewer, known}, command.action);
+  return std::visit(Decider{docket, command, reviewer, known, docket.no_earlier(now)}, command.action);
 }
 
 } // namespace warsha::review

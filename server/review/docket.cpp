@@ -40,6 +40,27 @@ std::vector<ProposalId> Docket::answered_with(const Proposal& proposal) const {
   return all.size() > 1 ? all : std::vector<ProposalId>();
 }
 
+const CommitteeList* Docket::find(const ListId& id) const {
+  const auto found = lists.find(id);
+  return found == lists.end() ? nullptr : &found->second;
+}
+
+const std::vector<WeightedCriterion>& Docket::grid() const {
+  return grids.empty() ? shipped_grid() : grids.back().criteria;
+}
+
+const CommitteeList* Docket::last_list_of(const Proposal& proposal) const {
+  for (auto id = proposal.lists.rbegin(); id != proposal.lists.rend(); ++id)
+    if (const auto& list = lists.at(*id); !list.withdrawn)
+      return &list;
+  return nullptr;
+}
+
+Standing Docket::standing_of(const Proposal& proposal, TimeMs now) const {
+  const auto* list = last_list_of(proposal);
+  return list ? standing_in(*list, proposal.id, no_earlier(now)) : Standing::not_asked;
+}
+
 const Contestation* Docket::contestation_of(const ContributionId& id) const {
   const auto found = contributions.find(id);
   return found == contributions.end() || !found->second.contestation ? nullptr : &*found->second.contestation;
@@ -64,6 +85,11 @@ std::string holder_of(const Proposal& proposal) {
 bool is_taken(const Proposal& proposal) {
   return proposal.answer && (proposal.answer->answer.kind == AnswerKind::taken ||
                              proposal.answer->answer.kind == AnswerKind::taken_in_part);
+}
+
+bool is_with(const Proposal& proposal, const std::string& administration) {
+  return holder_of(proposal) == administration ||
+         std::ranges::find(proposal.contributing, administration) != proposal.contributing.end();
 }
 
 namespace {
@@ -281,6 +307,7 @@ struct Applier {
     commitment.state = CommitmentState::confirmed;
     commitment.confirmed_at = entry.at;
     commitment.confirmed_by = entry.by;
+    commitment.despite = done.words;
   }
   void operator()(const action::ReturnCommitment& done) const {
     auto& commitment = at(done.commitment);
@@ -290,6 +317,60 @@ struct Applier {
   void operator()(const action::Progress& done) const {
     at(done.commitment).reports.push_back({done, entry.at, entry.by});
   }
+
+  void add_grid(const std::vector<WeightedCriterion>& criteria, std::optional<Words> why) const {
+    docket.grids.push_back({criteria, std::move(why), entry.at, entry.by});
+    docket.grid_seq = entry.seq;
+  }
+  void operator()(const action::PublishGrid& done) const { add_grid(done.criteria, std::nullopt); }
+  void operator()(const action::ChangeGrid& done) const { add_grid(done.criteria, done.words); }
+  void operator()(const action::Rate& done) const {
+    // Beside the matter, as an opinion is.
+    docket.proposals.at(done.proposal).ratings[{done.administration, entry.by}] = {values_of(done), entry.at};
+  }
+
+  void operator()(const action::SubmitList& done) const {
+    const auto ends = end_of_day(done.until);
+    if (!ends || (done.rule == ListRule::vote && (!done.quorum || !done.majority)))
+      throw std::out_of_range("there is no such day, or no rule to count by");
+    const auto id = id_cast<ListId>(entry.id);
+    for (const auto& proposal : done.proposals) {
+      if (!docket.proposals.at(proposal).answer)
+        throw std::out_of_range("there is no answer to approve");
+      docket.proposals.at(proposal).lists.push_back(id);
+    }
+    auto& list = docket.lists[id];
+    list.id = id;
+    list.words = done;
+    list.at = entry.at;
+    list.by = entry.by;
+    list.ends = *ends;
+    list.changed_seq = entry.seq;
+  }
+  /// Null when the list is over: what comes late, in whatever ledger, changes no result.
+  CommitteeList* open_list(const ListId& id) const {
+    auto& list = docket.lists.at(id);
+    return result_of(list, docket.no_earlier(entry.at)) == ListResult::open ? &list : nullptr;
+  }
+  void operator()(const action::WithdrawList& done) const {
+    if (auto* list = open_list(done.list)) {
+      list->withdrawn = Withdrawal{done.words, entry.at};
+      list->changed_seq = entry.seq;
+    }
+  }
+  // Members speak beside each other: none of them changes what another one sees as theirs.
+  void operator()(const action::Object& done) const {
+    if (auto* list = open_list(done.list))
+      list->objections[done.proposal][entry.by] = {done.words, entry.at};
+  }
+  void operator()(const action::WithdrawObjection& done) const {
+    if (auto* list = open_list(done.list))
+      list->objections[done.proposal].erase(entry.by);
+  }
+  void operator()(const action::Vote& done) const {
+    if (auto* list = open_list(done.list))
+      list->ballots[entry.by] = {done.ballot, done.words, entry.at};
+  }
 };
 
 } // namespace
@@ -297,6 +378,7 @@ struct Applier {
 void apply(Docket& docket, const Entry& entry) {
   std::visit(Applier{docket, entry}, entry.action);
   docket.seq = entry.seq;
+  docket.at = docket.no_earlier(entry.at);
 }
 
 } // namespace warsha::review

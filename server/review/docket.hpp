@@ -3,8 +3,11 @@
 #include "protocol/rejection.hpp"
 #include "server/review/actions.hpp"
 #include "server/review/commitments.hpp"
+#include "server/review/grid.hpp"
+#include "server/review/lists.hpp"
 #include "server/store/journal.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -16,7 +19,7 @@
 
 /// The review's rules: a pure state machine over one consultation, as server/live/board.hpp is over one
 /// workshop.
-///   decide(docket, command, reviewer, known) -> nothing (it is fine), or why not
+///   decide(docket, command, reviewer, known, now) -> nothing (it is fine), or why not
 ///   apply(docket, entry)                     -> the docket after it
 namespace warsha::review {
 
@@ -94,6 +97,12 @@ struct Opinion {
   TimeMs at{};
 };
 
+/// What one person said of a proposal for an administration.
+struct Rated {
+  std::vector<std::pair<Criterion, std::int64_t>> values; // each 1 to 5
+  TimeMs at{};
+};
+
 enum class ProposalState : std::uint8_t { open, routed, transferred, answer_proposed, answered };
 
 struct Proposal {
@@ -109,7 +118,9 @@ struct Proposal {
   std::optional<PublishedAnswer> answer;
   std::vector<InternalNote> notes;
   std::set<std::string> declined_by;
-  std::map<ActorId, Opinion> opinions; // one for each member of the committee
+  std::map<ActorId, Opinion> opinions;                      // one for each member of the committee
+  std::map<std::pair<std::string, ActorId>, Rated> ratings; // one of each member of each administration
+  std::vector<ListId> lists; // on which the committee was asked, the latest last
   std::optional<CommitmentId> commitment;
   std::optional<ActorId> assigned; // a member of the lead, for its members only
   TimeMs at{};
@@ -120,15 +131,28 @@ struct Proposal {
 struct Docket {
   ConsultationId consultation;
   Seq seq = 0;
+  TimeMs at{};                                      // the latest of its entries' times
   std::map<ContributionId, Reviewed> contributions; // those that something was done with
   std::map<ProposalId, Proposal> proposals;
   std::map<CommitmentId, Commitment> commitments;
+  std::map<ListId, CommitteeList> lists;
+  std::vector<GridVersion> grids; // version 1 first; none: the shipped grid, version 0
+  Seq grid_seq = 0;               // of the last of them
 
   [[nodiscard]] const Proposal* find(const ProposalId& id) const;
   [[nodiscard]] const Commitment* find(const CommitmentId& id) const;
   /// The proposals whose answer, proposed or published, is of the same decision as this one's; itself too
   /// when there are others. Empty: it was answered alone, or not at all.
   [[nodiscard]] std::vector<ProposalId> answered_with(const Proposal& proposal) const;
+  [[nodiscard]] const CommitteeList* find(const ListId& id) const;
+  /// In force.
+  [[nodiscard]] const std::vector<WeightedCriterion>& grid() const;
+  /// On which the committee was asked last, and which was not withdrawn; null: it was not asked.
+  [[nodiscard]] const CommitteeList* last_list_of(const Proposal& proposal) const;
+  /// What the committee made of the proposal in it.
+  [[nodiscard]] Standing standing_of(const Proposal& proposal, TimeMs now) const;
+  /// A clock that is set back opens nothing again that an entry found closed.
+  [[nodiscard]] TimeMs no_earlier(TimeMs now) const { return std::max(now, at); }
   [[nodiscard]] ContributionState state_of(const ContributionId& id) const;
   /// None was made yet.
   [[nodiscard]] const Contestation* contestation_of(const ContributionId& id) const;
@@ -142,6 +166,9 @@ struct Docket {
 
 /// Can it enter a commitment, as its administration answered?
 [[nodiscard]] bool is_taken(const Proposal& proposal);
+
+/// Has this administration to do with it now: as its holder, or contributing?
+[[nodiscard]] bool is_with(const Proposal& proposal, const std::string& administration);
 
 /// Who acts: what their grants give them in this consultation.
 struct Reviewer {
@@ -165,11 +192,13 @@ struct Surroundings {
   std::function<bool(const std::string&)> is_administration;
   /// Is the account a member of the administration?
   std::function<bool(const ActorId&, const std::string&)> is_member;
+  std::function<std::size_t()> members_of_committee;
 };
 
 /// None: it may be done. Checks rights first, then that nobody changed the matter meanwhile, then the rules.
 [[nodiscard]] std::optional<Rejection> decide(const Docket& docket, const Command& command,
-                                              const Reviewer& reviewer, const Surroundings& known);
+                                              const Reviewer& reviewer, const Surroundings& known,
+                                              TimeMs now);
 /// Takes the next entry (seq = docket.seq + 1), which was decided on this very docket. Throws
 /// std::out_of_range when it names what isn't there.
 void apply(Docket& docket, const Entry& entry);

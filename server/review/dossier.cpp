@@ -9,7 +9,12 @@ std::optional<Dossier> read_dossier(store::Connection& connection, const Consult
   auto consultation = store::find_consultation(connection, id);
   if (!consultation)
     return std::nullopt;
-  Dossier dossier{std::move(*consultation), store::workshops_of(connection, id), {}, {}, {}};
+  Dossier dossier{std::move(*consultation),
+                  store::workshops_of(connection, id),
+                  {},
+                  {},
+                  {},
+                  store::count_granted(connection, {Role::committee, id.text()})};
   for (const auto& workshop : dossier.workshops) {
     dossier.contributions[workshop.id] = store::read_contributions(connection, workshop.id);
     dossier.people[workshop.id] = store::attending(connection, workshop.id).size();

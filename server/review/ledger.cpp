@@ -85,11 +85,12 @@ void Ledger::act(const ConsultationId& consultation, Command command, Reviewer r
           *outcome = outcome_of_again(*kept, consultation, command, by);
           return;
         }
-        if (auto wrong = decide(docket, command, reviewer, surroundings(connection))) {
+        const auto now = system::now_ms();
+        if (auto wrong = decide(docket, command, reviewer, surroundings(connection), now)) {
           *outcome = std::move(*wrong);
           return;
         }
-        const Entry entry{docket.seq + 1, system::now_ms(), by, command.id, command.action};
+        const Entry entry{docket.seq + 1, now, by, command.id, command.action};
         store::append_review(connection, consultation, entry.seq, entry.id,
                              encode_entry(consultation, entry));
         *outcome = entry.seq;

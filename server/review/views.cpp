@@ -1,8 +1,8 @@
 #include "server/review/views.hpp"
 
-#include "server/aggregation/defaults.hpp"
-#include "server/aggregation/support.hpp"
 #include "server/review/commitment_views.hpp"
+#include "server/review/list_views.hpp"
+#include "server/review/scores.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -15,11 +15,6 @@ namespace {
 
 json view(const Words& words) {
   return {{"ar", words.ar}, {"fr", words.fr}};
-}
-
-std::string name_of(const Dossier& dossier, const ActorId& account) {
-  const auto found = dossier.names_of_staff.find(account);
-  return found == dossier.names_of_staff.end() ? std::string() : found->second;
 }
 
 json view(const PublishedAnswer& published, const Dossier& dossier, Reader reader) {
@@ -59,25 +54,6 @@ json view(const Hop& hop) {
     out["unit"] = hop.unit;
   if (hop.accepted_at)
     out["accepted_at"] = *hop.accepted_at;
-  return out;
-}
-
-json view(const aggregation::Score& score) {
-  json criteria = json::array();
-  for (const auto& criterion : score.criteria) {
-    json one{{"criterion", criterion.criterion}, {"weight", criterion.weight}, {"share", criterion.share}};
-    if (criterion.value)
-      one["value"] = *criterion.value;
-    one["disagreement"] = criterion.disagreement;
-    json ratings = json::array();
-    for (const auto& rating : criterion.ratings)
-      ratings.push_back({{"value", rating.value}, {"origin", rating.origin}});
-    one["ratings"] = std::move(ratings);
-    criteria.push_back(std::move(one));
-  }
-  json out{{"lowest", score.lowest}, {"highest", score.highest}, {"criteria", std::move(criteria)}};
-  if (score.value)
-    out["value"] = *score.value;
   return out;
 }
 
@@ -141,53 +117,32 @@ json view_contribution(const Docket& docket, const Dossier& dossier, const Works
   return out;
 }
 
-/// From 1 to 5 onto 0 to 1.
-double scaled(std::int64_t rating) {
-  return static_cast<double>(rating - 1) / 4;
+json view(const Rated& rated) {
+  json values = json::object();
+  for (const auto& [criterion, value] : rated.values)
+    values[name(criterion)] = value;
+  return values;
+}
+
+/// Who rated it: for the administration, its own members.
+json view_ratings(const Dossier& dossier, const Proposal& proposal, Reader reader) {
+  json out = json::array();
+  for (const auto& [rater, rated] : proposal.ratings) {
+    if (reader == Reader::administration && rater.first != holder_of(proposal))
+      continue;
+    out.push_back({{"administration", rater.first},
+                   {"by", name_of(dossier, rater.second)},
+                   {"at", rated.at},
+                   {"values", view(rated)}});
+  }
+  return out;
 }
 
 } // namespace
 
-const std::vector<aggregation::Criterion>& grid() {
-  static const std::vector<aggregation::Criterion> kGrid{
-      {"support", 30}, {"breadth", 20}, {"clarity", 15}, {"precision", 15}, {"link", 20}};
-  return kGrid;
-}
-
-aggregation::Score score_of(const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
-  std::vector<aggregation::Rating> ratings;
-  std::map<WorkshopId, std::int64_t> most_supports;
-  for (const auto& [workshop, rows] : dossier.contributions)
-    for (const auto& row : rows)
-      if (std::find(proposal.contributions.begin(), proposal.contributions.end(), row.id) !=
-          proposal.contributions.end())
-        most_supports[workshop] = std::max(most_supports[workshop], row.supports);
-  std::size_t yes = 0;
-  std::size_t asked = 0;
-  std::vector<std::size_t> by_workshop;
-  for (const auto& [workshop, people] : dossier.people) {
-    const auto found = most_supports.find(workshop);
-    const auto supports = found == most_supports.end() ? 0 : static_cast<std::size_t>(found->second);
-    by_workshop.push_back(supports);
-    if (found == most_supports.end())
-      continue; // whoever was not asked says nothing
-    yes += supports;
-    asked += std::max(people, supports);
-  }
-  if (asked > 0)
-    ratings.push_back({"support",
-                       aggregation::wilson(yes, asked, aggregation::shipped_parameters().scoring.z).lower,
-                       "support"});
-  if (by_workshop.size() > 1)
-    ratings.push_back({"breadth", aggregation::breadth(by_workshop), "support"});
-  for (const auto& id : proposal.contributions)
-    if (const auto found = docket.contributions.find(id); found != docket.contributions.end())
-      for (const auto& [account, screening] : found->second.screenings) {
-        ratings.push_back({"clarity", scaled(screening.clarity), "screening"});
-        ratings.push_back({"precision", scaled(screening.precision), "screening"});
-        ratings.push_back({"link", scaled(screening.link), "screening"});
-      }
-  return aggregation::score(grid(), ratings);
+std::string name_of(const Dossier& dossier, const ActorId& account) {
+  const auto found = dossier.names_of_staff.find(account);
+  return found == dossier.names_of_staff.end() ? std::string() : found->second;
 }
 
 json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal& proposal, Reader reader,
@@ -215,10 +170,11 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
            {"contributing", proposal.contributing},
            {"late_days", is_late ? working_days_late(*proposal.due_at, now) : 0},
            {"hops", std::move(hops)},
-           {"score", view(score_of(docket, dossier, proposal))}};
+           {"score", view_score(docket, dossier, proposal)}};
   const auto holder = holder_of(proposal);
   if (reader != Reader::everybody) {
     out["seq"] = proposal.changed_seq;
+    out["ratings"] = view_ratings(dossier, proposal, reader);
     if (!holder.empty())
       out["holder"] = holder;
   }
@@ -234,6 +190,8 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
     out["commitment"] = std::move(commitment);
   if (!proposal.opinions.empty())
     out["opinions"] = view_opinions(proposal, dossier, reader);
+  if (auto asked = view_standing(docket, proposal, now); !asked.is_null())
+    out["committee"] = std::move(asked);
   if (reader == Reader::administration) {
     if (proposal.assigned && holder == proposal.lead)
       out["assigned"] = proposal.assigned->text();
@@ -250,32 +208,42 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
   return out;
 }
 
-json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& reader, TimeMs now) {
+json view_own_ratings(const Proposal& proposal, const ActorId& me) {
+  json out = json::object();
+  for (const auto& [rater, rated] : proposal.ratings)
+    if (rater.second == me)
+      out[rater.first] = view(rated);
+  return out;
+}
+
+json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me, TimeMs now) {
   json workshops = json::array();
   json contributions = json::array();
   for (const auto& workshop : dossier.workshops) {
     workshops.push_back({{"id", workshop.id.text()}, {"title", workshop.title}});
     if (const auto rows = dossier.contributions.find(workshop.id); rows != dossier.contributions.end())
       for (const auto& row : rows->second)
-        contributions.push_back(view_contribution(docket, dossier, workshop.id, row, reader));
+        contributions.push_back(view_contribution(docket, dossier, workshop.id, row, me));
   }
   json proposals = json::array();
   for (const auto& [id, proposal] : docket.proposals)
     proposals.push_back(view_proposal(docket, dossier, proposal, Reader::organiser, now));
   auto commitments = view_commitments(docket, dossier, std::nullopt, now);
   for (auto& one : commitments)
-    if (docket.commitments.at(*CommitmentId::parse(one.at("id").get<std::string>())).by == reader)
+    if (docket.commitments.at(*CommitmentId::parse(one.at("id").get<std::string>())).by == me)
       one["own"] = true;
-  json criteria = json::array();
-  for (const auto& criterion : grid())
-    criteria.push_back({{"criterion", criterion.id}, {"weight", criterion.weight}});
   return {{"seq", docket.seq},
           {"consultation", {{"id", dossier.consultation.id.text()}, {"title", dossier.consultation.title}}},
-          {"grid", std::move(criteria)},
+          {"grid", view_criteria(docket.grid())},
+          {"grids", view_grids(docket, dossier, Reader::organiser)},
+          {"grid_seq", docket.grid_seq},
           {"workshops", std::move(workshops)},
           {"contributions", std::move(contributions)},
           {"proposals", std::move(proposals)},
-          {"commitments", std::move(commitments)}};
+          {"commitments", std::move(commitments)},
+          {"lists", view_lists(docket, dossier, Reader::organiser, me, now)},
+          {"overrulings", view_overrulings(docket, now)},
+          {"members_of_committee", dossier.members_of_committee}};
 }
 
 json view_balance(const Balance& balance) {

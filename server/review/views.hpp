@@ -1,6 +1,5 @@
 #pragma once
 
-#include "server/aggregation/scoring.hpp"
 #include "server/review/balance.hpp"
 #include "server/review/docket.hpp"
 #include "server/store/consultations.hpp"
@@ -21,24 +20,20 @@ struct Dossier {
   std::map<WorkshopId, std::vector<store::ContributionRow>> contributions;
   std::map<WorkshopId, std::size_t> people;      // who attended
   std::map<ActorId, std::string> names_of_staff; // for those who may read them
+  std::size_t members_of_committee = 0;
 };
+/// Empty when nobody may read it.
+[[nodiscard]] std::string name_of(const Dossier& dossier, const ActorId& account);
 
 enum class Reader : std::uint8_t { everybody, administration, organiser };
 
-/// The plan's grid: what a proposal's score is made of. Published with every score.
-[[nodiscard]] const std::vector<aggregation::Criterion>& grid();
-
-/// The score of a proposal; every rating says where it comes from. Support counts, of each workshop, the
-/// contribution that most people supported: who supports two of them is counted once at least and never
-/// twice.
-[[nodiscard]] aggregation::Score score_of(const Docket& docket, const Dossier& dossier,
-                                          const Proposal& proposal);
-
 [[nodiscard]] nlohmann::json view_proposal(const Docket& docket, const Dossier& dossier,
                                            const Proposal& proposal, Reader reader, TimeMs now);
-/// For an organiser or the committee: everything but administrations' notes. What `reader` did or decided is
-/// marked as their own.
-[[nodiscard]] nlohmann::json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& reader,
+/// What `me` rated it, by administration: {"mtnra": {"need": 4}}.
+[[nodiscard]] nlohmann::json view_own_ratings(const Proposal& proposal, const ActorId& me);
+/// For an organiser or the committee: everything but administrations' notes, what `me` did or
+/// decided is marked as their own.
+[[nodiscard]] nlohmann::json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me,
                                          TimeMs now);
 [[nodiscard]] nlohmann::json view_balance(const Balance& balance);
 /// What became of one contribution, for whoever holds its receipt.

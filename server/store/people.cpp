@@ -184,6 +184,14 @@ std::vector<Grant> grants_of(Connection& connection, const ActorId& account) {
   return grants;
 }
 
+std::size_t count_granted(Connection& connection, const Grant& grant) {
+  Statement row(connection,
+                "SELECT count(*) FROM account_role JOIN account ON account.id = account_id "
+                "WHERE role = ? AND scope_id = ? AND disabled_at IS NULL",
+                name(grant.role), grant.scope);
+  return row.row() ? static_cast<std::size_t>(row.integer(0)) : 0;
+}
+
 void add_staff_session(Connection& connection, const Hash& token_hash, const ActorId& account,
                        TimeMs created_at, TimeMs expires_at) {
   execute(connection, "DELETE FROM staff_session WHERE expires_at <= ?", created_at);

@@ -64,6 +64,8 @@ bool revoke(Connection&, const ActorId&, const Grant&); // false: it was not gra
 [[nodiscard]] std::optional<AccountRow> find_account_by_email(Connection&, std::string_view email);
 [[nodiscard]] std::vector<AccountRow> all_accounts(Connection&);
 [[nodiscard]] std::vector<Grant> grants_of(Connection&, const ActorId&);
+/// How many enabled accounts have it.
+[[nodiscard]] std::size_t count_granted(Connection&, const Grant&);
 
 void add_staff_session(Connection&, const Hash& token_hash, const ActorId&, TimeMs created_at,
                        TimeMs expires_at);

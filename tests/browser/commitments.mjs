@@ -102,8 +102,8 @@ async function everything() {
   const member = await open('/review', { cookie: await signIn('member') });
   await choose(member);
   await tab(member, 'رأي اللجنة');
-  await member.locator('button.give').click();
-  await member.locator('input[name=stance]').nth(1).check();
+  await member.locator('li.proposal .button', { hasText: 'إبداء الرأي' }).click();
+  await member.locator('input[name^=stance]').nth(1).check();
   await fill(member, 'form textarea', ['الأجل طويل', 'Le délai est long']);
   await look(member, 'committee-ar-light-1366');
   await member.locator('form .primary').click();

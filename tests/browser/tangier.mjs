@@ -672,8 +672,8 @@ async function commitment() {
 async function committee() {
   const member = await desk('member');
   await tab(member, 'رأي اللجنة');
-  await member.locator('button.give').first().click();
-  await member.locator('input[name=stance]').first().check();
+  await member.locator('li.proposal .button', { hasText: 'إبداء الرأي' }).first().click();
+  await member.locator('input[name^=stance]').first().check();
   await fill(member, 'form textarea', ['نؤيد هذا المقترح', 'Nous soutenons cette proposition']);
   await member.locator('form .primary').click();
   await member.locator('.opinions').first().waitFor();

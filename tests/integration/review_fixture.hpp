@@ -63,4 +63,47 @@ protected:
   std::string consultation;
 };
 
+/// With a member of the committee, a second organiser, and what leads to a commitment.
+class SteeredReviewOf : public ReviewOf {
+protected:
+  void SetUp() override {
+    ReviewOf::SetUp();
+    server.add_account("member", {"--consultation", consultation}, "committee");
+    member = sign_in_again("member");
+    server.add_account("colleague", {"--consultation", consultation}, "organiser");
+    colleague = sign_in_again("colleague");
+  }
+  Person sign_in_again(const std::string& name) const {
+    const auto reply = post("/api/session", credentials(name));
+    EXPECT_EQ(reply.status, 201) << reply.body;
+    return {reply.cookie(), {}};
+  }
+  static json commitment(const std::string& proposal) {
+    return {{"proposals", {proposal}},
+            {"title", words("نشر محاضر الدورات", "Publier les procès-verbaux")},
+            {"problem", words("لا تُنشر المحاضر", "Ils ne sont pas publiés")},
+            {"description", words("منصة للمحاضر", "Une plateforme")},
+            {"openness", words("الشفافية", "La transparence")},
+            {"indicator", words("نسبة المحاضر المنشورة", "La part publiée")},
+            {"activities",
+             {{{"title", words("إعداد", "Préparer")}, {"starts", "2020-01-01"}, {"ends", "2020-03-31"}},
+              {{"title", words("نشر", "Publier")}, {"starts", "2099-01-01"}, {"ends", "2099-12-31"}}}}};
+  }
+  /// Sends the command and gives its id: that of what it made.
+  std::string made(const Person& person, const std::string& action, json body) const {
+    body["id"] = new_id();
+    body["action"] = action;
+    const auto reply = post(review(), body, person.headers());
+    EXPECT_EQ(reply.status, 200) << reply.body;
+    return body["id"];
+  }
+  std::string confirmed(const std::string& proposal) {
+    auto id = made(officer, "commit", commitment(proposal));
+    made(organiser, "confirm_commitment", {{"commitment", id}});
+    return id;
+  }
+
+  Person member, colleague;
+};
+
 } // namespace warsha::test

@@ -24,6 +24,95 @@ export const answerKinds = [
 ] as const;
 
 export const stances = ['support', 'reservation', 'against'] as const;
+/** Everything that a grid can be made of: server/review/grid_actions.hpp. */
+export const criteria = [
+  'support',
+  'breadth',
+  'agreement',
+  'clarity',
+  'precision',
+  'link',
+  'need',
+  'feasibility',
+  'cost',
+  'legal_base',
+  'measurable',
+] as const;
+export type Criterion = (typeof criteria)[number];
+/** By the administrations that a proposal is with. */
+export const ratedCriteria = criteria.slice(criteria.indexOf('need'));
+export const sourceOf = (criterion: Criterion): 'counted' | 'screening' | 'administrations' =>
+  ratedCriteria.includes(criterion)
+    ? 'administrations'
+    : criteria.indexOf(criterion) < criteria.indexOf('clarity')
+      ? 'counted'
+      : 'screening';
+export interface Weighted {
+  criterion: Criterion;
+  weight: number;
+}
+export interface GridVersion {
+  version: number;
+  at: number;
+  criteria: Weighted[];
+  why?: Words;
+  by?: string;
+}
+/** Who would be where with a grid that is tried. */
+export interface Preview {
+  proposals: {
+    id: string;
+    title: string;
+    value?: number;
+    lowest: number;
+    highest: number;
+    rank: number;
+    was: number;
+  }[];
+}
+
+export const ballots = ['approve', 'reject', 'abstain'] as const;
+export type Ballot = (typeof ballots)[number];
+export const majorities = ['simple', 'two_thirds'] as const;
+export interface ListItem {
+  id: string;
+  title: string;
+  lead: string;
+  answer: (typeof answerKinds)[number];
+  objections: { words: Words; at: number; by?: string }[];
+}
+export interface CommitteeList {
+  id: string;
+  title: Words;
+  words: Words;
+  rule: 'silence' | 'vote';
+  at: number;
+  until: string;
+  quorum?: number;
+  majority?: (typeof majorities)[number];
+  result: 'open' | 'approved' | 'approved_in_part' | 'rejected' | 'no_quorum' | 'withdrawn';
+  proposals: ListItem[];
+  count: Record<Ballot, number>;
+  ballots: { ballot: Ballot; at: number; words?: Words; by?: string }[];
+  withdrawn?: { words: Words; at: number };
+  /** These are told to staff. */
+  seq?: number;
+  by?: string;
+  mine?: { objections: Record<string, Words>; ballot?: Ballot; words?: Words };
+}
+export type Standing = 'not_asked' | 'open' | 'approved' | 'objected' | 'rejected' | 'no_quorum';
+/** Was the committee asked without approving it? */
+export const isAgainst = (standing: Standing): boolean =>
+  standing === 'objected' || standing === 'rejected' || standing === 'no_quorum';
+/** Where somebody decided otherwise than who was asked. */
+export interface Overruling {
+  kind: 'committee_not_followed' | 'not_approved' | 'sent_back';
+  proposal: { id: string; title: string };
+  administration: string;
+  at: number;
+  words?: Words;
+}
+
 export const activityStatuses = ['not_started', 'in_progress', 'completed'] as const;
 /** Late is never reported: it follows from the dates. */
 export type Status = (typeof activityStatuses)[number] | 'late';
@@ -54,7 +143,9 @@ export interface Commitment {
   openness: Words;
   indicator: Words;
   status: Status;
-  proposals: { id: string; title: string }[];
+  proposals: { id: string; title: string; committee: Standing }[];
+  /** Why it was confirmed although the committee did not approve all of it. */
+  despite?: Words;
   activities: {
     number: number;
     title: Words;
@@ -140,6 +231,12 @@ export interface Proposal {
   proposed_answer?: Answer;
   commitment?: { id: string; title: Words; status: Status; state?: Commitment['state'] };
   opinions?: Opinion[];
+  committee?: { standing: Standing; list: string; title: Words; until: string };
+  /** Who rated it, for staff. */
+  ratings?: { administration: string; by: string; at: number; values: Partial<Record<Criterion, number>> }[];
+  /** In an inbox: what this reviewer rated, by administration, and for which of theirs it is here. */
+  rated?: Record<string, Partial<Record<Criterion, number>>>;
+  for?: string;
   /** A member of the lead; told to its members only. */
   assigned?: string;
   notes?: { by: string; text: string; at: number }[];
@@ -148,7 +245,16 @@ export interface Proposal {
     value?: number;
     lowest: number;
     highest: number;
-    criteria: { criterion: string; weight: number; share: number; value?: number; disagreement: number }[];
+    /** 0: the shipped grid. */
+    grid_version: number;
+    criteria: {
+      criterion: Criterion;
+      weight: number;
+      share: number;
+      value?: number;
+      disagreement: number;
+      ratings: { value: number; origin: string }[];
+    }[];
   };
 }
 export interface Docket {
@@ -158,6 +264,13 @@ export interface Docket {
   contributions: Reviewed[];
   proposals: Proposal[];
   commitments: Commitment[];
+  /** In force. */
+  grid: Weighted[];
+  grids: GridVersion[];
+  grid_seq: number;
+  lists: CommitteeList[];
+  overrulings: Overruling[];
+  members_of_committee: number;
 }
 /** Of an administration: somebody to whom a proposal can be assigned. */
 export interface Member {
@@ -168,6 +281,8 @@ export interface Member {
 export interface Inbox {
   administrations: string[];
   proposals: Proposal[];
+  /** Another administration's, to which one of these contributes. */
+  contributed: Proposal[];
   commitments: Commitment[];
   members: Member[];
   me: string;

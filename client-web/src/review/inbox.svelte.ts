@@ -5,6 +5,8 @@ import type { AnswerTemplate, Commitment, Inbox, Member, Proposal } from './api'
 export class InboxOf {
   administrations = $state.raw<string[]>([]);
   proposals = $state.raw<Proposal[]>([]);
+  /** Another administration's, to which one of these contributes. */
+  contributed = $state.raw<Proposal[]>([]);
   commitments = $state.raw<Commitment[]>([]);
   members = $state.raw<Member[]>([]);
   templates = $state.raw<AnswerTemplate[]>([]);
@@ -18,6 +20,7 @@ export class InboxOf {
     ({
       administrations: this.administrations,
       proposals: this.proposals,
+      contributed: this.contributed,
       commitments: this.commitments,
       members: this.members,
       me: this.me,

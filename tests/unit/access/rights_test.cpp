@@ -102,6 +102,14 @@ const std::map<std::string_view, std::set<Role>> kMayReview = {
     {"confirm_commitment", {Role::organiser}},
     {"return_commitment", {Role::organiser}},
     {"progress", {Role::reviewer}},
+    {"publish_grid", {Role::organiser}},
+    {"change_grid", {Role::organiser}},
+    {"rate", {Role::reviewer}},
+    {"submit_list", {Role::organiser}},
+    {"withdraw_list", {Role::organiser}},
+    {"object", {Role::committee}},
+    {"withdraw_objection", {Role::committee}},
+    {"vote", {Role::committee}},
 };
 
 const WorkshopId kWorkshop = *WorkshopId::parse("018f0000-0000-7000-8000-000000000001");

@@ -226,6 +226,115 @@ TEST(PublicPages, tell_a_promise_with_its_activities_and_what_was_reported) {
   EXPECT_EQ(commitments_json(records, {{"status", "completed"}}, "")["total"], 0);
 }
 
+json rated_criterion(const char* name, int weight, std::vector<double> values, const char* origin) {
+  json ratings = json::array();
+  double sum = 0;
+  for (const double value : values) {
+    ratings.push_back({{"value", value}, {"origin", origin}});
+    sum += value;
+  }
+  json out{{"criterion", name}, {"weight", weight}, {"share", weight / 100.0}, {"disagreement", 0.0}};
+  if (!values.empty()) {
+    out["value"] = sum / static_cast<double>(values.size());
+    out["disagreement"] = *std::ranges::max_element(values) - *std::ranges::min_element(values);
+  }
+  out["ratings"] = std::move(ratings);
+  return out;
+}
+
+TEST(Scores, show_each_rating_as_it_was_given_and_what_was_counted) {
+  auto proposal = test::proposal("p", "t");
+  proposal["score"] = {
+      {"value", (0.296 * 40 + 0.5 * 35) / 75},
+      {"lowest", 0.2934},
+      {"highest", 0.5434},
+      {"grid_version", 1},
+      {"z", 1.96},
+      {"groups", {{{"workshop", "w"}, {"supporters", 12}, {"asked", 27}}}},
+      {"criteria",
+       {rated_criterion("support", 40, {0.296}, "support"),
+        rated_criterion("need", 35, {0.25, 0.75}, "mtnra"), rated_criterion("cost", 25, {}, "")}}};
+  auto made = test::record(json::array(), {proposal});
+  made->document["grids"] =
+      json::array({{{"version", 1}, {"at", kMonday}, {"criteria", test::criteria("support", 100)}}});
+  const Records records{made};
+  const auto page = *proposal_page(visit("en", "/proposals/p"), records, "p");
+  for (const auto* told : {"39.1", "29.6", "15.8", "23.3", "2 · 4", "differ by 50 of 100", "unknown",
+                           "Version 1 of the grid, published on 1 December 2025", "12", "27"})
+    EXPECT_THAT(page, HasSubstr(told));
+  const auto ranks = *scores_page(visit("en", "/x"), records, made->consultation.text());
+  EXPECT_THAT(ranks, HasSubstr("Version 1 of the grid, published on 1 December 2025"));
+  const Records unpublished{test::record(json::array(), {test::proposal("q", "t")})};
+  EXPECT_THAT(*proposal_page(visit("en", "/proposals/q"), unpublished, "q"), HasSubstr("default grid"));
+}
+
+json a_list(const char* rule, const char* result) {
+  json list{{"id", "l"},
+            {"title", words("لائحة", "Première liste")},
+            {"words", words("للمصادقة", "Pour approbation")},
+            {"rule", rule},
+            {"at", kMonday},
+            {"until", "2025-12-15"},
+            {"result", result},
+            {"proposals",
+             {{{"id", "p"},
+               {"title", "نشر المحاضر"},
+               {"lead", "mtnra"},
+               {"answer", "taken"},
+               {"objections", {{{"words", words("مكلف", "Trop coûteux")}, {"at", kMonday}}}}}}},
+            {"count", {{"approve", 3}, {"reject", 1}, {"abstain", 0}}},
+            {"ballots",
+             {{{"ballot", "reject"}, {"words", words("غامض", "Pas clair")}, {"at", kMonday}},
+              {{"ballot", "approve"}, {"at", kMonday}}}}};
+  if (list.at("rule") == "vote") {
+    list["quorum"] = 4;
+    list["majority"] = "two_thirds";
+  }
+  return list;
+}
+
+TEST(PublicPages, tell_what_the_committee_was_asked_what_it_said_and_where_it_was_not_followed) {
+  auto made = test::record(json::array(), {answered("p", "نشر المحاضر")});
+  made->document["lists"] = {a_list("silence", "approved_in_part"), a_list("vote", "no_quorum")};
+  made->document["overrulings"] = {
+      {{"kind", "committee_not_followed"},
+       {"proposal", {{"id", "p"}, {"title", "نشر المحاضر"}}},
+       {"administration", "mtnra"},
+       {"at", kMonday},
+       {"words", words("أولوية", "Une priorité")},
+       {"commitment", {{"id", "k"}, {"title", words("التزام", "Un engagement")}}}},
+      {{"kind", "sent_back"},
+       {"proposal", {{"id", "p"}, {"title", "نشر المحاضر"}}},
+       {"administration", "justice"},
+       {"at", kMonday},
+       {"words", words("ليس لنا", "Pas de notre ressort")}},
+      {{"kind", "not_approved"},
+       {"proposal", {{"id", "p"}, {"title", "نشر المحاضر"}}},
+       {"administration", "mtnra"},
+       {"at", kMonday}}};
+  made->document["proposals"][0]["committee"] = {{"standing", "objected"},
+                                                 {"list", "l"},
+                                                 {"title", words("لائحة", "Première liste")},
+                                                 {"until", "2025-12-15"}};
+  const Records records{made};
+  const auto id = made->consultation.text();
+  for (const auto language : kLanguages)
+    for (const auto& page : {*committee_page(visit(language, "/x"), records, id),
+                             *proposal_page(visit(language, "/proposals/p"), records, "p")})
+      for (const auto* key :
+           {">list", ">ballot.", ">overruled.", ">committee.", ">answer.", "[[", "{{", "{date}"})
+        EXPECT_THAT(page, Not(HasSubstr(key))) << language;
+  const auto french = *committee_page(visit("fr", "/x"), records, id);
+  for (const auto* told : {"Trop coûteux", "Pas clair", "1 objection", "15 décembre 2025", "Quorum : 4",
+                           "majorité des deux tiers", "Quorum non atteint", "Une priorité", "Un engagement",
+                           "Pas de notre ressort"})
+    EXPECT_THAT(french, HasSubstr(told));
+  const auto proposal = *proposal_page(visit("fr", "/proposals/p"), records, "p");
+  for (const auto* told : {"objection d’un membre du comité", "Une priorité", "#list-l"})
+    EXPECT_THAT(proposal, HasSubstr(told));
+  EXPECT_EQ(committee_page(visit("fr", "/x"), records, "nothing"), std::nullopt);
+}
+
 TEST(PublicPages, that_are_not_there_are_none) {
   const Records records{test::record(json::array(), json::array())};
   EXPECT_EQ(proposal_page(visit("ar", "/proposals/p"), records, "p"), std::nullopt);
@@ -276,6 +385,17 @@ TEST(Paging, gives_the_nearest_page_there_is) {
   EXPECT_EQ(page_of("99999999999999999999", 120, 50).number, 1U);
   EXPECT_EQ(page_of("7", 120, 50).number, 3U);
   EXPECT_EQ(page_of("0", 0, 50).pages, 1U);
+}
+
+TEST(OpenData, has_the_values_of_the_whole_catalogue_and_the_version_they_were_made_with) {
+  auto proposal = test::proposal("p", "t");
+  proposal["score"]["grid_version"] = 2;
+  proposal["score"]["criteria"] = json::array({rated_criterion("need", 100, {0.25, 0.75}, "mtnra")});
+  proposal["committee"] = {{"standing", "approved"}};
+  const Records records{test::record(json::array(), {proposal})};
+  const auto lines = proposals_csv(records, {});
+  EXPECT_THAT(lines, HasSubstr(R"("committee","grid_version","value_support","value_breadth")"));
+  EXPECT_THAT(lines, HasSubstr(R"("approved","2","","","","","","","0.5","","","","")"));
 }
 
 TEST(OpenData, has_a_line_for_each_and_starts_no_formula) {

@@ -19,12 +19,14 @@ protected:
   Meeting meeting;
   review::Docket docket;
 
+  std::vector<store::ContributionRow> rows;
+
   json record() {
     review::Dossier dossier;
     dossier.consultation.id = consultation;
     dossier.workshops.push_back({workshop, consultation, 0, "ورشة", "CODE", "e", 0});
     dossier.people[workshop] = 2;
-    dossier.contributions[workshop];
+    dossier.contributions[workshop] = rows;
     auto board = meeting.board;
     board.workshop = workshop;
     return make_record(docket, dossier, {{workshop, board}}, meeting.now);
@@ -79,6 +81,25 @@ TEST_F(Published, figures_that_are_kept_from_the_room_are_kept_from_everybody) {
   meeting.act(meeting.facilitator, action::TalliesHide{true});
   meeting.board.phase = Phase::closed;
   EXPECT_FALSE(record().at("contributions")[0].contains("supports"));
+}
+
+TEST_F(Published, scores_do_not_tell_tallies_that_are_kept_from_everybody) {
+  const auto id = meeting.contribution(meeting.amina, Kind::solution);
+  meeting.board.phase = Phase::grouping;
+  meeting.act(meeting.brahim, action::Support{id, true});
+  store::ContributionRow row;
+  row.id = id;
+  row.supports = 1;
+  rows.push_back(row);
+  review::Proposal proposal;
+  proposal.id = ProposalId{numbered(9)};
+  proposal.contributions.push_back(id);
+  docket.proposals.emplace(proposal.id, proposal);
+  EXPECT_EQ(record().at("proposals")[0].at("score").at("groups")[0].at("supporters"), 1);
+  meeting.act(meeting.facilitator, action::TalliesHide{true});
+  const auto score = record().at("proposals")[0].at("score");
+  EXPECT_TRUE(score.at("groups").empty());
+  EXPECT_FALSE(score.at("criteria")[0].contains("value"));
 }
 
 } // namespace

@@ -27,7 +27,13 @@ inline json proposal(const std::string& id, const std::string& title, TimeMs at 
           {"contributing", json::array()},
           {"late_days", 0},
           {"hops", json::array()},
-          {"score", {{"lowest", 0.1}, {"highest", 0.9}, {"criteria", json::array()}}}};
+          {"score",
+           {{"lowest", 0.1},
+            {"highest", 0.9},
+            {"grid_version", 0},
+            {"groups", json::array()},
+            {"z", 1.96},
+            {"criteria", json::array()}}}};
 }
 
 inline json contribution(const std::string& id, const std::string& text,
@@ -42,6 +48,12 @@ inline json contribution(const std::string& id, const std::string& text,
           {"answers", json::array()},
           {"follows_from", json::array()},
           {"text", text}};
+}
+
+inline json criteria(const char* criterion, int weight) {
+  json out = json::array();
+  out.push_back({{"criterion", criterion}, {"weight", weight}});
+  return out;
 }
 
 /// With one workshop, "w".
@@ -63,6 +75,9 @@ inline std::shared_ptr<Record> record(json contributions, json proposals, std::u
                        {"people", 3},
                        {"contributions", contributions.size()}}}},
                     {"grid", {{{"criterion", "support"}, {"weight", 30}}}},
+                    {"grids", json::array()},
+                    {"lists", json::array()},
+                    {"overrulings", json::array()},
                     {"balance",
                      {{"received", contributions.size()},
                       {"waiting", contributions.size()},

@@ -226,12 +226,19 @@ void expect_whole(const Docket& docket) {
     }
     ASSERT_TRUE(commitment.reports.empty() || commitment.state == CommitmentState::confirmed);
   }
+  for (const auto& grid : docket.grids)
+    ASSERT_EQ(sum_of_weights(grid.criteria), 100);
+  for (const auto& [id, list] : docket.lists)
+    for (const auto& proposal : list.words.proposals)
+      ASSERT_TRUE(is_taken(*docket.find(proposal)));
 }
 
 TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balance_always_closes) {
   std::size_t reports = 0;
   std::size_t opinions = 0;
   std::size_t upheld = 0;
+  std::size_t ratings = 0;
+  std::size_t decided = 0;
   for (unsigned seed = 0; seed < 100; ++seed) {
     Office office;
     std::mt19937 random(seed);
@@ -245,7 +252,7 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
           ->first;
     };
     const Reviewer* people[] = {&office.organiser, &office.colleague, &office.officer, &office.head,
-                                &office.stranger,  &office.author,    &office.member};
+                                &office.stranger,  &office.author,    &office.member,  &office.second};
     const auto promise = [&] {
       if (office.docket.commitments.empty())
         return CommitmentId{numbered(99)};
@@ -253,8 +260,14 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
                        pick(static_cast<unsigned>(office.docket.commitments.size())))
           ->first;
     };
-    for (int i = 0; i < 150; ++i) {
-      office.now += 3'600'000;
+    const auto listed = [&] {
+      if (office.docket.lists.empty())
+        return ListId{numbered(99)};
+      return std::next(office.docket.lists.begin(), pick(static_cast<unsigned>(office.docket.lists.size())))
+          ->first;
+    };
+    for (int i = 0; i < 250; ++i) {
+      office.now += 2 * 3'600'000;
       auto& row = office.rows.at(said());
       if (pick(20) == 0)
         row.state = pick(2) == 0 ? "withdrawn" : "hidden";
@@ -290,12 +303,24 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
           action::ReturnCommitment{promise(), "؟"},
           action::Progress{promise(), 1 + static_cast<int>(pick(3)), static_cast<ActivityStatus>(pick(3)),
                            kWords},
+          action::ConfirmCommitment{promise(), kWords},
+          action::PublishGrid{{{Criterion::need, 60}, {Criterion::support, 40}}},
+          action::ChangeGrid{{{Criterion::need, 30}, {Criterion::cost, static_cast<int>(1 + pick(90))}},
+                             kWords},
+          action::ChangeGrid{{{Criterion::need, 30}, {Criterion::cost, 70}}, kWords},
+          action::Rate{"mtnra", {}, {}, {}, {}, 1 + pick(5), some()},
+          office.by_silence({some()}, 4),
+          office.by_vote({some()}, 1, static_cast<Majority>(pick(2)), 4),
+          action::Object{listed(), some(), kWords},
+          action::WithdrawObjection{listed(), some()},
+          action::Vote{static_cast<Ballot>(pick(3)), listed(), kWords},
+          action::WithdrawList{listed(), kWords},
           action::Answer{some(), AnswerKind::taken, kWords, {}, {}, promise()}};
       // By the first of them who may at all, so that the reviews go far.
       const auto& action = all[pick(static_cast<unsigned>(all.size()))];
-      const auto first = pick(7);
-      for (unsigned k = 0; k < 7; ++k)
-        if (office.act(*people[(first + k) % 7], action) != Code::not_permitted)
+      const auto first = pick(8);
+      for (unsigned k = 0; k < 8; ++k)
+        if (office.act(*people[(first + k) % 8], action) != Code::not_permitted)
           break;
       std::vector<store::ContributionRow> rows;
       for (const auto& [id, one] : office.rows)
@@ -321,6 +346,21 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
       EXPECT_EQ(again.find(id)->commitment, proposal.commitment);
       EXPECT_EQ(again.find(id)->assigned, proposal.assigned);
       EXPECT_EQ(again.find(id)->opinions.size(), proposal.opinions.size());
+      EXPECT_EQ(again.find(id)->lists, proposal.lists);
+      EXPECT_EQ(again.standing_of(*again.find(id), office.now),
+                office.docket.standing_of(proposal, office.now));
+      ASSERT_EQ(again.find(id)->ratings.size(), proposal.ratings.size());
+      for (const auto& [rater, rated] : proposal.ratings)
+        EXPECT_EQ(again.find(id)->ratings.at(rater).values, rated.values);
+      ratings += proposal.ratings.size();
+    }
+    EXPECT_EQ(again.grid(), office.docket.grid());
+    EXPECT_EQ(again.grids.size(), office.docket.grids.size());
+    ASSERT_EQ(again.lists.size(), office.docket.lists.size());
+    for (const auto& [id, list] : office.docket.lists) {
+      EXPECT_EQ(result_of(*again.find(id), office.now), result_of(list, office.now));
+      EXPECT_EQ(count(*again.find(id)).cast(), count(list).cast());
+      decided += result_of(list, office.now) != ListResult::open ? 1 : 0;
     }
     ASSERT_EQ(again.commitments.size(), office.docket.commitments.size());
     for (const auto& [id, commitment] : office.docket.commitments) {
@@ -338,7 +378,8 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
     for (const auto& [id, proposal] : again.proposals)
       opinions += proposal.opinions.size();
   }
-  EXPECT_GT(std::min({reports, opinions, upheld}), 0U) << "the random reviews went the whole way";
+  EXPECT_GT(std::min({reports, opinions, upheld, ratings, decided}), 0U)
+      << "the random reviews went the whole way";
 }
 
 TEST(Ledger, refuses_what_is_not_an_entry_of_its_own) {

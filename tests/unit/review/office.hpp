@@ -4,6 +4,7 @@
 #include "server/review/entry_codec.hpp"
 #include "tests/unit/live/support.hpp"
 
+#include <chrono>
 #include <gtest/gtest.h>
 
 namespace warsha::review::test {
@@ -15,7 +16,7 @@ inline const Words kWords{"نشرنا المحاضر", "Les procès-verbaux sont
 inline constexpr TimeMs kMonday = 1'764'547'200'000; // 2025-12-01T00:00Z
 
 /// Contributions 10 to 19 are of the consultation; two organisers, three reviewers and
-/// a member of the committee act on it.
+/// three members of the committee act on it.
 class Office {
 public:
   Docket docket;
@@ -28,6 +29,8 @@ public:
   Reviewer stranger{ActorId{numbered(6)}, false, false, {"justice"}};
   Reviewer author{ActorId{}, false, true, {}};
   Reviewer member{ActorId{numbered(7)}, false, false, {}, true};
+  Reviewer second{ActorId{numbered(8)}, false, false, {}, true};
+  Reviewer third{ActorId{numbered(9)}, false, false, {}, true};
   std::vector<std::string> bodies;
 
   Office() {
@@ -60,8 +63,9 @@ public:
                                  if (one->id == account)
                                    return one->administrations.contains(administration);
                                return false;
-                             }};
-    if (auto wrong = decide(docket, command, who, known))
+                             },
+                             [] { return std::size_t{3}; }};
+    if (auto wrong = decide(docket, command, who, known, now))
       return wrong->code;
     const Entry entry{docket.seq + 1, now, who.author ? ActorId{} : who.id, command.id, command.action};
     bodies.push_back(encode_entry(kConsultation, entry));
@@ -104,6 +108,34 @@ public:
     const auto id = id_cast<CommitmentId>(last);
     EXPECT_EQ(act(organiser, action::ConfirmCommitment{id}), std::nullopt);
     return id;
+  }
+
+  /// As 2025-12-01, so many days from now.
+  [[nodiscard]] std::string day_in(int days) const {
+    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(
+        std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(now)) +
+        std::chrono::days(days))};
+    char text[16];
+    std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return text;
+  }
+  [[nodiscard]] action::SubmitList by_silence(std::vector<ProposalId> proposals, int days = 7) const {
+    return {{}, std::move(proposals), {}, ListRule::silence, {"لائحة", "Liste"}, day_in(days), kWords};
+  }
+  [[nodiscard]] action::SubmitList by_vote(std::vector<ProposalId> proposals, std::int64_t quorum,
+                                           Majority majority = Majority::simple, int days = 7) const {
+    return {majority, std::move(proposals), quorum, ListRule::vote, {"لائحة", "Liste"}, day_in(days), kWords};
+  }
+  ListId submitted(action::SubmitList wanted) {
+    EXPECT_EQ(act(organiser, std::move(wanted)), std::nullopt);
+    return id_cast<ListId>(last);
+  }
+  /// To the first moment after the list's day.
+  void pass(const ListId& list) { now = docket.find(list)->ends + 1; }
+  [[nodiscard]] ListResult result(const ListId& list) const { return result_of(*docket.find(list), now); }
+  [[nodiscard]] Standing standing(const ProposalId& proposal) const {
+    return docket.standing_of(*docket.find(proposal), now);
   }
 
   CommandId last;

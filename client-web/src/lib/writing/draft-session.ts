@@ -149,14 +149,14 @@ export class DraftSession {
   }
 
   /**
-   * The text as a whole, from a snapshot. `backwards`: of a server that was put back to an earlier time, so that
-   * its revision may be a smaller one. Gives what changes in the view.
+   * The text as a whole, from a snapshot. again: whatever is known here. restored: of a server that was put back to an
+   * earlier time, so that its revision may be a smaller one, and what it acknowledged may be no more. Gives what changes
+   * in the view.
    */
-  read(known: Known, backwards = false): TextEdit {
-    if (!backwards && known.revision <= this.latest()) return edits.nothing;
-    if (backwards) this.present = 0;
-    // Of an event that is no longer there, nothing will be heard.
-    if (backwards && this.underWay?.seq !== undefined && this.underWay.seq > known.seq) {
+  read(known: Known, how: 'next' | 'again' | 'restored' = 'next'): TextEdit {
+    if (how === 'next' && known.revision <= this.latest()) return edits.nothing;
+    if (how !== 'next') this.present = 0;
+    if (how === 'restored' && this.underWay?.seq !== undefined) {
       this.text = edits.apply(this.text, this.underWay.fitted);
       this.underWay = null;
     }
@@ -244,14 +244,19 @@ export class DraftSession {
 
   /** What was under way has arrived: in this event, or in the text that a snapshot says. */
   private takeOwn(next: Ahead, fitted: TextEdit): TextEdit {
-    const after = 'heard' in next ? edits.apply(this.text, next.heard.edit) : next.known.text;
-    this.text = edits.apply(this.text, fitted);
     this.underWay = null;
-    // Not always the same: where a snapshot took the place of events, the server knew better what others did.
-    return this.change(
-      edits.between(this.text, after),
-      'heard' in next ? next.heard.revision : next.known.revision,
-    );
+    if ('known' in next) {
+      this.text = edits.apply(this.text, fitted);
+      return this.change(edits.between(this.text, next.known.text), next.known.revision);
+    }
+    // Not always as it is here: where a snapshot took the place of events, the server knew better what others did.
+    const { edit, revision } = next.heard;
+    this.waiting = edits.carried(this.text, fitted, edit, this.waiting);
+    this.text = edits.apply(this.text, edit);
+    this.at = revision;
+    const before = this.shown;
+    this.shown = edits.apply(this.text, this.waiting);
+    return edits.between(before, this.shown);
   }
 
   /** What others did. */

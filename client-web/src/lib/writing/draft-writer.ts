@@ -167,9 +167,9 @@ export class DraftWriter {
   private replaced(): void {
     const known = this.channel.current();
     if (!known) return this.end('gone');
-    const backwards = this.epoch !== known.epoch;
+    const restored = this.epoch !== known.epoch;
     this.epoch = known.epoch;
-    this.changed(this.session.read(known, backwards));
+    this.changed(this.session.read(known, restored ? 'restored' : 'next'));
   }
 
   private answered(id: string, answer: Answer): void {
@@ -226,7 +226,7 @@ export class DraftWriter {
     if (!known || known.epoch !== this.epoch) return edits.nothing;
     const here = this.session.known;
     const differ = known.revision === here.revision && known.text !== here.text;
-    return differ || this.session.lost ? this.session.read(known, true) : edits.nothing;
+    return differ || this.session.lost ? this.session.read(known, 'again') : edits.nothing;
   }
 
   private kept(): KeptDraft {

@@ -33,6 +33,54 @@ export function rebase(mine: TextEdit, theirs: TextEdit): { mine: TextEdit; thei
   };
 }
 
+/**
+ * `edit` of the text after `mine`, as one of the text after `told`: two edits of `text` that put in the same words, at
+ * places that may differ. What it deletes it deletes wherever that stands now, and what it puts in stays behind the letter
+ * that it stood behind.
+ */
+export function carried(text: string, mine: TextEdit, told: TextEdit, edit: TextEdit): TextEdit {
+  const from = lettersAfter(text, mine);
+  const to = lettersAfter(text, told);
+  const there = new Set(to);
+  const gone = new Set<string>();
+  const behind = new Map<string, string>();
+  let at = 0;
+  for (const part of edit) {
+    if (typeof part === 'number') at += part;
+    else if (typeof part === 'object') for (const end = at + part.d; at < end; at++) gone.add(from[at]!);
+    else {
+      let anchor = at - 1;
+      while (anchor >= 0 && !there.has(from[anchor]!)) anchor--;
+      const letter = from[anchor] ?? '';
+      behind.set(letter, (behind.get(letter) ?? '') + part);
+    }
+  }
+  const out: TextEdit = [];
+  for (const letter of ['', ...to]) {
+    if (letter) add(out, gone.has(letter) ? { d: 1 } : 1);
+    const words = behind.get(letter);
+    if (words) add(out, words);
+  }
+  return trimmed(out);
+}
+
+/** A name for each letter of the text after an edit: its place in the text before, or among what was put in. */
+function lettersAfter(text: string, edit: TextEdit): string[] {
+  const names: string[] = [];
+  let at = 0;
+  let put = 0;
+  const keep = (count: number) => {
+    for (const end = at + count; at < end; at++) names.push(`kept ${at}`);
+  };
+  for (const part of edit) {
+    if (typeof part === 'number') keep(part);
+    else if (typeof part === 'object') at += part.d;
+    else for (let left = codePoints(part); left > 0; left--) names.push(`put ${put++}`);
+  }
+  keep(Math.max(0, codePoints(text) - at));
+  return names;
+}
+
 /** Where a place (code points before it) comes to stand. What is put in exactly there comes after it. */
 export const place = (at: number, edit: TextEdit): number => ot.transformPosition(at, edit as Operation);
 

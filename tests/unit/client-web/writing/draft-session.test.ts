@@ -116,7 +116,7 @@ describe('a snapshot', () => {
   test('of a server that was put back is taken though its revision is smaller', () => {
     const session = new DraftSession(isMe, { text: 'ab', revision: 4 });
     session.type([2, '!']);
-    expect(session.read({ text: 'b', revision: 1, seq: 5 }, true)).toEqual([{ d: 1 }]);
+    expect(session.read({ text: 'b', revision: 1, seq: 5 }, 'restored')).toEqual([{ d: 1 }]);
     expect(session.view).toBe('b!');
     expect(session.send(() => 'one')).toEqual({
       id: 'one',
@@ -128,8 +128,18 @@ describe('a snapshot', () => {
   test('of a server that has forgotten what it acknowledged takes that away', () => {
     const { session } = underWay();
     session.acknowledged('one', 20);
-    session.read({ text: 'b', revision: 1, seq: 5 }, true);
+    session.read({ text: 'b', revision: 1, seq: 5 }, 'restored');
     expect([session.view, session.settled]).toEqual(['b', true]);
+  });
+
+  test('that is read again, before an own event that is known to come, takes nothing away from what waits', () => {
+    const { session } = underWay();
+    session.acknowledged('one', 20);
+    session.type([2, { d: 1 }]); // the "!" again
+    session.read({ text: 'ab', revision: 4, seq: 19 }, 'again');
+    session.hear({ seq: 20, revision: 5, edit: [2, '!'], who: me });
+    expect(session.view).toBe('ab');
+    expect(session.send(() => 'two')?.edit).toEqual([2, { d: 1 }]);
   });
 
   test('is asked for when an event is missing, or fits no text', () => {

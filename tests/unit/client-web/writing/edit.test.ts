@@ -97,3 +97,14 @@ test('the vectors that are shared with the server are what a page makes of them'
     expect(edits.rebase(late, earlier).mine).toEqual(fitted);
   }
 });
+
+describe('an edit of words that stand elsewhere than was thought', () => {
+  test('deletes them where they are, and stays behind what it stood behind', () => {
+    // Thought: "abY"; it is "aYb". Meanwhile the Y was deleted, and a c put behind the b.
+    expect(edits.carried('ab', [2, 'Y'], [1, 'Y'], [2, 'c', { d: 1 }])).toEqual([1, { d: 1 }, 1, 'c']);
+  });
+  test('is the same where they stand as was thought', () =>
+    expect(edits.carried('ab', [1, 'Y'], [1, 'Y'], [1, { d: 1 }, 1, 'c'])).toEqual([1, { d: 1 }, 1, 'c']));
+  test('goes behind the letter before, where its own is gone', () =>
+    expect(edits.carried('abc', [1, 'Y'], [1, 'Y', { d: 1 }], [3, 'x'])).toEqual([2, 'x']));
+});

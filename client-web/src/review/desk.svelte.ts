@@ -58,7 +58,8 @@ export class Desk {
   }
   /** The words of an open form, the same object until it is dropped. */
   form<Form extends object>(key: string, begin: () => Form): Form {
-    const kept = (this.kept[key] ??= { open: true, begun: '', form: null });
+    this.kept[key] ??= { open: true, begun: '', form: null };
+    const kept = this.kept[key]; // read back: what was assigned is not what the state keeps
     if (!kept.form) {
       const form = begin();
       kept.begun = JSON.stringify(form);

@@ -1,5 +1,30 @@
 // What was said, on its way to a public answer.
+import { uuidv7 } from '../../trials/random.mjs';
 import { check, context, enter, facilitate, joinRoom, journey, page, phone, server, signedIn, workshops, write } from '../setting.mjs';
+
+/** What anybody learns by a receipt, and of which consultation its workshop is. */
+async function told(receipt, workshop) {
+  const { id } = await (await fetch(`${server.url}/api/receipts/${receipt}`)).json();
+  const organiser = await signedIn('organiser', '/review');
+  const { consultations } = await organiser.evaluate(() => fetch('/api/workshops').then((answer) => answer.json()));
+  const { id: consultation } = consultations.find(({ workshops }) => workshops.some((one) => one.id === workshop.id));
+  return { id, consultation };
+}
+
+/** An act of the review by whoever is signed in; their hands are tried in tangier.mjs. Gives its id. */
+async function act(opened, consultation, action, members) {
+  const id = uuidv7();
+  const answer = await opened.evaluate(
+    async ([path, body]) => {
+      const headers = { 'Content-Type': 'application/json' };
+      const { status } = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+      return status;
+    },
+    [`/api/consultations/${consultation}/review`, { id, action, ...members }],
+  );
+  check(answer === 200, `${action} was answered with ${answer}`);
+  return id;
+}
 
 await journey('a solution goes from a phone to a public answer', async () => {
   const workshop = workshops[1];
@@ -9,24 +34,22 @@ await journey('a solution goes from a phone to a public answer', async () => {
   await write(participant, 'نشر محاضر دورات المجلس على موقعه');
   await participant.click('#tab-mine');
   const receipt = await participant.locator('code').first().textContent();
+  const { id, consultation } = await told(receipt, workshop);
   const organiser = await signedIn('organiser', '/review');
-  await organiser.locator('li.card .primary').first().click();
-  await organiser.locator('li.card form button[type=submit]').click();
-  await organiser.locator('.tabs button').nth(1).click();
-  await organiser.locator('li.card > button').first().click();
-  await organiser.locator('.routing select').waitFor();
-  await organiser.locator('.routing select').selectOption('mtnra');
-  await organiser.locator('.routing .primary').click();
-  const reviewer = await signedIn('reviewer', '/review');
-  await reviewer.locator('li.card button.primary').first().click();
-  await reviewer.locator('textarea').nth(0).fill('ستنشر المحاضر ابتداء من السنة المقبلة');
-  await reviewer.locator('textarea').nth(1).fill('Les procès-verbaux seront publiés l’an prochain');
-  await reviewer.locator('li.card form button[type=submit]').click();
-  await reviewer.locator('li.card blockquote').waitFor();
+  const proposal = await act(organiser, consultation, 'propose', {
+    title: 'محاضر دورات المجلس',
+    text: 'نشر محاضر دورات المجلس على موقعه',
+    contributions: [id],
+  });
+  await act(organiser, consultation, 'route', { proposal, lead: 'mtnra' });
+  await act(await signedIn('reviewer', '/review'), consultation, 'answer', {
+    proposal,
+    kind: 'taken',
+    words: { ar: 'ستنشر المحاضر ابتداء من السنة المقبلة', fr: 'Les procès-verbaux seront publiés l’an prochain' },
+  });
   const approver = await signedIn('approver', '/review');
-  await approver.locator('li.card button.primary').first().click();
-  await approver.getByRole('button', { name: 'أُجيب عنها' }).click();
-  await approver.locator('li.card.answered').waitFor();
+  await approver.getByText('ستنشر المحاضر ابتداء من السنة المقبلة').waitFor();
+  await act(approver, consultation, 'approve', { proposal });
   const anybody = await page(await context(phone));
   await anybody.goto(`${server.url}/receipt/${receipt}`);
   await anybody.getByText('ستنشر المحاضر ابتداء من السنة المقبلة').waitFor();

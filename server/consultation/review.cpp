@@ -280,7 +280,7 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
                                           system::now_ms());
         view["consultation"] = {
             {"id", consultation.id.text()}, {"title", consultation.title}, {"city", consultation.city}};
-        if (proposal.proposed && proposal.proposed->by == account->id)
+        if (leads && proposal.proposed && proposal.proposed->by == account->id)
           view["proposed_answer"]["own"] = true;
         view["rated"] = review::view_own_ratings(proposal, account->id);
         view["seq"] = proposal.changed_seq;

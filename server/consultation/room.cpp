@@ -119,7 +119,7 @@ std::string log_of(store::Connection& connection, const WorkshopId& workshop) {
   for (const auto& row : store::read_contributions(connection, workshop))
     if (row.state == name(live::State::withdrawn))
       withdrawn.insert(row.id.text());
-  std::string csv = "\xEF\xBB\xBF"; // so that spreadsheets read it as UTF-8
+  std::string csv(kByteOrderMark);
   csv += "seq,time,type,by,contribution,words\r\n";
   store::read_events(connection, workshop, 0, [&](Seq seq, std::string_view body) {
     const auto document = json::parse(body, nullptr, false);

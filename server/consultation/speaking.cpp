@@ -141,7 +141,7 @@ std::string percent(std::int64_t part, std::int64_t whole) {
 }
 
 std::string share_csv(const SpeakingShare& share, const live::Board& board) {
-  std::string csv = "\xEF\xBB\xBF"; // so that spreadsheets read it as UTF-8
+  std::string csv(kByteOrderMark);
   csv += "aspect,group,people,people_percent,turns,seconds,time_percent\r\n";
   const auto line = [&](std::string_view aspect, std::string_view of, const SpeakingGroup& group) {
     add_csv_field(csv, aspect, true);

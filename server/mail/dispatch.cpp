@@ -19,19 +19,11 @@ namespace warsha::mail {
 
 namespace {
 
-review::Entry decoded(const ConsultationId& consultation, Seq seq, std::string_view body) {
-  auto entry = review::decode_entry(consultation, seq, body);
-  if (const auto* wrong = std::get_if<std::string>(&entry))
-    throw store::StoreError("review of consultation " + consultation.text() + ", entry " +
-                            std::to_string(seq) + ": " + *wrong);
-  return std::get<review::Entry>(std::move(entry));
-}
-
 std::vector<review::Entry> entries_after(store::Connection& reading, const ConsultationId& consultation,
                                          Seq seq) {
   std::vector<review::Entry> entries;
   store::read_review(reading, consultation, seq, [&](Seq at, std::string_view body) {
-    entries.push_back(decoded(consultation, at, body));
+    entries.push_back(review::read_entry(consultation, at, body));
   });
   return entries;
 }
@@ -122,7 +114,7 @@ review::Docket& Dispatch::docket_up_to(store::Connection& reading, const Consult
     throw store::StoreError("mail knows entries that the database lacks");
   store::read_review(reading, consultation, docket.seq, [&](Seq at, std::string_view body) {
     if (at <= seq)
-      review::apply(docket, decoded(consultation, at, body));
+      review::apply(docket, review::read_entry(consultation, at, body));
   });
   return docket;
 }

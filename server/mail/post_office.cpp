@@ -113,9 +113,13 @@ struct PostOffice::State {
       return;
     if (failures == 0) // once, not at each try
       spdlog::warn("mail: the mail server can't be used for now: {}", reason);
-    pause();
+    const auto wait = pause();
     if (too_old)
-      settle({due.id, false, reason});
+      return settle({due.id, false, reason});
+    // Others go first then: should it be the message after all, it holds up none of them.
+    write_now(writer, [&](store::Connection& writing) {
+      store::postpone_message(writing, due.id, now + wait.count(), reason);
+    });
   }
 
   [[nodiscard]] std::string write_out(const store::DueMessage& due, TimeMs now) const {
@@ -158,9 +162,10 @@ struct PostOffice::State {
     forgot_at = now;
   }
 
-  void pause() {
-    paused_until = std::chrono::steady_clock::now() +
-                   wait_after(++failures, limits::kMailPauseFirst, limits::kMailPauseMost);
+  std::chrono::milliseconds pause() {
+    const auto wait = wait_after(++failures, limits::kMailPauseFirst, limits::kMailPauseMost);
+    paused_until = std::chrono::steady_clock::now() + wait;
+    return wait;
   }
 
   static constexpr TimeMs kForgetEveryMs = 60LL * 60 * 1000;

@@ -96,6 +96,8 @@ std::optional<std::string> commitment_page(const Visit& visit, const Records& re
     view["overrulings"] = overrulings_of(texts, *record, [&](const json& one) {
       return one.contains("commitment") && one.at("commitment").at("id") == id;
     });
+    for (auto& one : view["overrulings"])
+      one.erase("promise"); // it is this one
     view["overruled"] = !view["overrulings"].empty();
     for (const auto& proposal : commitment->at("proposals"))
       view["proposals"].push_back(

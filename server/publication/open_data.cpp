@@ -8,11 +8,10 @@
 namespace warsha::publication {
 
 using consultation::add_csv_field;
+using consultation::kByteOrderMark;
 using nlohmann::json;
 
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 void add_line(std::string& out, const std::vector<std::string>& fields) {
   for (const auto& field : fields)

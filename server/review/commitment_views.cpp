@@ -1,5 +1,7 @@
 #include "server/review/commitment_views.hpp"
 
+#include "server/review/in_both.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace warsha::review {
@@ -7,10 +9,6 @@ namespace warsha::review {
 using nlohmann::json;
 
 namespace {
-
-template <class InTwoLanguages> json in_both(const InTwoLanguages& words) {
-  return {{"ar", words.ar}, {"fr", words.fr}};
-}
 
 json view_activity(const Commitment& commitment, std::size_t number, const Dossier& dossier, Reader reader,
                    TimeMs now) {

@@ -205,15 +205,20 @@ struct Decider {
   }
   /// One decision is of one administration, and names each proposal once.
   Outcome operator()(const action::AnswerTogether& wanted) const {
-    std::set<ProposalId> named;
+    std::vector<ProposalId> named;
     for (const auto& one : wanted.proposals) {
       if (auto wrong = (*this)(wanted.answer_to(one)))
         return wrong;
-      if (!named.insert(one.proposal).second ||
-          docket.find(one.proposal)->lead != docket.find(wanted.proposals.front().proposal)->lead)
+      named.push_back(one.proposal);
+      if (docket.find(one.proposal)->lead != docket.find(named.front())->lead)
         return reject(Code::invalid_value, "proposals");
     }
-    return std::nullopt;
+    return check_named_once(named);
+  }
+  [[nodiscard]] static Outcome check_named_once(const std::vector<ProposalId>& proposals) {
+    return std::set<ProposalId>(proposals.begin(), proposals.end()).size() == proposals.size()
+               ? std::nullopt
+               : Outcome(reject(Code::invalid_value, "proposals"));
   }
   /// An answer that waits for this person: it is their administration's, and not their own.
   [[nodiscard]] Outcome check_may_publish(const ProposalId& id) const {
@@ -234,14 +239,13 @@ struct Decider {
                : Outcome(reject(Code::answered_together, "proposal"));
   }
   Outcome operator()(const action::ApproveTogether& wanted) const {
-    const std::set<ProposalId> named(wanted.proposals.begin(), wanted.proposals.end());
-    if (named.size() != wanted.proposals.size())
-      return reject(Code::invalid_value, "proposals");
-    for (const auto& id : named) {
+    if (auto wrong = check_named_once(wanted.proposals))
+      return wrong;
+    for (const auto& id : wanted.proposals) {
       if (auto wrong = check_may_publish(id))
         return wrong;
       for (const auto& other : docket.answered_with(*docket.find(id)))
-        if (!named.contains(other))
+        if (std::ranges::find(wanted.proposals, other) == wanted.proposals.end())
           return reject(Code::answered_together, "proposals");
     }
     return std::nullopt;
@@ -403,6 +407,8 @@ struct Decider {
   // --- Lists for the committee ----------------------------------------------------------------------------
 
   Outcome operator()(const action::SubmitList& wanted) const {
+    if (auto wrong = check_named_once(wanted.proposals))
+      return wrong;
     for (const auto& id : wanted.proposals)
       if (auto wrong = check_may_be_listed(id))
         return wrong;

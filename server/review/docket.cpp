@@ -213,6 +213,7 @@ struct Applier {
   void operator()(const action::Accept& done) const {
     auto& proposal = at(done.proposal);
     proposal.lead = holder_of(proposal);
+    std::erase(proposal.contributing, proposal.lead); // it leads now
     proposal.hops.back().accepted_at = entry.at;
     proposal.state = ProposalState::routed;
     proposal.due_at = after_working_days(entry.at, limits::kAnswerWorkingDays);

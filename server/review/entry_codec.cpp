@@ -3,6 +3,7 @@
 #include "protocol/codec.hpp"
 #include "protocol/member_reader.hpp"
 #include "protocol/member_writer.hpp"
+#include "server/store/connection.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -82,6 +83,14 @@ std::variant<Entry, std::string> decode_entry(const ConsultationId& consultation
   } catch (const Refusal& refusal) {
     return "the entry can't be read: " + refusal.rejection.field + ": " + name(refusal.rejection.code);
   }
+}
+
+Entry read_entry(const ConsultationId& consultation, Seq seq, std::string_view body) {
+  auto entry = decode_entry(consultation, seq, body);
+  if (const auto* wrong = std::get_if<std::string>(&entry))
+    throw store::StoreError("review of consultation " + consultation.text() + ", entry " +
+                            std::to_string(seq) + ": " + *wrong);
+  return std::get<Entry>(std::move(entry));
 }
 
 std::variant<Command, Rejection> decode_command(std::string_view body) {

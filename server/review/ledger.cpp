@@ -45,14 +45,11 @@ void Ledger::catch_up(store::Connection& connection, const ConsultationId& consu
   }
   try {
     store::read_review(connection, consultation, side.docket->seq, [&](Seq seq, std::string_view body) {
-      auto entry = decode_entry(consultation, seq, body);
-      if (const auto* wrong = std::get_if<std::string>(&entry))
-        throw store::StoreError("review of consultation " + consultation.text() + ", entry " +
-                                std::to_string(seq) + ": " + *wrong);
+      const auto entry = read_entry(consultation, seq, body);
       if (seq != side.docket->seq + 1)
         throw store::StoreError("review of consultation " + consultation.text() + ": entry " +
                                 std::to_string(side.docket->seq + 1) + " is missing");
-      apply(*side.docket, std::get<Entry>(entry));
+      apply(*side.docket, entry);
     });
   } catch (...) {
     side.docket.reset();

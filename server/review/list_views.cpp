@@ -1,5 +1,6 @@
 #include "server/review/list_views.hpp"
 
+#include "server/review/in_both.hpp"
 #include "server/review/overrulings.hpp"
 
 #include <algorithm>
@@ -10,10 +11,6 @@ namespace warsha::review {
 using nlohmann::json;
 
 namespace {
-
-template <class InTwoLanguages> json in_both(const InTwoLanguages& words) {
-  return {{"ar", words.ar}, {"fr", words.fr}};
-}
 
 /// In the order in which it was said: an order of members would tell who is who from list to list.
 json by_time(json said) {

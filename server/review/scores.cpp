@@ -2,6 +2,7 @@
 
 #include "server/aggregation/defaults.hpp"
 #include "server/aggregation/support.hpp"
+#include "server/review/in_both.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -111,10 +112,6 @@ std::vector<aggregation::Criterion> weights_of(const std::vector<WeightedCriteri
   return out;
 }
 
-aggregation::Score score_of(const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
-  return aggregation::score(weights_of(docket.grid()), basis_of(docket, dossier, proposal).ratings);
-}
-
 json view_score(const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
   const auto basis = basis_of(docket, dossier, proposal);
   const auto score = aggregation::score(weights_of(docket.grid()), basis.ratings);
@@ -144,7 +141,7 @@ json view_grids(const Docket& docket, const Dossier& dossier, Reader reader) {
   for (const auto& grid : docket.grids) {
     json one{{"version", out.size() + 1}, {"at", grid.at}, {"criteria", view_criteria(grid.criteria)}};
     if (grid.why)
-      one["why"] = {{"ar", grid.why->ar}, {"fr", grid.why->fr}};
+      one["why"] = in_both(*grid.why);
     if (reader != Reader::everybody)
       one["by"] = name_of(dossier, grid.by);
     out.push_back(std::move(one));

@@ -30,11 +30,7 @@ struct Basis {
 /// As the library takes a grid.
 [[nodiscard]] std::vector<aggregation::Criterion> weights_of(const std::vector<WeightedCriterion>& criteria);
 
-/// By the grid in force.
-[[nodiscard]] aggregation::Score score_of(const Docket& docket, const Dossier& dossier,
-                                          const Proposal& proposal);
-
-/// The score with the version of the grid that it was made with, its groups and its ratings.
+/// The score by the grid in force, with its version, its groups and its ratings.
 [[nodiscard]] nlohmann::json view_score(const Docket& docket, const Dossier& dossier,
                                         const Proposal& proposal);
 /// [{criterion, weight}]

@@ -1,6 +1,7 @@
 #include "server/review/views.hpp"
 
 #include "server/review/commitment_views.hpp"
+#include "server/review/in_both.hpp"
 #include "server/review/list_views.hpp"
 #include "server/review/scores.hpp"
 
@@ -13,14 +14,10 @@ using nlohmann::json;
 
 namespace {
 
-json view(const Words& words) {
-  return {{"ar", words.ar}, {"fr", words.fr}};
-}
-
 json view(const PublishedAnswer& published, const Dossier& dossier, Reader reader) {
   const auto& answer = published.answer;
   json out{{"kind", name(answer.kind)},
-           {"words", view(answer.words)},
+           {"words", in_both(answer.words)},
            {"administration", published.administration},
            {"at", published.at}};
   if (answer.link)
@@ -49,7 +46,7 @@ json view(const Hop& hop) {
   if (!hop.from.empty())
     out["from"] = hop.from;
   if (hop.why)
-    out["why"] = view(*hop.why);
+    out["why"] = in_both(*hop.why);
   if (!hop.unit.empty())
     out["unit"] = hop.unit;
   if (hop.accepted_at)
@@ -100,7 +97,7 @@ json view_contribution(const Docket& docket, const Dossier& dossier, const Works
       out["revised"] = *reviewed.revised;
     if (reviewed.refusal)
       out["refused"] = {{"reason", name(reviewed.refusal->reason)},
-                        {"words", view(reviewed.refusal->words)},
+                        {"words", in_both(reviewed.refusal->words)},
                         {"at", reviewed.at},
                         {"by", name_of(dossier, reviewed.by)}};
     if (reviewed.proposal)
@@ -275,7 +272,7 @@ json view_fate(const Docket& docket, const Dossier& dossier, const store::Contri
     out["revised"] = *reviewed.revised;
   if (reviewed.refusal) {
     out["reason"] = name(reviewed.refusal->reason);
-    out["words"] = view(reviewed.refusal->words);
+    out["words"] = in_both(reviewed.refusal->words);
     out["at"] = reviewed.at;
   }
   // One's own only: a contestation is not of those who share a fate.

@@ -155,6 +155,16 @@ TEST(Transfers, are_accepted_by_whom_they_name_and_by_nobody_else) {
   EXPECT_EQ(decisions_of(office.docket)[0].administrations, std::vector<std::string>{"justice"});
 }
 
+TEST(Transfers, make_who_contributed_the_lead_and_nothing_else) {
+  Office office;
+  const auto id = office.routed();
+  ASSERT_EQ(office.act(office.organiser, action::Route{id, "mtnra", {"justice"}}), std::nullopt);
+  ASSERT_EQ(office.act(office.officer, action::Decline{id, "قسم", "justice", kWords}), std::nullopt);
+  ASSERT_EQ(office.act(office.stranger, action::Accept{id}), std::nullopt);
+  EXPECT_EQ(office.docket.find(id)->lead, "justice");
+  EXPECT_TRUE(office.docket.find(id)->contributing.empty());
+}
+
 TEST(Transfers, go_on_from_whom_they_name_until_the_organiser_has_to_decide) {
   Office office;
   const auto id = office.routed();

@@ -300,7 +300,7 @@ TEST(Scores, of_what_every_workshop_wants_outrank_by_agreement_what_one_wants_lo
   const auto wide = office.propose({Office::said(10), Office::said(11), Office::said(12)});
   const auto loud = office.propose({Office::said(13), Office::said(14), Office::said(15)});
   const auto value = [&](const ProposalId& id) {
-    return *score_of(office.docket, dossier, *office.docket.find(id)).value;
+    return view_score(office.docket, dossier, *office.docket.find(id)).at("value").get<double>();
   };
   EXPECT_NEAR(value(wide), std::pow(16.0 / 32, 3), 1e-12);
   EXPECT_NEAR(value(loud), 31.0 / 32 * std::pow(3.0 / 32, 2), 1e-12);

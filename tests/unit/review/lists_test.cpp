@@ -21,6 +21,7 @@ TEST(Lists, are_submitted_by_an_organiser_of_what_was_taken) {
   EXPECT_EQ(office.act(office.organiser, office.by_silence({taken, later})), Code::not_taken);
   EXPECT_EQ(office.act(office.organiser, office.by_silence({ProposalId{numbered(99)}})),
             Code::proposal_not_found);
+  EXPECT_EQ(office.act(office.organiser, office.by_silence({taken, taken})), Code::invalid_value);
   EXPECT_EQ(office.act(office.organiser, office.by_silence({taken})), std::nullopt);
   EXPECT_EQ(office.standing(taken), Standing::open);
   EXPECT_EQ(office.act(office.colleague, office.by_vote({taken}, 1)), Code::already_listed);

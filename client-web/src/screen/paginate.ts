@@ -1,4 +1,6 @@
 interface Section<Card> {
+  /** Once on each page that it goes over. */
+  id: string;
   title: string;
   cards: Card[];
 }
@@ -25,7 +27,7 @@ export function paginate<Card>(sections: Section<Card>[], height: (card: Card) =
     page = [];
     left = pageLines;
   };
-  for (const { title, cards } of sections) {
+  for (const { id, title, cards } of sections) {
     let open: Section<Card> | null = null;
     for (let i = 0; i < cards.length; i += 2) {
       const row = cards.slice(i, i + 2);
@@ -36,7 +38,7 @@ export function paginate<Card>(sections: Section<Card>[], height: (card: Card) =
         open = null;
       }
       if (!open) {
-        open = { title, cards: [] };
+        open = { id, title, cards: [] };
         page.push(open);
         left -= heading;
       }

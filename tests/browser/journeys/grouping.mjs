@@ -1,7 +1,7 @@
 // Grouping on the board of the console: mouse, keyboard, finger, several hands, suggestions.
 import { password } from '../../support/server.mjs';
 import { boardStaff, fill, Seat } from '../room.mjs';
-import { boards, check, context, enter, facilitate, fair, journey, page, server } from '../setting.mjs';
+import { boards, check, context, enter, facilitate, fair, joinRoom, journey, page, phone, projector, server } from '../setting.mjs';
 
 /** A console before the board of a room that was filled without a browser. */
 async function grouping(options) {
@@ -264,5 +264,31 @@ await journey('a suggestion is taken as one step, and a refusal is remembered', 
   await console_.locator('nav button', { hasText: 'اقتراحات' }).click();
   await headings.first().waitFor();
   check(!(await headings.allInnerTexts()).some((text) => text.startsWith(refused)), 'what was refused is there again');
+  room.leave();
+});
+
+await journey('two themes of the same title stand beside each other for the room and on the projector', async () => {
+  const room = await grouping({ people: 2, cards: 4, themes: 2 });
+  const { console_, staff, cards, themes, workshop } = room;
+  const reader = await joinRoom(await context(phone), workshop);
+  await reader.click('#tab-board');
+  const screen = await page(console_.context());
+  await screen.setViewportSize(projector.viewport);
+  await screen.goto(`${server.url}/screen/${workshop.id}`);
+  await staff.perform({ action: 'theme.rename', theme: themes[0], title: 'النقل' });
+  await staff.perform({ action: 'theme.rename', theme: themes[1], title: 'دون عنوان' });
+  await staff.perform({ action: 'place', contribution: cards[0], theme: themes[0] });
+  await staff.perform({ action: 'place', contribution: cards[1], theme: themes[1] });
+  // As the cards of no theme, then as each other.
+  const twice = (opened, title) =>
+    opened.waitForFunction(
+      (wanted) => [...document.querySelectorAll('section h2')].filter((one) => one.textContent === wanted).length === 2,
+      title,
+    );
+  for (const opened of [reader, screen]) await twice(opened, 'دون عنوان');
+  await staff.perform({ action: 'theme.rename', theme: themes[1], title: 'النقل' });
+  for (const opened of [reader, screen]) await twice(opened, 'النقل');
+  await staff.perform({ action: 'theme.rename', theme: themes[0], title: 'الماء' });
+  for (const opened of [reader, screen]) await opened.waitForSelector('section h2:has-text("الماء")');
   room.leave();
 });

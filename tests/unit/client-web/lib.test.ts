@@ -68,9 +68,9 @@ describe('a timer', () => {
 describe('pages of a projector', () => {
   test('show every card once, in order, with its title', () => {
     const sections = [
-      { title: 'أ', cards: Array.from({ length: 17 }, (_, i) => i) },
-      { title: '', cards: [] },
-      { title: 'ب', cards: Array.from({ length: 30 }, (_, i) => 100 + i) },
+      { id: 'a', title: 'أ', cards: Array.from({ length: 17 }, (_, i) => i) },
+      { id: '', title: '', cards: [] },
+      { id: 'b', title: 'ب', cards: Array.from({ length: 30 }, (_, i) => 100 + i) },
     ];
     const pages = paginate(sections, () => 2);
     expect(pages.flatMap((page) => page.flatMap((section) => section.cards))).toEqual(
@@ -78,10 +78,15 @@ describe('pages of a projector', () => {
     );
     for (const page of pages) for (const section of page) expect(section.title).not.toBe('');
   });
+  test('tell sections of the same title apart, each once on a page', () => {
+    const one = (id: string) => ({ id, title: 'النقل', cards: Array.from({ length: 9 }, (_, i) => i) });
+    for (const page of paginate([one('a'), one('b')], () => 1))
+      expect(new Set(page.map((section) => section.id)).size).toBe(page.length);
+  });
   test('of nothing are none', () => expect(paginate([], () => 1)).toEqual([]));
   test('hold more short cards than long ones', () => {
     const cards = Array.from({ length: 40 }, (_, i) => i);
-    const onFirst = (height: number) => paginate([{ title: '', cards }], () => height)[0]![0]!.cards.length;
+    const onFirst = (height: number) => paginate([{ id: '', title: '', cards }], () => height)[0]![0]!.cards.length;
     expect(onFirst(1)).toBeGreaterThan(onFirst(3));
   });
   test('a long card counts as it is cut', () => {

@@ -1,5 +1,6 @@
 // What a facilitator does with a workshop, and what the room and the projector see of it.
-import { check, context, enter, facilitate, joinRoom, journey, page, phone, projector, server, workshops, write } from '../setting.mjs';
+import { boardStaff, Seat } from '../room.mjs';
+import { boards, check, context, enter, facilitate, joinRoom, journey, page, phone, projector, server, workshops, write } from '../setting.mjs';
 
 await journey('the facilitator groups, times, hides with a reason, and undoes; the projector follows', async () => {
   const [, workshop] = workshops;
@@ -67,4 +68,66 @@ await journey('the facilitator prepares from a template, seats tables, reveals, 
   await panels.nth(6).click();
   await staff.locator('#panel button').nth(5).click();
   await screen.locator('.chosen.tables li').first().waitFor();
+});
+
+/** Which phase it is, counted from 0. */
+const present = (console_) =>
+  console_.evaluate(() => [...document.querySelectorAll('ol button')].findIndex((one) => one.ariaCurrent === 'step'));
+const reached = (console_, index) =>
+  console_.waitForFunction(
+    (n) => document.querySelectorAll('ol button')[n].getAttribute('aria-current') === 'step',
+    index,
+  );
+/** Until the console has seen what everything that it sent before had come to. */
+async function caughtUp(console_, seat, title) {
+  await seat.perform({ action: 'theme.add', title });
+  await console_.waitForSelector(`section[aria-label="${title}"]`);
+}
+
+await journey('a second press in haste does not skip a phase; a leap over phases is asked first', async () => {
+  const workshop = boards.pop();
+  const console_ = await facilitate(workshop, boardStaff[0]);
+  const seat = await Seat.staff(server, workshop);
+  const next = console_.locator('section:has(ol) > button');
+  await next.click(); // once it has settled
+  await reached(console_, 1);
+  const { x, y, width, height } = await next.boundingBox();
+  await console_.mouse.click(x + width / 2, y + height / 2);
+  await caughtUp(console_, seat, 'بعد الضغطة الثانية');
+  check((await present(console_)) === 1, 'the press for the last phase entered the one after');
+  await next.dblclick();
+  await reached(console_, 2);
+  await caughtUp(console_, seat, 'بعد ضغطتين معا');
+  check((await present(console_)) === 2, 'a double click went two phases on');
+  await console_.locator('ol button').nth(4).click();
+  await console_.locator('dialog[open] .primary').waitFor();
+  await console_.keyboard.press('Escape');
+  await caughtUp(console_, seat, 'بعد التراجع');
+  check((await present(console_)) === 2, 'a leap was not asked first');
+  seat.leave();
+});
+
+await journey('what a facilitator steers without a connection is said not to be done, and never runs later', async () => {
+  const workshop = boards.pop();
+  const console_ = await facilitate(workshop, boardStaff[0]);
+  const next = console_.locator('section:has(ol) > button');
+  await next.click({ trial: true }); // it has settled
+  await server.end();
+  try {
+    await console_.waitForSelector('.dot:not(.live)');
+    await next.click();
+    await console_.locator('section:has(#timer-title) button').first().click();
+    await console_.waitForSelector('.complaint[role=alert]');
+  } finally {
+    await server.start();
+  }
+  const seat = await Seat.staff(server, workshop);
+  await seat.perform({ action: 'phase.enter', phase: 'problems' });
+  await seat.perform({ action: 'phase.enter', phase: 'grouping' });
+  await console_.evaluate(() => dispatchEvent(new Event('online')));
+  await console_.waitForSelector('.dot.live', { timeout: 25_000 });
+  await caughtUp(console_, seat, 'بعد العودة');
+  check((await present(console_)) === 2, 'an old press threw the room back');
+  check((await console_.locator('section:has(#timer-title) .time').count()) === 0, 'an old press started the timer');
+  seat.leave();
 });

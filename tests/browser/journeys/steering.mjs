@@ -1,6 +1,6 @@
 // What a facilitator does with a workshop, and what the room and the projector see of it.
 import { boardStaff, Seat } from '../room.mjs';
-import { boards, check, context, enter, facilitate, joinRoom, journey, page, phone, projector, server, workshops, write } from '../setting.mjs';
+import { boards, check, context, enter, facilitate, fair, joinRoom, journey, page, phone, projector, server, workshops, write } from '../setting.mjs';
 
 await journey('the facilitator groups, times, hides with a reason, and undoes; the projector follows', async () => {
   const [, workshop] = workshops;
@@ -130,4 +130,76 @@ await journey('what a facilitator steers without a connection is said not to be 
   check((await present(console_)) === 2, 'an old press threw the room back');
   check((await console_.locator('section:has(#timer-title) .time').count()) === 0, 'an old press started the timer');
   seat.leave();
+});
+
+const panel = (console_, name) => console_.locator(`nav button:has-text("${name}")`);
+
+await journey('what is written for somebody is recorded once, however often it is pressed, and outlives its panel', async () => {
+  const workshop = boards.pop();
+  const console_ = await facilitate(workshop, boardStaff[0]);
+  const seat = await Seat.staff(server, workshop);
+  await enter(console_, 'problems');
+  for (const [name, part] of [['الشاشة', '#caption'], ['رسائل', 'form input'], ['المشاركون', 'form textarea']]) {
+    await panel(console_, name).click();
+    await console_.waitForSelector(`#panel ${part}`);
+  }
+  const words = 'قالها من لا هاتف له';
+  const record = () => console_.locator('#panel > form button[type=submit]').dispatchEvent('click'); // also while it is busy
+  await server.end();
+  seat.leave();
+  try {
+    await console_.waitForSelector('.dot:not(.live)');
+    await console_.fill('#panel form textarea', words);
+    for (let press = 0; press < 3; press++) await record();
+    // A panel that was never opened can't be fetched now, and says so.
+    await panel(console_, 'مجموعات').click();
+    await console_.waitForSelector('#panel [role=alert]');
+    await panel(console_, 'الشاشة').click();
+    await console_.fill('#caption', 'الكلمة الآن للسيدة الرئيسة');
+    await panel(console_, 'رسائل').click();
+    await console_.fill('#panel form input', 'لم أُنهِ هذه الرسالة');
+    await panel(console_, 'المشاركون').click();
+    check((await console_.inputValue('#panel form textarea')) === words, 'the panel lost what was dictated');
+    await record();
+  } finally {
+    await server.start();
+  }
+  await console_.evaluate(() => dispatchEvent(new Event('online')));
+  await console_.waitForSelector('#panel > form p[role=status]:has-text("-")', { timeout: 25_000 }); // its receipt
+  check((await console_.inputValue('#panel form textarea')) === '', 'what was recorded can be recorded again');
+  const again = await Seat.staff(server, workshop);
+  await enter(console_, 'grouping');
+  await caughtUp(console_, again, 'بعد التسجيل');
+  const count = await console_.locator('[data-card]', { hasText: words }).count();
+  check(count === 1, `it was recorded ${count} times`);
+  await panel(console_, 'الشاشة').click();
+  check((await console_.inputValue('#caption')) !== '', 'the panel lost the caption');
+  await panel(console_, 'رسائل').click();
+  check((await console_.inputValue('#panel form input')) !== '', 'the panel lost the note');
+  again.leave();
+});
+
+await journey('a person is removed for a ground that the facilitator chose', async () => {
+  const workshop = boards.pop();
+  const person = await joinRoom(await context(phone), workshop);
+  const console_ = await facilitate(workshop, boardStaff[0]);
+  await enter(console_, 'problems');
+  await panel(console_, 'المشاركون').click();
+  const button = console_.locator('#panel tbody button');
+  await button.click();
+  const dialog = console_.locator('dialog[open]');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.locator('[role=alert]').waitFor();
+  await fair(console_, 'the grounds of a removal');
+  await dialog.locator('input[value=advertising]').check();
+  await dialog.locator('button[type=submit]').click();
+  await person.locator('.pause').waitFor();
+  await console_.waitForSelector('#panel tr.removed');
+  const log = await console_.evaluate(
+    (path) => fetch(path).then((answer) => answer.text()),
+    `/api/workshops/${workshop.id}/log.csv`,
+  );
+  check(log.includes('advertising') && !log.includes('disrespect'), 'the log has a ground that nobody chose');
+  await button.click();
+  await person.locator('#text').waitFor();
 });

@@ -10,6 +10,17 @@ export function short(text: string | undefined, most = 40): string {
   return letters.length <= most ? letters.join('') : `${letters.slice(0, most).join('').trimEnd()}…`;
 }
 
+/** The published list (schemas/live/common.schema.json). */
+export const grounds: readonly Ground[] = [
+  'off_topic',
+  'personal_data',
+  'disrespect',
+  'repetition',
+  'advertising',
+  'unreadable',
+  'other',
+];
+
 /** The key of a ground's sentence: `other` alone would be the form of a plural. */
 export const groundKey = (ground: Ground): string => `ground.${ground === 'other' ? 'another' : ground}`;
 

@@ -292,3 +292,29 @@ await journey('two themes of the same title stand beside each other for the room
   for (const opened of [reader, screen]) await opened.waitForSelector('section h2:has-text("الماء")');
   room.leave();
 });
+
+await journey('a note that was being typed is there again after somebody took over its card', async () => {
+  const room = await grouping({ people: 2, cards: 3, themes: 0 });
+  const { console_, card, staff, cards } = room;
+  const note = 'أي حافلة، وفي أي ساعة؟';
+  await card(0).locator('.face').focus();
+  await console_.keyboard.press('r');
+  await console_.locator('dialog[open] textarea').fill(note);
+  // Again and again, until who held it longer lets go of it.
+  let taken = false;
+  const takingOver = setInterval(() => {
+    staff.signal({ type: 'signal', kind: 'hold', target: (taken = !taken) ? cards[0] : null });
+  }, 500);
+  await console_.locator('dialog[open]').waitFor({ state: 'detached' });
+  clearInterval(takingOver);
+  staff.signal({ type: 'signal', kind: 'hold', target: null });
+  await card(0).locator('.hand').waitFor({ state: 'detached' });
+  await card(0).locator('.face').focus();
+  await console_.keyboard.press('r');
+  check((await console_.locator('dialog[open] textarea').inputValue()) === note, 'the note is gone');
+  await console_.locator('dialog[open] button[type=submit]').click();
+  await card(1).locator('.face').focus();
+  await console_.keyboard.press('r');
+  check((await console_.locator('dialog[open] textarea').inputValue()) === '', 'the note of another card is there');
+  room.leave();
+});

@@ -22,36 +22,41 @@ export interface EntryStore {
   writeBoard(workshop: string, board: unknown): Promise<void>;
 }
 
+/** On the device; what it does not take (no storage, a full one, a lost connection to it) lives as long as the page. */
 export function deviceStore(): EntryStore {
-  let opening: Promise<IDBPDatabase | null> | null = null;
+  const memory = memoryStore();
+  let opening: Promise<IDBPDatabase> | undefined;
   const database = () =>
     (opening ??= openDB('warsha', 1, {
       upgrade(db) {
         db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('workshop', 'workshop');
         db.createObjectStore('boards');
       },
-    }).catch(() => null));
-  const memory = memoryStore();
+    }));
+  async function attempt<Result>(act: (db: IDBPDatabase) => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await act(await database());
+    } catch {
+      opening = undefined; // the next attempt opens it again
+    }
+  }
   return {
     async all(workshop) {
-      const db = await database();
-      if (!db) return memory.all(workshop);
-      const entries: Entry[] = await db.getAllFromIndex('outbox', 'workshop', workshop);
-      return entries.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+      const kept = await attempt<Entry[]>((db) => db.getAllFromIndex('outbox', 'workshop', workshop));
+      return [...(kept ?? []), ...(await memory.all(workshop))].sort(
+        (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1),
+      );
     },
     async put(entry) {
-      const db = await database();
-      await (db ? db.put('outbox', entry) : memory.put(entry));
+      if ((await attempt((db) => db.put('outbox', entry))) === undefined) await memory.put(entry);
     },
     async remove(id) {
-      const db = await database();
-      await (db ? db.delete('outbox', id) : memory.remove(id));
+      await memory.remove(id);
+      await attempt((db) => db.delete('outbox', id));
     },
-    async readBoard(workshop) {
-      return (await database())?.get('boards', workshop);
-    },
+    readBoard: (workshop) => attempt((db) => db.get('boards', workshop)),
     async writeBoard(workshop, board) {
-      await (await database())?.put('boards', board, workshop);
+      await attempt((db) => db.put('boards', board, workshop));
     },
   };
 }

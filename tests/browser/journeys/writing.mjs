@@ -1,5 +1,6 @@
 // Writing in the room: seen at once, kept without a network, taken or said why not.
-import { check, clickTimed, context, enter, facilitate, joinRoom, journey, laptop, page, phone, server, timeUntilSeen, workshops, write } from '../setting.mjs';
+import { boardStaff } from '../room.mjs';
+import { boards, check, clickTimed, context, enter, facilitate, joinRoom, journey, laptop, page, phone, server, timeUntilSeen, workshops, write } from '../setting.mjs';
 
 await journey('a phone and a laptop see each other within 100 ms', async () => {
   const [workshop] = workshops;
@@ -140,4 +141,64 @@ await journey('a receipt leads anybody to the contribution', async () => {
   await stranger.waitForSelector('text=لها وصل يتبعه الجميع');
   await stranger.goto(`${server.url}/receipt/AAAA-BBBB-CCCC`);
   await stranger.waitForSelector('[role=alert]');
+});
+
+/** As quick as a thumb can be: before the page had a moment for anything else. */
+const twice = (opened, selector) =>
+  opened.evaluate((wanted) => {
+    document.querySelector(wanted).click();
+    document.querySelector(wanted).click();
+  }, selector);
+
+await journey('a double tap sends once, and letters that were typed meanwhile stay', async () => {
+  const workshop = boards.pop();
+  const console_ = await facilitate(workshop, boardStaff[0]);
+  await enter(console_, 'problems');
+  const one = await joinRoom(await context(phone), workshop);
+  const words = 'ضُغط عليها مرتين';
+  await one.fill('#text', words);
+  await twice(one, '#panel-write button[type=submit]');
+  await one.waitForFunction(() => document.querySelector('#text').value === '');
+  const next = 'والجملة التالية';
+  await one.fill('#text', next);
+  await one.evaluate((longer) => {
+    document.querySelector('#panel-write button[type=submit]').click();
+    const box = document.querySelector('#text');
+    box.value = longer;
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  }, `${next} كُتب بقيتها`);
+  await console_.getByText(next, { exact: true }).first().waitFor();
+  check((await one.inputValue('#text')) === `${next} كُتب بقيتها`, 'what was typed meanwhile is gone');
+  const count = await console_.locator('[data-card]', { hasText: words }).count();
+  check(count === 1, `it is on the board ${count} times`);
+});
+
+await journey('other words for several contributions outlive each other and a reload, and are sent once', async () => {
+  const workshop = boards.pop();
+  const console_ = await facilitate(workshop, boardStaff[0]);
+  await enter(console_, 'problems');
+  const one = await joinRoom(await context(phone), workshop);
+  for (const words of ['الأولى', 'الثانية']) {
+    await write(one, words);
+    await one.waitForSelector(`#panel-mine .kept >> nth=${words === 'الأولى' ? 0 : 1}`, { state: 'attached' });
+  }
+  await one.click('#tab-mine');
+  const card = (words) => one.locator('#panel-mine li', { hasText: words });
+  const boxes = one.locator('#panel-mine textarea');
+  for (const words of ['الأولى', 'الثانية']) {
+    await card(words).locator('.actions button').first().click();
+    await boxes.first().fill(`${words} بكلمات أوضح`);
+  }
+  check((await boxes.count()) === 2, 'the second edit took the place of the first');
+  await one.reload();
+  await one.waitForSelector('[role=tablist]');
+  await one.click('#tab-mine');
+  const kept = await boxes.evaluateAll((all) => all.map((box) => box.value));
+  check(kept.sort().join() === 'الأولى بكلمات أوضح,الثانية بكلمات أوضح', `after a reload: ${kept}`);
+  await twice(one, '#panel-mine textarea ~ div .primary');
+  await console_.getByText('الثانية بكلمات أوضح').first().waitFor();
+  check((await boxes.count()) === 1, 'what was saved is still being written');
+  await one.reload();
+  await one.waitForSelector('#panel-mine textarea', { state: 'attached' });
+  check((await boxes.inputValue()) === 'الأولى بكلمات أوضح', 'what was saved is being written again');
 });

@@ -1,5 +1,5 @@
 // Writing in the room: seen at once, kept without a network, taken or said why not.
-import { boardStaff } from '../room.mjs';
+import { boardStaff, Seat } from '../room.mjs';
 import { boards, check, clickTimed, context, enter, facilitate, joinRoom, journey, laptop, page, phone, server, timeUntilSeen, workshops, write } from '../setting.mjs';
 
 await journey('a phone and a laptop see each other within 100 ms', async () => {
@@ -201,4 +201,44 @@ await journey('other words for several contributions outlive each other and a re
   await one.reload();
   await one.waitForSelector('#panel-mine textarea', { state: 'attached' });
   check((await boxes.inputValue()) === 'الأولى بكلمات أوضح', 'what was saved is being written again');
+});
+
+await journey('what is written together without a network is there once, also when the language is changed meanwhile', async () => {
+  const workshop = boards.pop();
+  const staff = await Seat.staff(server, workshop);
+  await staff.perform({ action: 'table.add', title: 'الأولى' });
+  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
+  const one = await joinRoom(await context(phone), workshop);
+  await one.click('#tab-table');
+  await one.locator('#panel-table .parts button').first().click(); // a seat
+  await one.locator('#panel-table button.primary').click();
+  const box = one.locator('.editor textarea').first();
+  const kept = () => one.waitForSelector('.editor [data-state=kept]', { timeout: 25_000 });
+  await box.waitFor();
+  await one.waitForFunction(async () => {
+    const cache = await caches.open('warsha-shell-1');
+    const files = (await cache.keys()).map(({ url }) => url);
+    return ['room', 'common', 'codes.room', 'writing'].every((part) => files.some((file) => file.includes(`/${part}.fr-`)));
+  });
+  staff.leave();
+  await server.end();
+  const words = 'حافلة بعد السادسة';
+  try {
+    await box.pressSequentially(words);
+    await one.waitForSelector('.editor [data-state]:not([data-state=kept])');
+    await one.locator('header button[lang=fr]').click();
+    await one.waitForSelector('html[lang=fr]');
+    await box.pressSequentially('.');
+  } finally {
+    await server.start();
+  }
+  await one.evaluate(() => dispatchEvent(new Event('online')));
+  await kept();
+  check((await box.inputValue()) === `${words}.`, `before a reload: ${await box.inputValue()}`);
+  await one.reload();
+  await one.click('#tab-table');
+  await one.locator('#panel-table .parts li .button').first().click();
+  await one.waitForFunction((wanted) => document.querySelector('.editor textarea')?.value.includes(wanted), words);
+  await kept();
+  check((await box.inputValue()) === `${words}.`, `after a reload: ${await box.inputValue()}`);
 });

@@ -203,29 +203,44 @@ await journey('other words for several contributions outlive each other and a re
   check((await boxes.inputValue()) === 'الأولى بكلمات أوضح', 'what was saved is being written again');
 });
 
-await journey('what is written together without a network is there once, also when the language is changed meanwhile', async () => {
-  const workshop = boards.pop();
-  const staff = await Seat.staff(server, workshop);
-  await staff.perform({ action: 'table.add', title: 'الأولى' });
-  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
+/** A phone at the only table of a workshop, in its first text. */
+async function atTheTable(workshop) {
   const one = await joinRoom(await context(phone), workshop);
   await one.click('#tab-table');
   await one.locator('#panel-table .parts button').first().click(); // a seat
-  await one.locator('#panel-table button.primary').click();
-  const box = one.locator('.editor textarea').first();
-  const kept = () => one.waitForSelector('.editor [data-state=kept]', { timeout: 25_000 });
-  await box.waitFor();
-  await one.waitForFunction(async () => {
+  return { one, box: one.locator('.editor textarea').first() };
+}
+async function tableIn(workshop) {
+  const staff = await Seat.staff(server, workshop);
+  await staff.perform({ action: 'table.add', title: 'الأولى' });
+  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
+  staff.leave();
+}
+const keptTogether = (one) => one.waitForSelector('.editor [data-state=kept]', { timeout: 25_000 });
+const notKept = (one) => one.waitForSelector('.editor [data-state]:not([data-state=kept])');
+const openText = (one) => one.locator('#panel-table .parts li .button').first().click();
+/** Until the service worker has these files, by the beginning of their names. */
+const filesKept = (one, wanted) =>
+  one.waitForFunction(async (parts) => {
     const cache = await caches.open('warsha-shell-1');
     const files = (await cache.keys()).map(({ url }) => url);
-    return ['room', 'common', 'codes.room', 'writing'].every((part) => files.some((file) => file.includes(`/${part}.fr-`)));
-  });
-  staff.leave();
-  await server.end();
+    return parts.every((part) => files.some((file) => file.includes(`/${part}-`)));
+  }, wanted);
+const withWords = (one, words) =>
+  one.waitForFunction((wanted) => document.querySelector('.editor textarea')?.value.includes(wanted), words);
+
+await journey('what is written together without a network is there once, also when the language is changed meanwhile', async () => {
+  const workshop = boards.pop();
+  await tableIn(workshop);
+  const { one, box } = await atTheTable(workshop);
+  await one.locator('#panel-table button.primary').click();
+  await box.waitFor();
+  await filesKept(one, ['room.fr', 'common.fr', 'codes.room.fr', 'writing.fr']);
   const words = 'حافلة بعد السادسة';
+  await server.end();
   try {
     await box.pressSequentially(words);
-    await one.waitForSelector('.editor [data-state]:not([data-state=kept])');
+    await notKept(one);
     await one.locator('header button[lang=fr]').click();
     await one.waitForSelector('html[lang=fr]');
     await box.pressSequentially('.');
@@ -233,12 +248,43 @@ await journey('what is written together without a network is there once, also wh
     await server.start();
   }
   await one.evaluate(() => dispatchEvent(new Event('online')));
-  await kept();
+  await keptTogether(one);
   check((await box.inputValue()) === `${words}.`, `before a reload: ${await box.inputValue()}`);
   await one.reload();
   await one.click('#tab-table');
-  await one.locator('#panel-table .parts li .button').first().click();
-  await one.waitForFunction((wanted) => document.querySelector('.editor textarea')?.value.includes(wanted), words);
-  await kept();
+  await openText(one);
+  await withWords(one, words);
+  await keptTogether(one);
   check((await box.inputValue()) === `${words}.`, `after a reload: ${await box.inputValue()}`);
+});
+
+await journey('what was written without a network comes after a reload into a text that others wrote on meanwhile', async () => {
+  const workshop = boards.pop();
+  await tableIn(workshop);
+  const { one, box } = await atTheTable(workshop);
+  await one.locator('#panel-table button.primary').click();
+  await box.waitFor();
+  await filesKept(one, ['room.ar', 'writing.ar']);
+  await one.waitForTimeout(6_000); // the board is kept every five seconds
+  await server.end();
+  const words = 'حافلة بعد السادسة';
+  try {
+    await box.pressSequentially(words);
+    await notKept(one);
+    await one.reload();
+    await one.waitForSelector('#tab-table');
+  } finally {
+    await server.start();
+  }
+  const other = await atTheTable(workshop);
+  await openText(other.one);
+  await other.box.pressSequentially('على الخط 9: ');
+  await keptTogether(other.one);
+  await one.evaluate(() => dispatchEvent(new Event('online')));
+  await one.click('#tab-table');
+  await openText(one);
+  await withWords(one, words);
+  await withWords(other.one, words);
+  for (const text of [await box.inputValue(), await other.box.inputValue()])
+    check(text.includes(words) && text.includes('على الخط 9: '), `it reads ${text}`);
 });

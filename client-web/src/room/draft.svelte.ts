@@ -32,11 +32,13 @@ export class Draft {
   }
 }
 
-/** The contributions of a workshop for which other words were begun, on this device. */
-export function begunEdits(workshop: string): string[] {
-  const key = `warsha.draft.${workshop}.edit.`;
+/** What was typed in a workshop on this device and not sent: by its box, each with its part. */
+export function typedIn(workshop: string): [part: string, text: string][] {
+  const key = `warsha.draft.${workshop}`;
   try {
-    return Object.keys(localStorage).flatMap((one) => (one.startsWith(key) ? one.slice(key.length) : []));
+    return Object.entries(localStorage).flatMap(([one, text]) =>
+      one.startsWith(key) ? [[one.slice(key.length + 1), text]] : [],
+    );
   } catch {
     return []; // No storage: nothing was kept.
   }

@@ -1,6 +1,6 @@
 // Writing in the room: seen at once, kept without a network, taken or said why not.
 import { boardStaff, Seat } from '../room.mjs';
-import { boards, check, clickTimed, context, enter, facilitate, joinRoom, journey, laptop, page, phone, server, timeUntilSeen, workshops, write } from '../setting.mjs';
+import { boards, check, clickTimed, context, enter, facilitate, joinRoom, journey, laptop, page, phone, server, timeUntilSeen, violations, workshops, write } from '../setting.mjs';
 
 await journey('a phone and a laptop see each other within 100 ms', async () => {
   const [workshop] = workshops;
@@ -287,4 +287,30 @@ await journey('what was written without a network comes after a reload into a te
   await withWords(other.one, words);
   for (const text of [await box.inputValue(), await other.box.inputValue()])
     check(text.includes(words) && text.includes('على الخط 9: '), `it reads ${text}`);
+});
+
+await journey('what was typed at a table is still there when the workshop is closed', async () => {
+  const workshop = boards.pop();
+  await tableIn(workshop);
+  const staff = await Seat.staff(server, workshop);
+  const { one, box } = await atTheTable(workshop);
+  const settings = { moderation: 'after', anonymous: false, results_required: true, paused: false, slow_seconds: 0, quorum: 0 };
+  await staff.perform({ action: 'settings.set', settings });
+  await one.locator('#panel-table button.primary').click();
+  await box.pressSequentially('حافلة بعد السادسة');
+  const result = 'يصل التلاميذ في وقتهم';
+  await one.fill('#table-expected', result);
+  await keptTogether(one);
+  await staff.perform({ action: 'phase.enter', phase: 'closed' });
+  await one.waitForSelector('#tab-after');
+  check(await box.isVisible(), 'the text that was open is gone');
+  await one.click('#tab-after');
+  await one.locator('#panel-after .quote', { hasText: result }).waitFor();
+  await one.click('#tab-table');
+  await one.locator('#panel-table .quiet').first().click(); // back from the text
+  await one.locator('#panel-table > fieldset > .card').waitFor();
+  check((await violations(one)).length === 0, `of the table when it is over: ${await violations(one)}`);
+  await one.reload();
+  await one.locator('#panel-after .quote', { hasText: result }).waitFor();
+  staff.leave();
 });

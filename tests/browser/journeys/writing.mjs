@@ -105,10 +105,23 @@ await journey('support is given and taken back', async () => {
   await enter(console_, 'grouping');
   await supporter.click('#tab-board');
   const heart = supporter.locator('.support');
+  const said = (words) => supporter.locator('p.visually-hidden[role=status]', { hasText: words }).waitFor({ state: 'attached' });
   await heart.click();
   await console_.waitForSelector('[data-card]:has-text("♥ 1")');
+  await said('سُجلت مساندتك');
   await heart.click();
   await console_.waitForFunction(() => !document.body.innerText.includes('♥'));
+  await said('سُحبت مساندتك');
+  await server.end();
+  try {
+    await supporter.waitForSelector('.banner.warn');
+    await heart.click();
+    await said('في الانتظار على جهازك'); // recorded is only what the server has
+  } finally {
+    await server.start();
+  }
+  await supporter.evaluate(() => dispatchEvent(new Event('online')));
+  await said('سُجلت مساندتك');
 });
 
 await journey('a rejected contribution keeps its words and says why', async () => {

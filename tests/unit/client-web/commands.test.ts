@@ -35,6 +35,20 @@ describe('who awaits a command', () => {
     expect(commands.complaint).toBeNull();
   });
 
+  test('goes on only if it was taken; else it is a complaint', async () => {
+    const { commands, sent } = connected();
+    const first = commands.attempt({ action: 'phase.enter', phase: 'problems' });
+    await vi.waitFor(() => expect(sent).toHaveLength(1));
+    await commands.acknowledged({ id: sent[0]!.id, seq: 9 });
+    expect(await first).toBe(true);
+    expect(commands.complaint).toBeNull();
+    const second = commands.attempt({ action: 'phase.enter', phase: 'problems' });
+    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    await commands.rejected({ type: 'reject', id: sent[1]!.id, code: 'phase_closed' });
+    expect(await second).toBe(false);
+    expect(commands.complaint).toEqual({ code: 'phase_closed', action: 'phase.enter' });
+  });
+
   test('goes on waiting while it is tried again', async () => {
     vi.useFakeTimers();
     const { commands, sent } = connected();

@@ -5,6 +5,7 @@ import { translate } from '../../../client-web/src/lib/i18n/plural';
 import { waitBefore } from '../../../client-web/src/lib/live/connection';
 import { memoryStore } from '../../../client-web/src/lib/outbox/store';
 import { uuidv7 } from '../../../client-web/src/lib/uuid';
+import { Announcer } from '../../../client-web/src/lib/ui/announcer.svelte';
 import { lines, paginate } from '../../../client-web/src/screen/paginate';
 
 describe('sentences', () => {
@@ -106,4 +107,15 @@ describe('the outbox', () => {
     await store.remove('1');
     expect(await store.all('a')).toEqual([]);
   });
+});
+
+test('what is said twice to a screen reader is another text each time: the same would not be read', () => {
+  const announcer = new Announcer(() => '');
+  const said = ['سُجلت مساندتك', 'سُجلت مساندتك', 'سُجلت مساندتك'].map((words) => {
+    announcer.say(words);
+    return announcer.text;
+  });
+  expect(said[1]).not.toBe(said[0]);
+  expect(said[2]).not.toBe(said[1]);
+  for (const text of said) expect(text.trim()).toBe('سُجلت مساندتك');
 });

@@ -64,6 +64,13 @@ export class Commands {
     });
   }
 
+  /** The same, for who has a next step: resolves with whether it was taken, and a rejection is a `complaint`. */
+  async attempt(fields: Fields): Promise<boolean> {
+    const outcome = await this.perform(fields);
+    if (!outcome.ok) this.complaint = { code: outcome.code, action: fields.action };
+    return outcome.ok;
+  }
+
   async dismiss(id: string): Promise<void> {
     this.outbox.delete(id);
     await this.store.remove(id);

@@ -104,6 +104,11 @@ export class LiveWorkshop {
     return this.commands.perform(fields, id);
   }
 
+  /** The same, for who has a next step: resolves with whether it was taken, and a rejection is a `complaint`. */
+  attempt(fields: Fields): Promise<boolean> {
+    return this.commands.attempt(fields);
+  }
+
   /** Takes a rejected command out of the outbox, for good. */
   dismiss(id: string): Promise<void> {
     return this.commands.dismiss(id);

@@ -1,5 +1,3 @@
-import { openDB, type IDBPDatabase } from 'idb';
-
 /** A command as it waits for its acknowledgement. */
 export interface Entry {
   id: string;
@@ -22,41 +20,64 @@ export interface EntryStore {
   writeBoard(workshop: string, board: unknown): Promise<void>;
 }
 
+// By hand, for five calls: the library that does it would be a kilobyte more before a phone shows the room.
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('warsha', 1);
+    request.onupgradeneeded = () => {
+      const db = request.result;
+      db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('workshop', 'workshop');
+      db.createObjectStore('boards');
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
 /** On the device; what it does not take (no storage, a full one, a lost connection to it) lives as long as the page. */
 export function deviceStore(): EntryStore {
   const memory = memoryStore();
-  let opening: Promise<IDBPDatabase> | undefined;
-  const database = () =>
-    (opening ??= openDB('warsha', 1, {
-      upgrade(db) {
-        db.createObjectStore('outbox', { keyPath: 'id' }).createIndex('workshop', 'workshop');
-        db.createObjectStore('boards');
-      },
-    }));
-  async function attempt<Result>(act: (db: IDBPDatabase) => Promise<Result>): Promise<Result | undefined> {
+  let opening: Promise<IDBDatabase> | undefined;
+  /** Resolves with the answer when the device has all of it, and with `otherwise` when it can't. */
+  async function attempt<Answer>(
+    name: 'outbox' | 'boards',
+    act: (store: IDBObjectStore) => IDBRequest<Answer>,
+    otherwise: () => unknown = () => {},
+  ): Promise<Answer | undefined> {
     try {
-      return await act(await database());
+      const db = await (opening ??= open());
+      return await new Promise((resolve, reject) => {
+        const transaction = db.transaction(name, 'readwrite');
+        const request = act(transaction.objectStore(name));
+        transaction.oncomplete = () => resolve(request.result);
+        transaction.onabort = () => reject(transaction.error);
+      });
     } catch {
       opening = undefined; // the next attempt opens it again
+      await otherwise();
     }
   }
   return {
     async all(workshop) {
-      const kept = await attempt<Entry[]>((db) => db.getAllFromIndex('outbox', 'workshop', workshop));
+      const kept = await attempt<Entry[]>('outbox', (store) => store.index('workshop').getAll(workshop));
       return [...(kept ?? []), ...(await memory.all(workshop))].sort(
         (a, b) => a.at - b.at || (a.id < b.id ? -1 : 1),
       );
     },
     async put(entry) {
-      if ((await attempt((db) => db.put('outbox', entry))) === undefined) await memory.put(entry);
+      await attempt(
+        'outbox',
+        (store) => store.put(entry),
+        () => memory.put(entry),
+      );
     },
     async remove(id) {
       await memory.remove(id);
-      await attempt((db) => db.delete('outbox', id));
+      await attempt('outbox', (store) => store.delete(id));
     },
-    readBoard: (workshop) => attempt((db) => db.get('boards', workshop)),
+    readBoard: (workshop) => attempt('boards', (store) => store.get(workshop)),
     async writeBoard(workshop, board) {
-      await attempt((db) => db.put('boards', board, workshop));
+      await attempt('boards', (store) => store.put(board, workshop));
     },
   };
 }

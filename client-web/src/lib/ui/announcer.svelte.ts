@@ -22,6 +22,6 @@ export class Announcer {
 
   /** One's own result: at once. */
   say(text: string): void {
-    this.text = text;
+    this.text = text === this.text ? `${text}\u00a0` : text; // the same again is read only if it looks changed
   }
 }

@@ -19,33 +19,40 @@ type Loader = (language: Language) => Promise<Catalogue[]>;
 class Translator {
   language = $state<Language>('ar');
   private catalogue = $state.raw<Catalogue>({});
-  private loader: Loader = async () => [];
-  private added = new Set<Loader>();
+  private loaders = new Set<Loader>();
+  /** The language that was asked for last: the only one that is shown, however long another takes to load. */
+  private wanted: Language = 'ar';
 
   /** Without loading: for prerendering and for the first paint of a prerendered page. */
   begin(language: Language, catalogue: Catalogue, loader: Loader): void {
     this.language = language;
     this.catalogue = catalogue;
-    this.loader = loader;
+    this.loaders = new Set([loader]);
   }
 
   async start(loader: Loader, fallback: Language = 'ar'): Promise<void> {
-    this.loader = loader;
+    this.loaders = new Set([loader]);
     await this.use(rememberedLanguage() ?? fallback);
   }
 
-  /** More sentences, of a part of the page that is loaded when it is needed. Once for each loader. */
+  /** More sentences, of a part of the page that is loaded when it is needed. Once for each loader that has loaded. */
   async also(loader: Loader): Promise<void> {
-    if (this.added.has(loader)) return;
-    this.added.add(loader);
-    const before = this.loader;
-    this.loader = async (language) => (await Promise.all([before(language), loader(language)])).flat();
-    await this.use(this.language);
+    if (this.loaders.has(loader)) return;
+    const { language } = this;
+    const catalogues = await loader(language);
+    this.loaders.add(loader);
+    if (language === this.language) this.catalogue = Object.assign({}, this.catalogue, ...catalogues);
+    else await this.use(this.wanted); // changed meanwhile
   }
 
   /** Keeps the place on the page: only words and direction change. */
   async use(language: Language): Promise<void> {
-    this.catalogue = Object.assign({}, ...(await this.loader(language)));
+    this.wanted = language;
+    const loaders = [...this.loaders];
+    const catalogues = await Promise.all(loaders.map((loader) => loader(language)));
+    if (language !== this.wanted) return;
+    if (loaders.length < this.loaders.size) return this.use(language); // more sentences came meanwhile
+    this.catalogue = Object.assign({}, ...catalogues.flat());
     this.language = language;
     document.documentElement.lang = language;
     document.documentElement.dir = direction(language);

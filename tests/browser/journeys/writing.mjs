@@ -235,7 +235,7 @@ const openText = (one) => one.locator('#panel-table .parts li .button').first().
 /** Until the service worker has these files, by the beginning of their names. */
 const filesKept = (one, wanted) =>
   one.waitForFunction(async (parts) => {
-    const cache = await caches.open('warsha-shell-1');
+    const cache = await caches.open('warsha-shell-2');
     const files = (await cache.keys()).map(({ url }) => url);
     return parts.every((part) => files.some((file) => file.includes(`/${part}-`)));
   }, wanted);

@@ -102,3 +102,26 @@ await journey('a facilitator sees what participants see, in their language, and 
   await fair(console_, 'preview on a phone');
   [staff, one].forEach((seat) => seat.leave());
 });
+
+await journey('a message that is under way is not written a second time, and one that nobody has is there again', async () => {
+  const organiser = await watchAll({ ...phone });
+  let answers = false;
+  await organiser.routeWebSocket(/\/live\//, (socket) => void (answers && socket.connectToServer()));
+  await organiser.locator('.tools > .primary').click();
+  const words = 'ننتقل إلى المرحلة الموالية';
+  await organiser.fill('#message-text', words);
+  await organiser.locator('dialog[open] button[type=submit]').click();
+  await organiser.keyboard.press('Escape');
+  await organiser.locator('.tools > .primary').click();
+  check((await organiser.locator('#message-text').count()) === 0, 'the words that are being sent can be sent again');
+  await organiser.locator('dialog li.failed').nth(workshops.length - 1).waitFor({ timeout: 30_000 });
+  await organiser.keyboard.press('Escape');
+  await organiser.locator('.tools > .primary').click();
+  check((await organiser.inputValue('#message-text')) === words, 'words that nobody has are gone');
+  answers = true;
+  await organiser.locator('dialog[open] button[type=submit]').click();
+  await organiser.locator('dialog li.good').nth(workshops.length - 1).waitFor();
+  await organiser.keyboard.press('Escape');
+  await organiser.locator('.tools > .primary').click();
+  check((await organiser.inputValue('#message-text')) === '', 'the words that were sent can be sent again');
+});

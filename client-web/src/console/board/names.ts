@@ -23,8 +23,3 @@ export const grounds: readonly Ground[] = [
 
 /** The key of a ground's sentence: `other` alone would be the form of a plural. */
 export const groundKey = (ground: Ground): string => `ground.${ground === 'other' ? 'another' : ground}`;
-
-/** A name as part of a sentence that may be written in the other direction. */
-export const isolated = (name: string): string => `${firstStrongIsolate}${name}${popIsolate}`;
-const firstStrongIsolate = '\u2068';
-const popIsolate = '\u2069';

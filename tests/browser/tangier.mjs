@@ -497,7 +497,7 @@ async function templates(opened, hands) {
   await hands.write(opened.locator('li.template form input').first(), 'في الخطة المقبلة');
   await hands.click(opened.locator('li.template form .primary'));
   await opened.locator('li.template h3', { hasText: 'في الخطة المقبلة' }).waitFor();
-  await tab(opened, 'الواردات');
+  await tab(opened, 'المقترحات الواردة');
   const place = opened.locator('li.proposal.routed').first();
   const id = await place.getAttribute('data-proposal');
   const card = opened.locator(`[data-proposal="${id}"]`);
@@ -509,7 +509,7 @@ async function templates(opened, hands) {
   await hands.click(opened.locator('li.template .quiet'));
   await hands.click(opened.locator('li.template .danger'));
   await opened.locator('.card.empty').waitFor();
-  await tab(opened, 'الواردات');
+  await tab(opened, 'المقترحات الواردة');
 }
 
 /** Two forms at once survive each other and a reload; another account in the same tab sees neither. */

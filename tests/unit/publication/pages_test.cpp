@@ -146,7 +146,7 @@ TEST(PublicPages, count_what_administrations_answered_in_time) {
   const Records records{test::record(json::array(), {answered("p", "t"), tardy})};
   const auto page = administrations_page(visit("en", "/administrations"), records);
   for (const auto* figure : {R"("Received">2<)", R"("Answered">2<)", R"("In time">1<)",
-                             R"("Taken, wholly or in part">1<)", R"("Late now">0<)"})
+                             R"("Accepted, wholly or in part">1<)", R"("Late now">0<)"})
     EXPECT_THAT(page, HasSubstr(figure));
 }
 

@@ -78,6 +78,16 @@ TEST(PublicPages, tell_of_an_administration_and_speak_for_none) {
               HasSubstr(R"(<p class="kind">Ne relève pas de cette administration</p>)"));
 }
 
+TEST(PublicPages, say_the_last_day_of_the_time_to_answer) {
+  auto proposal = test::proposal("p", "t");
+  proposal["state"] = "routed";
+  proposal["lead"] = "mtnra";
+  proposal["due_at"] = kMonday + 86'399'999; // the end of the first of December
+  const Records records{test::record(json::array(), {proposal})};
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+              HasSubstr("réponse au plus tard le 1 décembre 2025"));
+}
+
 TEST(PublicPages, have_no_sentence_missing) {
   auto hidden = test::contribution("h", "x", "hidden");
   hidden.erase("text");

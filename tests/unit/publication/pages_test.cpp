@@ -88,6 +88,12 @@ TEST(PublicPages, say_the_last_day_of_the_time_to_answer) {
               HasSubstr("réponse au plus tard le 1 décembre 2025"));
 }
 
+TEST(PublicPages, keep_the_readers_language_on_the_way_to_a_receipt) {
+  const auto page = missing_page(visit("fr", "/nowhere"));
+  EXPECT_THAT(page, HasSubstr(R"(href="/receipt?language=fr")"));
+  EXPECT_THAT(page, Not(HasSubstr(R"(href="/receipt")")));
+}
+
 TEST(PublicPages, have_no_sentence_missing) {
   auto hidden = test::contribution("h", "x", "hidden");
   hidden.erase("text");

@@ -351,9 +351,9 @@ async function setAsideInTheBrowser() {
     if (left === 1) await hands.check(opened.locator('.queue li input').first());
     else await hands.click(opened.locator('.queue > .button'));
     await hands.click(opened.locator('section .button', { hasText: 'استبعادها معا' }));
-    const form = opened.locator('[data-form="refuse:several"]');
+    const form = opened.locator('[data-form^="refuse:several"]');
     await hands.choose(form.locator('select'), 'not_a_proposal');
-    await hands.writeAll('[data-form="refuse:several"] textarea', [
+    await hands.writeAll('[data-form^="refuse:several"] textarea', [
       'تشخيص أو نتيجة عامة لا تقترح إجراء بعينه؛ نُقلت إلى الإدارات مع مقترحات ورشتها',
       'Constat ou résultat général sans mesure précise, transmis aux administrations avec les propositions de l’atelier',
     ]);

@@ -255,7 +255,7 @@ async function merging() {
   if (options.pictures) await office.lookAllOver(opened, 'merging');
   const groups = Number(await shelf(opened, 'several').locator('b').textContent());
   check(groups > 0, 'no near-duplicates were suggested');
-  await hands.click(opened.locator('main > ul > li.card .button.primary').first());
+  await hands.click(opened.locator('main .whole > ul > li.card .button.primary').first());
   const form = opened.locator('[data-form^="suggestion:"]').first();
   await form.waitFor();
   await office.look(opened, 'merging-one-ar-1366');
@@ -299,7 +299,7 @@ async function joinWhatFits(cookie) {
   const opened = await desk('amal');
   await tab(opened, 'الجمع');
   await shelf(opened, 'joins').click();
-  const card = opened.locator('main > ul > li.card').first();
+  const card = opened.locator('main .whole > ul > li.card').first();
   await card.waitFor();
   if (options.pictures) await office.lookAllOver(opened, 'joining');
   const before = Number(await shelf(opened, 'joins').locator('b').textContent());

@@ -2,7 +2,7 @@
 import { uuidv7 } from '../../trials/random.mjs';
 import { check, context, enter, facilitate, joinRoom, journey, page, phone, server, signedIn, workshops, write } from '../setting.mjs';
 
-const workshop = workshops[2];
+const workshop = workshops[1];
 const about = (n) => `اقتراح رقم ${n} لتحسين الخدمة في الجماعة`;
 const own = 'كلمات كُتبت عن الأول والثاني وحدهما';
 
@@ -102,6 +102,16 @@ await journey('a rating that could not be sent is given again, and whoever went 
   await one.locator('[role=status]', { hasText: 'حُفظ تقييمكم: 2 / 2 / 2' }).waitFor({ state: 'attached' });
   await one.waitForFunction((text) => !document.querySelector('.queue').textContent.includes(text), about(4));
   check((await article.locator('.said').textContent()) === about(6), 'the card is another than the one gone to');
+
+  await one.unroute('**/review');
+
+  // What is set aside leaves the list, and the keys go on with the next.
+  await one.keyboard.press('x');
+  const form = one.locator('[data-form^="refuse:"]');
+  for (const field of await form.locator('textarea').all()) await field.fill('لا يتعلق بالموضوع');
+  await form.locator('.primary').click();
+  await one.locator('.lately', { hasText: 'تم: استبعاد' }).waitFor();
+  await one.waitForFunction(() => document.activeElement?.matches('.work article'));
 });
 
 await journey('the next grid is kept over another tab and a reload, and signing out warns of it', async () => {

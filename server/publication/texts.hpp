@@ -9,7 +9,8 @@
 
 /// The sentences of the public pages and of what is sent by mail in three languages, with the numbers, dates
 /// and plurals of each. They are the client's own files,
-/// client-web/src/messages/{common,fate,public,mail}.LANGUAGE.json; `fate` is what the staff's desk says as well.
+/// client-web/src/messages/{common,fate,public,mail}.LANGUAGE.json; `fate` is what the staff's desk says
+/// as well.
 namespace warsha::publication {
 
 inline constexpr std::string_view kLanguages[] = {"ar", "fr", "en"};

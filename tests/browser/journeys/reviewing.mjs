@@ -162,6 +162,11 @@ await journey('an administration is told what it sent, and keeps what it can sen
   await one.locator('.lately', { hasText: 'تم' }).waitFor();
   await card.getByText('سُئلت المصلحة المعنية').waitFor();
   check(await focused(one, 'li.card'), 'the focus is nowhere');
+  await one.context().setOffline(true);
+  await card.locator('.assign select').selectOption({ index: 1 });
+  await card.locator('.error-text').waitFor();
+  check((await card.locator('.assign select').inputValue()) === '', 'somebody stands as chosen whom nobody was told of');
+  await one.context().setOffline(false);
   await note('ملاحظة لم تُرسل');
   const { seq } = (await docket(organising)).proposals.find(({ id }) => id === proposal);
   await act('route', { proposal, lead: 'justice', expected_seq: seq });

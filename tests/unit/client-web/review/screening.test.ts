@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { titleOf, type Reviewed, type Screening } from '../../../../client-web/src/review/api';
+import { stillAmong, titleOf, type Reviewed, type Screening } from '../../../../client-web/src/review/api';
 import { Desk } from '../../../../client-web/src/review/desk.svelte';
 import { draftsOf, isDisputed, keyOf, reselect, shelves } from '../../../../client-web/src/review/screening';
 
@@ -101,4 +101,8 @@ describe('what is begun about several contributions', () => {
     const decided = [said({ id: 'a', state: 'refused' }), said({ id: 'b' })];
     expect(draftsOf(desk, decided, [])[0]!.ids).toEqual(['b']);
   });
+});
+
+test('what was chosen for a kept form and is not offered any more is not sent', () => {
+  expect(stillAmong(['1', '2', '3'], [{ id: '3' }, { id: '1' }, { id: '4' }])).toEqual(['1', '3']);
 });

@@ -1,4 +1,5 @@
-// Fails when a language lacks a sentence, or a plural the exact forms that its language has (CLDR).
+// Fails when a language lacks a sentence, or a plural the exact forms that its language has (CLDR); when two files that
+// are read together have the same key; when nothing shows a sentence.
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -7,6 +8,8 @@ const locales = { ar: 'ar-MA', fr: 'fr-MA', en: 'en-GB' };
 const categories = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);
 const pages = new Set(readdirSync(folder).map((name) => name.split('.')[0]));
 const faults = [];
+/** Where the sentences of each of these files are read, those of the files beside it are read too. */
+const readWith = { common: [...pages], fate: ['review', 'public', 'mail'] };
 
 /** Key -> plural forms found, or null for a plain sentence. */
 function shape(page, language) {
@@ -39,6 +42,33 @@ for (const page of pages) {
         );
     }
 }
+for (const [page, others] of Object.entries(readWith)) {
+  const keys = shape(page, 'ar');
+  for (const other of others.filter((name) => name !== page))
+    for (const key of shape(other, 'ar').keys())
+      if (keys.has(key)) faults.push(`"${key}" is in both ${page}.*.json and ${other}.*.json`);
+}
+
+/** All that is quoted in the sources, and of what goes on with `${…}` or `+`, its beginning. */
+function quotedInSources() {
+  const root = resolve(import.meta.dirname, '../..');
+  const quoted = new Set();
+  for (const place of ['client-web/src', 'server/publication', 'server/mail'])
+    for (const name of readdirSync(resolve(root, place), { recursive: true })) {
+      if (!/\.(svelte|ts|cpp|hpp|html|xml)$/.test(name)) continue;
+      const source = readFileSync(resolve(root, place, name), 'utf8');
+      for (const [, text] of source.matchAll(/(?:['"`]|\[\[)([a-zA-Z_.]+)/g)) quoted.add(text);
+    }
+  return quoted;
+}
+const quoted = quotedInSources();
+const isShown = (key) =>
+  quoted.has(key) ||
+  key.split('.').some((_, at, parts) => at > 0 && quoted.has(`${parts.slice(0, at).join('.')}.`));
+for (const page of pages)
+  for (const key of shape(page, 'ar').keys())
+    if (!isShown(key)) faults.push(`${page}.*.json: nothing shows "${key}"`);
+
 if (faults.length > 0) {
   console.error(faults.join('\n'));
   process.exit(1);

@@ -1,7 +1,7 @@
 # Makes publication/embedded.hpp: the templates, the stylesheets and the sentences of the public pages.
 if(NOT CMAKE_SCRIPT_MODE_FILE)
   file(GLOB warsha_publication_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/publication/templates/*
-    ${CMAKE_SOURCE_DIR}/client-web/src/messages/review.*.json ${CMAKE_SOURCE_DIR}/client-web/src/messages/public.*.json ${CMAKE_SOURCE_DIR}/client-web/src/messages/common.*.json
+    ${CMAKE_SOURCE_DIR}/client-web/src/messages/fate.*.json ${CMAKE_SOURCE_DIR}/client-web/src/messages/public.*.json ${CMAKE_SOURCE_DIR}/client-web/src/messages/common.*.json
     ${CMAKE_SOURCE_DIR}/client-web/src/messages/mail.*.json
     ${CMAKE_SOURCE_DIR}/client-web/src/lib/ui/tokens.css ${CMAKE_SOURCE_DIR}/client-web/src/lib/ui/base.css)
   set(warsha_publication_header ${CMAKE_BINARY_DIR}/publication/embedded.hpp)
@@ -19,6 +19,19 @@ set(entries "")
 foreach(path ${FILES})
   get_filename_component(name ${path} NAME)
   file(READ ${path} content)
+  # The sentences of one language are one catalogue: what two files say would hang on their order.
+  if(name MATCHES "\\.(ar|fr|en)\\.json$")
+    set(language ${CMAKE_MATCH_1})
+    string(JSON count LENGTH "${content}")
+    math(EXPR last "${count} - 1")
+    foreach(index RANGE ${last})
+      string(JSON key MEMBER "${content}" ${index})
+      if(DEFINED said_${language}_${key})
+        message(FATAL_ERROR "${name} and ${said_${language}_${key}} both have \"${key}\"")
+      endif()
+      set(said_${language}_${key} ${name})
+    endforeach()
+  endif()
   string(APPEND entries "    {\"${name}\", R\"file(${content})file\"},\n")
 endforeach()
 file(WRITE ${HEADER} "// Generated from the files that it names.

@@ -62,7 +62,7 @@ json proposal_card(const Texts& texts, const Record& record, const json& proposa
   if (proposal.contains("lead"))
     out["lead"] = {{"name", administration_name(texts, proposal.at("lead"))}};
   if (proposal.contains("due_at") && !proposal.contains("answer"))
-    out["due"] = {{"sentence", texts("due", {{"date", texts.day(proposal.at("due_at").get<TimeMs>())}})}};
+    out["due"] = {{"sentence", texts("due", {{"date", texts.due_day(proposal.at("due_at").get<TimeMs>())}})}};
   if (const auto late = proposal.at("late_days").get<std::size_t>(); late > 0)
     out["late"] = {{"sentence", texts.count("late", late)}};
   if (const auto found = proposal.find("answer"); found != proposal.end()) {

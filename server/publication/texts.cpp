@@ -37,6 +37,19 @@ std::string utf8(const icu::UnicodeString& text) {
   return out;
 }
 
+std::unique_ptr<icu::DateFormat> days_in(const char* zone, const icu::Locale& locale) {
+  std::unique_ptr<icu::DateFormat> days(icu::DateFormat::createDateInstance(icu::DateFormat::kLong, locale));
+  if (!days)
+    throw std::runtime_error("ICU: the dates of a language");
+  days->adoptTimeZone(icu::TimeZone::createTimeZone(zone));
+  return days;
+}
+
+std::string written(const icu::DateFormat& days, TimeMs at) {
+  icu::UnicodeString out;
+  return utf8(days.format(static_cast<UDate>(at), out));
+}
+
 void replace(std::string& sentence, std::string_view name, const std::string& value) {
   const auto place = "{" + std::string(name) + "}";
   for (auto found = sentence.find(place); found != std::string::npos;
@@ -51,6 +64,7 @@ struct Texts::State {
   std::unique_ptr<icu::PluralRules> plurals;
   std::unique_ptr<icu::NumberFormat> numbers;
   std::unique_ptr<icu::DateFormat> dates;
+  std::unique_ptr<icu::DateFormat> due_dates;
   mutable std::mutex mutex; // ICU's formatters keep scratch space
 };
 
@@ -64,10 +78,8 @@ Texts::Texts(std::string_view language) : language_(language), state_(std::make_
   state_->plurals.reset(icu::PluralRules::forLocale(locale, status));
   state_->numbers.reset(icu::NumberFormat::createInstance(locale, status));
   check(status, "the rules of a language");
-  state_->dates.reset(icu::DateFormat::createDateInstance(icu::DateFormat::kLong, locale));
-  if (!state_->dates)
-    throw std::runtime_error("ICU: the dates of a language");
-  state_->dates->adoptTimeZone(icu::TimeZone::createTimeZone("Africa/Casablanca"));
+  state_->dates = days_in("Africa/Casablanca", locale);
+  state_->due_dates = days_in("UTC", locale);
 }
 Texts::~Texts() = default;
 
@@ -117,8 +129,12 @@ std::string Texts::decimal(double value) const {
 
 std::string Texts::day(TimeMs at) const {
   const std::lock_guard lock(state_->mutex);
-  icu::UnicodeString out;
-  return utf8(state_->dates->format(static_cast<UDate>(at), out));
+  return written(*state_->dates, at);
+}
+
+std::string Texts::due_day(TimeMs due_at) const {
+  const std::lock_guard lock(state_->mutex);
+  return written(*state_->due_dates, due_at);
 }
 
 std::string Texts::day(const std::string& date) const {

@@ -9,7 +9,8 @@
 
 /// The sentences of the public pages and of what is sent by mail in three languages, with the numbers, dates
 /// and plurals of each. They are the client's own files,
-/// client-web/src/messages/{review,public,mail}.LANGUAGE.json.
+/// client-web/src/messages/{common,fate,public,mail}.LANGUAGE.json; `fate` is what the staff's desk says
+/// as well.
 namespace warsha::publication {
 
 inline constexpr std::string_view kLanguages[] = {"ar", "fr", "en"};
@@ -37,7 +38,9 @@ public:
   [[nodiscard]] std::string decimal(double value) const;
   /// A day in Morocco, written out: "25 novembre 2026".
   [[nodiscard]] std::string day(TimeMs at) const;
-  /// The same of "2026-11-25"; what is no such date stays as it is.
+  /// The last day of a time to answer in: deadlines end with a day of UTC, by which they are counted.
+  [[nodiscard]] std::string due_day(TimeMs due_at) const;
+  /// A day of "2026-11-25"; what is no such date stays as it is.
   [[nodiscard]] std::string day(const std::string& date) const;
 
 private:

@@ -179,7 +179,7 @@ async function together() {
     await act(organiser, 'route', { proposal, lead: 'mtnra' });
   }
   const writing = await open('/review', { cookie: await signIn('reviewer'), viewport: phone });
-  await writing.locator('.assign select').first().selectOption({ label: 'reviewer (أنت)' });
+  await writing.locator('.assign select').first().selectOption({ label: 'reviewer (أنتم)' });
   await writing.locator('[data-shelf=mine] b', { hasText: '1' }).waitFor();
   await writing.locator('li.card button.primary').first().click();
   await writing.locator('li.card form details summary').click();

@@ -3,7 +3,7 @@
 import { finish } from './setting.mjs';
 
 // One after the other: they share workshops, and the last looks at what the others left.
-const parts = ['writing', 'joining', 'steering', 'grouping', 'answering', 'overseeing', 'accessibility'];
+const parts = ['writing', 'joining', 'steering', 'grouping', 'answering', 'reviewing', 'overseeing', 'accessibility'];
 for (const part of parts) await import(`./journeys/${part}.mjs`);
 
 const { passed, failed } = await finish();

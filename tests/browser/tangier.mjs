@@ -255,7 +255,7 @@ async function merging() {
   if (options.pictures) await office.lookAllOver(opened, 'merging');
   const groups = Number(await shelf(opened, 'several').locator('b').textContent());
   check(groups > 0, 'no near-duplicates were suggested');
-  await hands.click(opened.locator('main > ul > li.card .button.primary').first());
+  await hands.click(opened.locator('main .whole > ul > li.card .button.primary').first());
   const form = opened.locator('[data-form^="suggestion:"]').first();
   await form.waitFor();
   await office.look(opened, 'merging-one-ar-1366');
@@ -299,7 +299,7 @@ async function joinWhatFits(cookie) {
   const opened = await desk('amal');
   await tab(opened, 'الجمع');
   await shelf(opened, 'joins').click();
-  const card = opened.locator('main > ul > li.card').first();
+  const card = opened.locator('main .whole > ul > li.card').first();
   await card.waitFor();
   if (options.pictures) await office.lookAllOver(opened, 'joining');
   const before = Number(await shelf(opened, 'joins').locator('b').textContent());
@@ -351,9 +351,9 @@ async function setAsideInTheBrowser() {
     if (left === 1) await hands.check(opened.locator('.queue li input').first());
     else await hands.click(opened.locator('.queue > .button'));
     await hands.click(opened.locator('section .button', { hasText: 'استبعادها معا' }));
-    const form = opened.locator('[data-form="refuse:several"]');
+    const form = opened.locator('[data-form^="refuse:several"]');
     await hands.choose(form.locator('select'), 'not_a_proposal');
-    await hands.writeAll('[data-form="refuse:several"] textarea', [
+    await hands.writeAll('[data-form^="refuse:several"] textarea', [
       'تشخيص أو نتيجة عامة لا تقترح إجراء بعينه؛ نُقلت إلى الإدارات مع مقترحات ورشتها',
       'Constat ou résultat général sans mesure précise, transmis aux administrations avec les propositions de l’atelier',
     ]);
@@ -497,7 +497,7 @@ async function templates(opened, hands) {
   await hands.write(opened.locator('li.template form input').first(), 'في الخطة المقبلة');
   await hands.click(opened.locator('li.template form .primary'));
   await opened.locator('li.template h3', { hasText: 'في الخطة المقبلة' }).waitFor();
-  await tab(opened, 'الواردات');
+  await tab(opened, 'المقترحات الواردة');
   const place = opened.locator('li.proposal.routed').first();
   const id = await place.getAttribute('data-proposal');
   const card = opened.locator(`[data-proposal="${id}"]`);
@@ -509,7 +509,7 @@ async function templates(opened, hands) {
   await hands.click(opened.locator('li.template .quiet'));
   await hands.click(opened.locator('li.template .danger'));
   await opened.locator('.card.empty').waitFor();
-  await tab(opened, 'الواردات');
+  await tab(opened, 'المقترحات الواردة');
 }
 
 /** Two forms at once survive each other and a reload; another account in the same tab sees neither. */

@@ -329,6 +329,10 @@ export const act = (consultation: string, action: string, members: object): Prom
 /** What is public in two languages, in one of them: an English page shows the French. */
 export const inLanguage = (words: Words, language: string): string => words[language === 'ar' ? 'ar' : 'fr'];
 
+/** Of what was chosen, what can still be chosen: a form that was kept may have more. */
+export const stillAmong = (chosen: readonly string[], choices: readonly { id: string }[]): string[] =>
+  chosen.filter((one) => choices.some(({ id }) => id === one));
+
 export const noWords = (): Words => ({ ar: '', fr: '' });
 
 /** May the review still take it up? */

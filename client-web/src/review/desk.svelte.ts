@@ -44,6 +44,10 @@ export class Desk {
   get unsent(): number {
     return Object.values(this.kept).filter(isChanged).length;
   }
+  /** Those of them whose keys begin so. */
+  unsentOf(beginning: string): string[] {
+    return Object.keys(this.kept).filter((key) => key.startsWith(beginning) && isChanged(this.kept[key]!));
+  }
 
   /** Shows the form and puts the keyboard's focus in its first field. */
   async open(key: string): Promise<void> {
@@ -74,6 +78,21 @@ export class Desk {
     if (isChanged(kept)) kept.open = false;
     else delete this.kept[key];
   }
+  /** What somebody wrote in a form, where it has no place any more. */
+  written(key: string): string[] {
+    return textsIn(this.kept[key]?.form);
+  }
+  /** What is written in the one form is of another thing now; words that are there already stay, and so do these. */
+  move(key: string, to: string): void {
+    const kept = this.kept[key];
+    if (!kept || key === to) return;
+    if (this.kept[to]) {
+      this.close(key);
+      return;
+    }
+    this.kept[to] = kept;
+    delete this.kept[key];
+  }
   /** It was sent. */
   drop(key: string): void {
     delete this.kept[key];
@@ -81,6 +100,14 @@ export class Desk {
 }
 
 const isChanged = ({ form, begun }: Kept): boolean => form !== null && JSON.stringify(form) !== begun;
+
+/** Of all that a form holds, the parts that are written and not chosen. */
+const written = new Set(['ar', 'fr', 'text', 'title', 'note', 'unit', 'link']);
+const textsIn = (value: unknown, name = ''): string[] => {
+  if (typeof value === 'string') return written.has(name) && value.trim() ? [value.trim()] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([inner, one]) => textsIn(one, inner));
+};
 
 function read(place: string): Record<string, Kept> {
   try {

@@ -7,6 +7,7 @@ import Review from './Review.svelte';
 
 const loader = pageLoader(
   import.meta.glob('$lib/generated/codes.review.*.json') as never,
+  import.meta.glob('../messages/fate.*.json') as never,
   import.meta.glob('../messages/review.*.json') as never,
 );
 void i18n.start(loader).then(() => {

@@ -1,4 +1,5 @@
 import { isFree, screeningCriteria, type Reviewed, type Screening } from './api';
+import type { Desk } from './desk.svelte';
 
 /** How far apart people are on a criterion. */
 export function rangeOf(
@@ -27,3 +28,37 @@ export const shelves = {
   refused: (one: Reviewed) => one.state === 'refused',
 } satisfies Record<string, (one: Reviewed) => boolean>;
 export type Shelf = keyof typeof shelves;
+
+/** What can be done with several contributions at once. */
+export const together = ['propose', 'refuse'] as const;
+const several = (act: (typeof together)[number]) => `${act}:several:`;
+const idsOf = (key: string) => key.slice(key.lastIndexOf(':') + 1).split(',');
+
+/** The form about these contributions and no others. */
+export const keyOf = (act: (typeof together)[number], ids: readonly string[]): string =>
+  several(act) + [...ids].sort().join(',');
+
+/** Others are selected: the forms that are open go along, and without any they are put away. */
+export function reselect(desk: Desk, before: readonly string[], ids: readonly string[]): void {
+  for (const act of together) {
+    const key = keyOf(act, before);
+    if (!desk.isOpen(key)) continue;
+    if (ids.length > 0) desk.move(key, keyOf(act, ids));
+    else desk.close(key);
+  }
+}
+
+/** What was begun about several of these contributions and is not before the eyes, and what of them it is still about. */
+export const draftsOf = (desk: Desk, contributions: readonly Reviewed[], selected: readonly string[]) =>
+  together.flatMap((act) =>
+    desk
+      .unsentOf(several(act))
+      .filter((key) => key !== keyOf(act, selected))
+      .map((key) => ({ act, key, about: contributions.filter(({ id }) => idsOf(key).includes(id)) }))
+      .filter(({ about }) => about.length > 0)
+      .map(({ act, key, about }) => ({
+        act,
+        key,
+        ids: about.filter(({ state }) => state === 'waiting').map(({ id }) => id),
+      })),
+  );

@@ -62,6 +62,38 @@ TEST(PublicPages, are_in_the_readers_language_and_direction) {
   EXPECT_THAT(french, HasSubstr(R"(hreflang="en")"));
 }
 
+TEST(PublicPages, name_what_each_choice_narrows) {
+  const Records records{test::record(json::array(), {answered("p", "t")})};
+  EXPECT_THAT(proposals_page(visit("ar", "/proposals"), records), HasSubstr("<label>الحالة<select"));
+  EXPECT_THAT(proposals_page(visit("fr", "/proposals"), records), HasSubstr("<label>Statut<select"));
+}
+
+TEST(PublicPages, tell_of_an_administration_and_speak_for_none) {
+  auto proposal = answered("p", "t");
+  proposal["answer"]["kind"] = "not_ours";
+  const Records records{test::record(json::array(), {proposal})};
+  EXPECT_THAT(*proposal_page(visit("ar", "/proposals/p"), records, "p"),
+              HasSubstr(R"(<p class="kind">ليس من اختصاص هذه الإدارة</p>)"));
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+              HasSubstr(R"(<p class="kind">Ne relève pas de cette administration</p>)"));
+}
+
+TEST(PublicPages, say_the_last_day_of_the_time_to_answer) {
+  auto proposal = test::proposal("p", "t");
+  proposal["state"] = "routed";
+  proposal["lead"] = "mtnra";
+  proposal["due_at"] = kMonday + 86'399'999; // the end of the first of December
+  const Records records{test::record(json::array(), {proposal})};
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+              HasSubstr("réponse au plus tard le 1 décembre 2025"));
+}
+
+TEST(PublicPages, keep_the_readers_language_on_the_way_to_a_receipt) {
+  const auto page = missing_page(visit("fr", "/nowhere"));
+  EXPECT_THAT(page, HasSubstr(R"(href="/receipt?language=fr")"));
+  EXPECT_THAT(page, Not(HasSubstr(R"(href="/receipt")")));
+}
+
 TEST(PublicPages, have_no_sentence_missing) {
   auto hidden = test::contribution("h", "x", "hidden");
   hidden.erase("text");
@@ -146,7 +178,7 @@ TEST(PublicPages, count_what_administrations_answered_in_time) {
   const Records records{test::record(json::array(), {answered("p", "t"), tardy})};
   const auto page = administrations_page(visit("en", "/administrations"), records);
   for (const auto* figure : {R"("Received">2<)", R"("Answered">2<)", R"("In time">1<)",
-                             R"("Taken, wholly or in part">1<)", R"("Late now">0<)"})
+                             R"("Accepted, wholly or in part">1<)", R"("Late now">0<)"})
     EXPECT_THAT(page, HasSubstr(figure));
 }
 
@@ -184,7 +216,7 @@ TEST(Scores, are_ranked_by_the_weights_that_a_reader_tries_and_by_no_others) {
   EXPECT_THAT(page({}), HasSubstr("70")) << "(0.9 × 30 + 0.1 × 10) ÷ 40";
   const auto tried = page({{"weight_support", "0"}});
   EXPECT_EQ(order(tried, {"Wanted", "Clear"}), "Clear Wanted ");
-  EXPECT_THAT(tried, HasSubstr("was 2"));
+  EXPECT_THAT(tried, HasSubstr("before: 2"));
   for (const auto* wrong : {"-1", "1e9", "101", "x"})
     EXPECT_EQ(order(page({{"weight_support", wrong}}), {"Wanted", "Clear"}), "Wanted Clear ");
 }

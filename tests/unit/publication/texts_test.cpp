@@ -28,6 +28,12 @@ TEST(Texts, write_days_of_morocco_in_words) {
   EXPECT_EQ(Texts::of("en").day(std::string("2026-13-45")), "2026-13-45");
 }
 
+TEST(Texts, write_the_day_that_a_deadline_ends_with_and_not_the_next_one) {
+  const TimeMs last_of_june_25 = 1'782'431'999'999; // 2026-06-25T23:59:59.999Z, in Casablanca the 26th
+  EXPECT_EQ(Texts::of("en").due_day(last_of_june_25), "25 June 2026");
+  EXPECT_EQ(Texts::of("en").day(last_of_june_25), "26 June 2026");
+}
+
 TEST(Language, is_the_asked_one_else_the_browsers_else_arabic) {
   EXPECT_EQ(choose_language("fr", "en"), "fr");
   EXPECT_EQ(choose_language("", "es, en-US;q=0.8, fr"), "en");

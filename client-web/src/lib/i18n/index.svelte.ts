@@ -12,6 +12,7 @@ import {
 export { languages, languageNames, direction, type Language } from './plural';
 
 const stored = 'warsha.language';
+const parameter = 'language';
 
 type Loader = (language: Language) => Promise<Catalogue[]>;
 
@@ -32,7 +33,7 @@ class Translator {
 
   async start(loader: Loader, fallback: Language = 'ar'): Promise<void> {
     this.loaders = new Set([loader]);
-    await this.use(rememberedLanguage() ?? fallback);
+    await this.use(wantedLanguage() ?? fallback);
   }
 
   /** More sentences, of a part of the page that is loaded when it is needed. Once for each loader that has loaded. */
@@ -60,6 +61,7 @@ class Translator {
 
   /** Somebody's own choice, kept for the next visit. */
   async choose(language: Language): Promise<void> {
+    askNoMore();
     try {
       localStorage.setItem(stored, language);
     } catch {
@@ -75,13 +77,28 @@ class Translator {
     new Intl.DateTimeFormat(locales[this.language], options).format(new Date(value));
 }
 
-export function rememberedLanguage(): Language | null {
+/** What the link that led here asks for, as those of the public pages do; else what was chosen on another visit. */
+export function wantedLanguage(): Language | null {
+  return known(new URLSearchParams(location.search).get(parameter)) ?? rememberedLanguage();
+}
+
+function rememberedLanguage(): Language | null {
   try {
-    const value = localStorage.getItem(stored);
-    return languages.find((language) => language === value) ?? null;
+    return known(localStorage.getItem(stored));
   } catch {
     return null;
   }
+}
+
+const known = (value: string | null): Language | null =>
+  languages.find((language) => language === value) ?? null;
+
+/** A choice on the page outlives what its address asked for. */
+function askNoMore(): void {
+  const address = new URL(location.href);
+  if (!address.searchParams.has(parameter)) return;
+  address.searchParams.delete(parameter);
+  history.replaceState(history.state, '', address);
 }
 
 export const i18n = new Translator();

@@ -81,4 +81,29 @@ describe('a desk', () => {
     kept.set('warsha.review.amal@example.org', '{"note:1"');
     expect(deskOf('amal@example.org').unsent).toBe(0);
   });
+
+  test('tells what is written about what is not there any more, and not what is only chosen', async () => {
+    const desk = deskOf('amal@example.org');
+    await desk.open('answer:1');
+    const form = desk.form('answer:1', () => ({ kind: 'taken', owner: 'mtnra', words: { ar: '', fr: '' }, own: {} }));
+    expect(desk.unsentOf('answer:')).toEqual([]);
+    form.words.fr = ' Publié ';
+    form.own = { 2: { ar: 'سطر', fr: '' } };
+    expect(desk.unsentOf('answer:')).toEqual(['answer:1']);
+    expect(desk.unsentOf('note:')).toEqual([]);
+    expect(desk.written('answer:1')).toEqual(['Publié', 'سطر']);
+  });
+
+  test('lets words go along to what they are about now, but never over other words', async () => {
+    const desk = deskOf('amal@example.org');
+    await desk.open('note:1');
+    desk.form('note:1', begin).text = 'first';
+    desk.move('note:1', 'note:2');
+    expect([desk.isOpen('note:1'), desk.isOpen('note:2')]).toEqual([false, true]);
+    await desk.open('note:3');
+    desk.form('note:3', begin).text = 'third';
+    desk.move('note:2', 'note:3');
+    expect(desk.form('note:3', begin).text).toBe('third');
+    expect(desk.isKept('note:2')).toBe(true);
+  });
 });

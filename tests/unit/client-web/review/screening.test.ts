@@ -1,6 +1,7 @@
-import { describe, expect, test } from 'vitest';
-import { titleOf, type Reviewed, type Screening } from '../../../../client-web/src/review/api';
-import { isDisputed, shelves } from '../../../../client-web/src/review/screening';
+import { describe, expect, test, vi } from 'vitest';
+import { stillAmong, titleOf, type Reviewed, type Screening } from '../../../../client-web/src/review/api';
+import { Desk } from '../../../../client-web/src/review/desk.svelte';
+import { draftsOf, isDisputed, keyOf, reselect, shelves } from '../../../../client-web/src/review/screening';
 
 const screening = (clarity: number, own = false): Screening => ({
   by: 'somebody',
@@ -59,4 +60,49 @@ describe('a title out of words', () => {
   test('is the first line', () => {
     expect(titleOf('first\nsecond')).toBe('first');
   });
+});
+
+describe('what is begun about several contributions', () => {
+  vi.stubGlobal('document', { querySelector: () => null });
+  const all = ['a', 'b', 'c', 'd'].map((id) => said({ id }));
+  const begin = () => ({ text: '' });
+  async function begun(...ids: string[]): Promise<Desk> {
+    const desk = new Desk();
+    await desk.open(keyOf('propose', ids));
+    desk.form(keyOf('propose', ids), begin).text = 'about these';
+    return desk;
+  }
+
+  test('is not offered for others', async () => {
+    const desk = await begun('a', 'b');
+    desk.close(keyOf('propose', ['a', 'b']));
+    expect(desk.isKept(keyOf('propose', ['c', 'd']))).toBe(false);
+    expect(desk.form(keyOf('propose', ['c', 'd']), begin).text).toBe('');
+    expect(desk.isKept(keyOf('propose', ['b', 'a']))).toBe(true);
+  });
+
+  test('goes along while the form is open and one more is selected', async () => {
+    const desk = await begun('a', 'b');
+    reselect(desk, ['a', 'b'], ['a', 'b', 'c']);
+    expect(desk.form(keyOf('propose', ['a', 'b', 'c']), begin).text).toBe('about these');
+    expect(desk.unsent).toBe(1);
+  });
+
+  test('is put away when nothing is selected, and is found again by what it is about', async () => {
+    const desk = await begun('a', 'b');
+    reselect(desk, ['a', 'b'], []);
+    expect(draftsOf(desk, all, [])).toEqual([{ act: 'propose', key: keyOf('propose', ['a', 'b']), ids: ['a', 'b'] }]);
+    expect(draftsOf(desk, all, ['b', 'a'])).toEqual([]);
+    expect(draftsOf(desk, [said({ id: 'z' })], [])).toEqual([]);
+  });
+
+  test('is about those that nobody decided on meanwhile', async () => {
+    const desk = await begun('a', 'b');
+    const decided = [said({ id: 'a', state: 'refused' }), said({ id: 'b' })];
+    expect(draftsOf(desk, decided, [])[0]!.ids).toEqual(['b']);
+  });
+});
+
+test('what was chosen for a kept form and is not offered any more is not sent', () => {
+  expect(stillAmong(['1', '2', '3'], [{ id: '3' }, { id: '1' }, { id: '4' }])).toEqual(['1', '3']);
 });

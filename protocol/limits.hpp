@@ -123,6 +123,8 @@ inline constexpr auto kSignalInterval = 300ms;
 inline constexpr std::size_t kStaffNotes = 100;
 /// Of them: those that the overview shows of each workshop.
 inline constexpr std::size_t kOverviewNotes = 4;
+/// The latest of one's own contributions that a welcome tells: all of a participant's.
+inline constexpr std::size_t kOwnTold = 2'000;
 /// People of whom a figure by kind of participant tells at least.
 inline constexpr std::size_t kGroupLeast = 3;
 /// A table that nobody wrote for or at in this time is silent, while writing is open.
@@ -248,7 +250,10 @@ inline constexpr std::size_t kRequestHeaderBytes = std::size_t{16} * 1024;
 inline constexpr std::size_t kRequestBodyBytes = std::size_t{64} * 1024;
 /// A consultation file posted by an administrator; nobody else's is read.
 inline constexpr std::size_t kDocumentBytes = std::size_t{4} * 1024 * 1024;
+/// For a request, and for each move of an answer or a document that goes on moving.
 inline constexpr auto kRequestTime = 15s;
+/// For the whole of such an answer or document; beyond it the connection is closed.
+inline constexpr auto kTransferTime = 5min;
 inline constexpr auto kKeepAliveTime = 60s;
 /// Open connections of one shard; beyond it new ones are closed at once.
 inline constexpr std::size_t kConnectionsPerShard = 20000;

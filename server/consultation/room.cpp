@@ -53,7 +53,9 @@ std::unordered_set<ActorId> supporters_of(const live::Board& board, const live::
   return supporters;
 }
 
-json result_of(const live::Inspection& found, const live::Contribution& head) {
+/// Which table supports what is for those who steer: at a table of one, or where all agree, it would tell who
+/// did.
+json result_of(const live::Inspection& found, const live::Contribution& head, live::Audience audience) {
   const auto& board = found.board;
   const auto supporters = supporters_of(board, head);
   json groups = json::array();
@@ -68,8 +70,9 @@ json result_of(const live::Inspection& found, const live::Contribution& head) {
   json result{{"contribution", head.id.text()},
               {"supports", head.supporters.size()},
               {"together", supporters.size()},
-              {"groups", std::move(groups)},
               {"agreement", aggregation::agreement_across(votes)}};
+  if (audience == live::Audience::staff)
+    result["groups"] = std::move(groups);
   if (!head.ratings.empty()) {
     std::int64_t impact = 0;
     std::int64_t feasibility = 0;
@@ -86,7 +89,7 @@ json result_of(const live::Inspection& found, const live::Contribution& head) {
   return result;
 }
 
-json results_of(const live::Inspection& found) {
+json results_of(const live::Inspection& found, live::Audience audience) {
   const auto& board = found.board;
   std::unordered_set<ActorId> voters;
   json results = json::array();
@@ -96,7 +99,7 @@ json results_of(const live::Inspection& found) {
     for (const auto& [id, rating] : contribution.ratings)
       voters.insert(id);
     if (contribution.state == live::State::shown && !contribution.veiled && !contribution.merged_into)
-      results.push_back(result_of(found, contribution));
+      results.push_back(result_of(found, contribution, audience));
   }
   return {{"voters", voters.size()}, {"people", found.participants.size()}, {"results", std::move(results)}};
 }
@@ -185,7 +188,9 @@ void add_room_routes(net::Router& router, Services& services) {
               services.directory.inspect(
                   id,
                   [staff](const live::Inspection& found) {
-                    return staff || !found.board.tallies_hidden ? results_of(found).dump() : std::string();
+                    if (!staff && found.board.tallies_hidden)
+                      return std::string();
+                    return results_of(found, staff ? live::Audience::staff : live::Audience::room).dump();
                   },
                   [answer](std::optional<std::string> results) {
                     if (!results)

@@ -102,6 +102,9 @@ void add(SpeakingGroup& sum, const SpeakingGroup& group) {
   sum.ms += group.ms;
 }
 
+/// Whole minutes.
+constexpr std::int64_t kToldTime = 60'000;
+
 /// Small groups are told together, with as many of the others as it takes to hide how large they are.
 std::vector<SpeakingGroup> without_small(std::vector<SpeakingGroup> groups) {
   std::stable_sort(groups.begin(), groups.end(),
@@ -114,6 +117,9 @@ std::vector<SpeakingGroup> without_small(std::vector<SpeakingGroup> groups) {
   }
   if (few.people > 0)
     groups.push_back(few);
+  // To the millisecond, sums would tell whose times they are made of.
+  for (auto& group : groups)
+    group.ms = (group.ms + kToldTime / 2) / kToldTime * kToldTime;
   return groups;
 }
 

@@ -37,7 +37,8 @@ struct Applier {
     contribution.at = event.at;
     contribution.seq = contribution.changed_seq = event.seq;
     const auto place = board.contributions.size();
-    board.places.emplace(contribution.id, place);
+    if (!board.places.emplace(contribution.id, place).second)
+      throw std::invalid_argument("the event adds a contribution that is there already");
     board.by_author[contribution.author].push_back(place);
     for (const auto& writer : contribution.writers)
       board.by_author[writer].push_back(place);
@@ -228,6 +229,8 @@ struct Applier {
   void operator()(const change::PersonRemoved& removed) const {
     board.removed.insert(removed.participant);
     leave_queue(removed.participant);
+    if (board.floor.speaking && board.floor.speaking->participant == removed.participant)
+      end_speech();
   }
   void operator()(const change::PersonReadmitted& readmitted) const {
     board.removed.erase(readmitted.participant);
@@ -283,8 +286,9 @@ private:
     const auto speech = std::exchange(board.floor.speaking, std::nullopt);
     if (!speech)
       return;
-    board.floor.spoken_ms[speech->participant] += event.at - speech->at;
-    board.floor.speeches.push_back({speech->participant, event.at, event.at - speech->at});
+    const auto spoken = std::max<TimeMs>(event.at - speech->at, 0); // a clock may have been set back
+    board.floor.spoken_ms[speech->participant] += spoken;
+    board.floor.speeches.push_back({speech->participant, event.at, spoken});
   }
 };
 

@@ -193,7 +193,7 @@ struct Fresh {
                               TimeMs now, const Fresh& fresh);
 
 /// Takes the next event (seq = board.seq + 1), which was decided on this very board. Throws std::out_of_range
-/// when it names what the board does not have.
+/// when it names what the board does not have, std::invalid_argument when it adds what is there.
 void apply(Board& board, const Event& event);
 
 /// A person's name inside one workshop, for those who must know each other on the screen: eight hexadecimal

@@ -48,8 +48,10 @@ std::optional<Rejection> Deciding::check_writing(Kind kind, std::size_t count) c
     return std::nullopt;
   if (own->second.size() + count > limits::kContributionsPerParticipant)
     return reject(Code::too_many_contributions, {}, limits::kContributionsPerParticipant);
-  const auto next = board.contributions[own->second.back()].at + board.settings.slow_seconds * 1000;
-  if (board.settings.slow_seconds > 0 && now < next)
+  const auto last = board.contributions[own->second.back()].at;
+  const auto next = last + board.settings.slow_seconds * 1000;
+  // Written "later" than now: a clock was set back, and nobody waits for it to catch up.
+  if (board.settings.slow_seconds > 0 && last <= now && now < next)
     return reject(Code::slow_mode, {}, (next - now + 999) / 1000);
   return std::nullopt;
 }
@@ -99,6 +101,9 @@ Decision decide(const Board& board, const Command& command, const access::Actor&
     return reject(Code::workshop_closed);
   if (board.removed.contains(actor.id))
     return reject(Code::removed_from_workshop);
+  // An expected result has an id of the server's making, which no command carried and everybody can read.
+  if (board.find(id_cast<ContributionId>(command.id)))
+    return reject(Code::id_reused, "id");
   const Deciding deciding{board, command, actor, now, fresh, rules_of(board.phase)};
   return std::visit([&](const auto& wanted) { return decide(deciding, wanted); }, command.action);
 }

@@ -35,6 +35,8 @@ std::optional<std::string> Rebuild::apply(Seq seq, std::string_view body) {
     live::apply(*state_->board, event);
   } catch (const std::out_of_range&) {
     return "the event names what doesn't exist";
+  } catch (const std::invalid_argument& error) {
+    return error.what();
   }
   if (event.cause)
     state_->commands.insert_or_assign(event.cause->command, Known{event.cause->fingerprint, event.seq});

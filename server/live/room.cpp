@@ -39,10 +39,10 @@ void Room::publish_to_all(const net::SharedFrame& message) {
     members_[i]->deliver(message);
 }
 
-void Room::publish_aside(const net::SharedFrame& room, const net::SharedFrame& staff) {
+void Room::publish_aside(const std::function<net::SharedFrame(const Member&)>& frame_for) {
   for (std::size_t i = members_.size(); i-- > 0;)
-    if (const auto& message = members_[i]->audience() == Audience::staff ? staff : room)
-      members_[i]->deliver(message);
+    if (const auto frame = frame_for(*members_[i]))
+      members_[i]->deliver(frame);
 }
 
 std::shared_ptr<Allowance> Room::allowance_of(const ActorId& person, Rate rate,

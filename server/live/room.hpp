@@ -39,8 +39,8 @@ public:
   void leave(Member& member);
   void publish(const net::SharedFrame& room, const net::SharedFrame& staff, Seq last);
   void publish_to_all(const net::SharedFrame& message);
-  /// Outside the sequence; null: nothing for this audience.
-  void publish_aside(const net::SharedFrame& room, const net::SharedFrame& staff);
+  /// Outside the sequence, once: `frame_for` gives what a member is sent, or null.
+  void publish_aside(const std::function<net::SharedFrame(const Member&)>& frame_for);
   /// The end of the sequence as the members know it.
   void set_last(Seq last) { last_ = last; }
   [[nodiscard]] Seq last() const { return last_; }

@@ -8,6 +8,7 @@
 #include "server/runtime/executor.hpp"
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
+#include "server/store/journal.hpp"
 #include "server/store/people.hpp"
 #include "server/store/readers.hpp"
 #include "server/store/writer.hpp"
@@ -115,25 +116,27 @@ void Workshop::submit(Command command, const access::Actor& actor, std::function
   used_at_ = std::chrono::steady_clock::now();
   if (read_only_)
     return reply(Rejection{Code::read_only, {}, {}});
+  Submission submission{std::move(command), actor, std::move(reply)};
+  if (reading_again_)
+    return held_.push_back(std::move(submission));
+  decide_on(std::move(submission));
+}
+
+void Workshop::decide_on(Submission submission) {
+  const auto& [command, actor, reply] = submission;
   if (const auto known = commands_.find(command.id); known != commands_.end()) {
     if (known->second.fingerprint != command.fingerprint)
       return reply(Rejection{Code::id_reused, "id", {}});
-    return when_committed(
-        known->second.seq,
-        [reply = std::move(reply), ack = ack_of(command.id, known->second.seq, actor.id)](bool kept) {
-          if (kept)
-            reply(ack);
-        });
+    const auto seq = known->second.seq;
+    auto ack = ack_of(command.id, seq, actor.id);
+    return answer_when_committed(seq, std::move(ack), std::move(submission));
   }
   auto decision = decide(*board_, command, actor, system::now_ms(), fresh_for(command));
   if (auto* rejection = std::get_if<Rejection>(&decision))
     return reply(std::move(*rejection));
   if (std::holds_alternative<NothingToChange>(decision))
-    return when_committed(board_->seq, [reply = std::move(reply), seq = board_->seq](bool kept) {
-      if (kept)
-        reply(Ack{seq, {}, {}});
-    });
-  or_reload([&] { accept(changes_of(std::move(decision)), command, actor, std::move(reply)); });
+    return answer_when_committed(board_->seq, Ack{board_->seq, {}, {}}, std::move(submission));
+  or_reload([&] { accept(changes_of(std::move(decision)), std::move(submission)); });
 }
 
 /// What the board says of a command that it took: a receipt is its author's alone, even from somebody who
@@ -163,8 +166,8 @@ void Workshop::or_reload(const std::function<void()>& work) {
   }
 }
 
-void Workshop::accept(std::vector<Change> changes, const Command& command, const access::Actor& actor,
-                      std::function<void(Outcome)> reply) {
+void Workshop::accept(std::vector<Change> changes, Submission submission) {
+  const auto& [command, actor, reply] = submission;
   const auto at = system::now_ms();
   for (auto& change : changes) {
     Feed::Entry entry{
@@ -175,18 +178,21 @@ void Workshop::accept(std::vector<Change> changes, const Command& command, const
     entry.staff = view_event(*board_, entry.event, Audience::staff, names_);
     pending_.push_back(std::move(entry));
   }
-  when_committed(board_->seq,
-                 [reply = std::move(reply), ack = ack_of(command.id, board_->seq, actor.id)](bool kept) {
-                   if (kept)
-                     reply(ack);
-                 });
+  auto ack = ack_of(command.id, board_->seq, actor.id);
+  answer_when_committed(board_->seq, std::move(ack), std::move(submission));
   append_pending();
 }
 
 void Workshop::when_committed(Seq seq, std::function<void(bool kept)> then) {
   if (seq <= feed_.committed())
     return then(true);
-  waiting_.emplace_back(seq, std::move(then));
+  waiting_.push_back({seq, std::move(then)});
+}
+
+void Workshop::answer_when_committed(Seq seq, Ack ack, Submission submission) {
+  if (seq <= feed_.committed())
+    return submission.reply(std::move(ack));
+  waiting_.push_back({seq, {}, std::move(submission), std::move(ack)});
 }
 
 /// One append of this workshop at a time: what arrives meanwhile forms the next group.
@@ -208,16 +214,19 @@ void Workshop::append_pending() {
   }
   for (const auto& id : changed)
     append.contributions.push_back(row_of(*board_->find(id)));
-  around_.writer.append(std::move(append), [self = shared_from_this(), generation = generation_](bool kept) {
+  around_.writer.append(std::move(append), [self = shared_from_this(),
+                                            generation = generation_](const store::AppendOutcome& outcome) {
     self->around_.home.post(
-        [self, generation, kept] { self->or_reload([&] { self->on_commit(generation, kept); }); });
+        [self, generation, outcome] { self->or_reload([&] { self->on_commit(generation, outcome); }); });
   });
 }
 
-void Workshop::on_commit(std::uint64_t generation, bool kept) {
+void Workshop::on_commit(std::uint64_t generation, const store::AppendOutcome& outcome) {
   if (generation != generation_)
     return;
-  if (!kept)
+  if (outcome.taken)
+    return take_out(*outcome.taken);
+  if (!outcome.kept)
     return turn_read_only();
   for (auto& entry : std::exchange(in_flight_, {})) {
     const auto change = entry.event.change;
@@ -230,13 +239,67 @@ void Workshop::on_commit(std::uint64_t generation, bool kept) {
       feed_.forget_before(feed_.committed());
     }
   }
-  while (!waiting_.empty() && waiting_.front().first <= feed_.committed()) {
-    auto then = std::move(waiting_.front().second);
+  while (!waiting_.empty() && waiting_.front().seq <= feed_.committed()) {
+    auto waited = std::move(waiting_.front());
     waiting_.pop_front();
-    then(true);
+    if (waited.submission)
+      waited.submission->reply(std::move(waited.ack));
+    else
+      waited.then(true);
   }
   publish_soon();
   append_pending();
+}
+
+/// A command came with the id of a contribution of another workshop, which only the database can know. It
+/// alone is refused: the board is read again, and what ran ahead with it is decided again.
+void Workshop::take_out(const ContributionId& taken) {
+  spdlog::warn("workshop {}: a command brought the id of another workshop's contribution, {}", id_.text(),
+               taken.text());
+  publish(); // what is on disk is the room's to know
+  forget_what_ran_ahead();
+  reading_again_ = true;
+  for (auto& waited : std::exchange(waiting_, {}))
+    if (!waited.submission)
+      waited.then(false);
+    else if (id_cast<ContributionId>(waited.submission->command.id) == taken)
+      waited.submission->reply(Rejection{Code::id_reused, "id", {}});
+    else
+      held_.push_back(std::move(*waited.submission));
+  read_again([self = shared_from_this(), generation = generation_](std::optional<Loaded> loaded) {
+    if (generation == self->generation_)
+      self->or_reload([&] { self->go_on(std::move(loaded)); });
+  });
+}
+
+void Workshop::go_on(std::optional<Loaded> loaded) {
+  if (!loaded)
+    throw store::StoreError("its journal can't be read");
+  put_back(std::move(*loaded));
+  reading_again_ = false;
+  for (auto& submission : std::exchange(held_, {}))
+    decide_on(std::move(submission));
+  for (const auto audience : {Audience::room, Audience::staff})
+    plan_snapshot(audience);
+}
+
+void Workshop::forget_what_ran_ahead() {
+  ++generation_;
+  in_flight_.clear();
+  pending_.clear();
+  forget_snapshots();
+}
+
+void Workshop::read_again(std::function<void(std::optional<Loaded>)> then) {
+  around_.readers.read([self = shared_from_this(), then = std::move(then)](store::Connection& connection) {
+    auto loaded = std::make_shared<std::optional<Loaded>>();
+    try {
+      *loaded = load(connection, self->id_);
+    } catch (const std::exception& error) {
+      spdlog::error("{}", error.what());
+    }
+    self->around_.home.post([then, loaded] { then(std::move(*loaded)); });
+  });
 }
 
 // --- Publishing ----------------------------------------------------------------------------------
@@ -291,14 +354,14 @@ void Workshop::turn_read_only() {
                 id_.text());
   publish(); // what is on disk is the room's to know
   read_only_ = true;
-  ++generation_;
-  in_flight_.clear();
-  pending_.clear();
-  forget_snapshots();
-  auto abandoned = std::move(waiting_);
-  waiting_.clear();
-  for (auto& [seq, then] : abandoned)
-    then(false);
+  forget_what_ran_ahead();
+  for (auto& waited : std::exchange(waiting_, {}))
+    if (!waited.submission) // a command's sender sends it again
+      waited.then(false);
+  held_.clear();
+  if (std::exchange(reading_again_, false))
+    for (const auto audience : {Audience::room, Audience::staff})
+      plan_snapshot(audience);
   broadcast(R"({"type":"status","read_only":true})");
   read_kept();
   try_reload();
@@ -307,19 +370,11 @@ void Workshop::turn_read_only() {
 /// The board ran ahead of the disk: as the disk has it, it can be shown to who comes meanwhile.
 void Workshop::read_kept() {
   kept_only_ = false;
-  around_.readers.read([self = shared_from_this(), generation = generation_](store::Connection& connection) {
-    auto loaded = std::make_shared<std::optional<Loaded>>();
-    try {
-      *loaded = load(connection, self->id_);
-    } catch (const std::exception& error) {
-      spdlog::error("{}", error.what());
-    }
-    self->around_.home.post([self, generation, loaded] {
-      if (!*loaded || !self->read_only_ || generation != self->generation_)
-        return;
-      self->put_back(std::move(**loaded));
-      self->kept_only_ = true;
-    });
+  read_again([self = shared_from_this(), generation = generation_](std::optional<Loaded> loaded) {
+    if (!loaded || !self->read_only_ || generation != self->generation_)
+      return;
+    self->put_back(std::move(*loaded));
+    self->kept_only_ = true;
   });
 }
 
@@ -327,7 +382,15 @@ void Workshop::put_back(Loaded loaded) {
   board_ = std::move(loaded.board);
   commands_ = std::move(loaded.commands);
   names_ = std::move(loaded.names);
+  if (feed_.committed() == board_->seq)
+    return;
+  // What was kept without our knowing was told to nobody: whoever is here takes the board as it is now.
   feed_ = Feed(board_->seq);
+  const auto room = net::text_frame(resync(id_, Audience::room, "too_far_behind"));
+  const auto staff = net::text_frame(resync(id_, Audience::staff, "too_far_behind"));
+  publish_aside([room, staff](const Room::Member& member) {
+    return member.audience() == Audience::staff ? staff : room;
+  });
 }
 
 void Workshop::try_reload() {
@@ -338,15 +401,7 @@ void Workshop::try_reload() {
         [self](std::exception_ptr failed) {
           if (failed)
             return self->around_.home.post([self] { self->try_reload(); });
-          self->around_.readers.read([self](store::Connection& connection) {
-            auto loaded = std::make_shared<std::optional<Loaded>>();
-            try {
-              *loaded = load(connection, self->id_);
-            } catch (const std::exception& error) {
-              spdlog::error("{}", error.what());
-            }
-            self->around_.home.post([self, loaded] { self->reloaded(std::move(*loaded)); });
-          });
+          self->read_again([self](std::optional<Loaded> loaded) { self->reloaded(std::move(loaded)); });
         });
   });
 }
@@ -358,6 +413,12 @@ void Workshop::reloaded(std::optional<Loaded> loaded) {
   read_only_ = false;
   spdlog::info("workshop {}: its journal can be written again", id_.text());
   broadcast(R"({"type":"status","read_only":false})");
+}
+
+void Workshop::publish_aside(const std::function<net::SharedFrame(const Room::Member&)>& frame_for) {
+  for (std::size_t shard = 0; shard < around_.shards; ++shard)
+    if (subscribers_[shard] > 0)
+      around_.on_room(shard, [frame_for](Room& part) { part.publish_aside(frame_for); });
 }
 
 void Workshop::broadcast(std::string_view message) {
@@ -402,8 +463,9 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
   if (resume->seq < published)
     joined.then = net::text_frame(feed_.message(resume->seq, published, audience));
   // Signals are told when they change: who comes later must hear of a card that is held.
-  if (const auto& told = signals_told_[static_cast<std::size_t>(audience)]; !told.empty())
-    joined.signals = net::text_frame(told);
+  if (!signals_.empty())
+    joined.signals =
+        net::text_frame(signals_.message(*board_, signals_.place_of(*board_, visitor.actor.id, audience)));
   joined.subscribed = true;
   ++subscribers_[shard];
   return joined;
@@ -420,8 +482,8 @@ std::size_t Workshop::people() const {
 
 bool Workshop::is_at_rest(std::chrono::steady_clock::time_point now) const {
   const auto awaited = [](const CachedSnapshot& cache) { return cache.planned || !cache.waiting.empty(); };
-  return people() == 0 && pending_.empty() && in_flight_.empty() && waiting_.empty() && !read_only_ &&
-         !publication_planned_ && !presence_due_ && !signals_due_ &&
+  return people() == 0 && pending_.empty() && in_flight_.empty() && waiting_.empty() && held_.empty() &&
+         !read_only_ && !publication_planned_ && !presence_due_ && !signals_due_ &&
          std::none_of(std::begin(snapshots_), std::end(snapshots_), awaited) &&
          now - used_at_ > limits::kWorkshopRest;
 }
@@ -462,11 +524,11 @@ void Workshop::publish_presence() {
 
 void Workshop::signal(const Visitor& visitor, const Signal& signal) {
   const bool by_staff = access::sees_staff_view(visitor.actor.role);
-  if (signal.kind == SignalKind::hold && !by_staff)
+  if ((signal.kind == SignalKind::hold && !by_staff) || board_->removed.contains(visitor.actor.id))
     return;
   if (signal.target && signal.kind == SignalKind::cursor && !board_->find(id_cast<DraftId>(*signal.target)))
     return;
-  signals_.set(visitor.actor.id, visitor.name, signal, std::chrono::steady_clock::now());
+  signals_.set(visitor.actor, visitor.name, signal, std::chrono::steady_clock::now());
   publish_signals_soon();
 }
 
@@ -480,18 +542,35 @@ void Workshop::publish_signals_soon() {
 void Workshop::publish_signals() {
   signals_due_ = false;
   signals_.forget_old(std::chrono::steady_clock::now());
-  net::SharedFrame frames[2];
-  for (const auto audience : {Audience::room, Audience::staff}) {
-    const auto i = static_cast<std::size_t>(audience);
-    auto message = signals_.message(*board_, audience);
-    if (message != std::exchange(signals_told_[i], message))
-      frames[i] = net::text_frame(message);
-  }
-  if (frames[0] || frames[1])
-    for (std::size_t shard = 0; shard < around_.shards; ++shard)
-      if (subscribers_[shard] > 0)
-        around_.on_room(
-            shard, [room = frames[0], staff = frames[1]](Room& part) { part.publish_aside(room, staff); });
+  auto news = std::make_shared<SignalsToldTo>();
+  auto told = std::make_shared<SignalsToldTo>();
+  std::map<Signals::Place, net::SharedFrame> said;
+  const auto tell = [&](const SignalsReader& reader, const Signals::Place& place) {
+    auto& frame = said[place];
+    if (!frame)
+      frame = net::text_frame(signals_.message(*board_, place));
+    told->emplace(reader, frame);
+    const auto before = signals_told_->find(reader);
+    if (before == signals_told_->end() || before->second->bytes != frame->bytes)
+      news->emplace(reader, frame);
+  };
+  for (const auto audience : {Audience::room, Audience::staff})
+    tell({{}, audience}, {audience, {}, {}});
+  for (const auto& [actor, audience] : signals_.readers(*board_))
+    tell({actor, audience}, signals_.place_of(*board_, actor, audience));
+  // Whoever left a table or put their cursor away sees what everybody sees.
+  for (const auto& [reader, frame] : *signals_told_)
+    if (!told->contains(reader))
+      news->emplace(reader, told->at({{}, reader.second}));
+  signals_told_ = told;
+  if (!news->empty())
+    publish_aside([news, told](const Room::Member& member) {
+      SignalsReader reader{member.actor().id, member.audience()};
+      if (!news->contains(reader) && !told->contains(reader))
+        reader.first = {}; // one of all the others
+      const auto found = news->find(reader);
+      return found == news->end() ? nullptr : found->second;
+    });
   // Once more, so that what is not renewed lapses by itself.
   if (!signals_.empty())
     publish_signals_soon();
@@ -530,6 +609,10 @@ void Workshop::plan_snapshot(Audience audience) {
 
 void Workshop::build_snapshot(Audience audience) {
   auto& cache = snapshots_[static_cast<std::size_t>(audience)];
+  if (reading_again_) { // go_on() plans it
+    cache.planned = false;
+    return;
+  }
   if (read_only_ && !kept_only_) { // the board may hold what the disk does not
     cache.planned = false;
     for (auto& answer : std::exchange(cache.waiting, {}))

@@ -11,6 +11,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -19,7 +20,8 @@
 
 namespace warsha::store {
 class Connection;
-}
+struct AppendOutcome;
+} // namespace warsha::store
 
 namespace warsha::live {
 
@@ -88,6 +90,22 @@ public:
   void snapshot(Audience audience, std::function<void(std::optional<Snapshot>)> answer);
 
 private:
+  /// A command with who sent it and awaits the answer.
+  struct Submission {
+    Command command;
+    access::Actor actor;
+    std::function<void(Outcome)> reply;
+  };
+  /// What waits for a commit; with a submission, it can be decided again if another takes the commit down.
+  struct Waiting {
+    Seq seq{};
+    std::function<void(bool kept)> then;
+    std::optional<Submission> submission{};
+    Ack ack{}; // its answer, when it was kept
+  };
+  /// A person, or, without an id, all the others of an audience.
+  using SignalsReader = std::pair<ActorId, Audience>;
+  using SignalsToldTo = std::map<SignalsReader, net::SharedFrame>;
   struct CachedSnapshot {
     std::optional<Snapshot> last;
     TimeMs made_at = 0;
@@ -96,13 +114,18 @@ private:
     std::vector<std::function<void(std::optional<Snapshot>)>> waiting;
   };
 
+  void decide_on(Submission submission);
   [[nodiscard]] Ack ack_of(const CommandId& command, Seq seq, const ActorId& actor) const;
-  void accept(std::vector<Change> changes, const Command& command, const access::Actor& actor,
-              std::function<void(Outcome)> reply);
+  void accept(std::vector<Change> changes, Submission submission);
   void when_committed(Seq seq, std::function<void(bool kept)> then);
+  void answer_when_committed(Seq seq, Ack ack, Submission submission);
   void or_reload(const std::function<void()>& work);
   void append_pending();
-  void on_commit(std::uint64_t generation, bool kept);
+  void on_commit(std::uint64_t generation, const store::AppendOutcome& outcome);
+  void take_out(const ContributionId& taken);
+  void go_on(std::optional<Loaded> loaded);
+  void forget_what_ran_ahead();
+  void read_again(std::function<void(std::optional<Loaded>)> then);
   [[nodiscard]] std::size_t people() const;
   void publish_soon();
   void publish();
@@ -113,6 +136,7 @@ private:
   void try_reload();
   void reloaded(std::optional<Loaded> loaded);
   void broadcast(std::string_view message);
+  void publish_aside(const std::function<net::SharedFrame(const Room::Member&)>& frame_for);
   void publish_presence();
   void publish_signals_soon();
   void publish_signals();
@@ -133,7 +157,9 @@ private:
 
   std::vector<Feed::Entry> pending_;   // applied, waiting for the append under way
   std::vector<Feed::Entry> in_flight_; // being committed
-  std::deque<std::pair<Seq, std::function<void(bool)>>> waiting_;
+  std::deque<Waiting> waiting_;
+  bool reading_again_ = false;   // the board ran ahead with what was not kept
+  std::vector<Submission> held_; // meanwhile
 
   std::vector<std::size_t> subscribers_; // by shard
   std::chrono::steady_clock::time_point used_at_ = std::chrono::steady_clock::now();
@@ -143,7 +169,7 @@ private:
   std::vector<Room::Presence> presences_;
   bool presence_due_ = false;
   Signals signals_;
-  std::string signals_told_[2]; // by Audience
+  std::shared_ptr<const SignalsToldTo> signals_told_ = std::make_shared<SignalsToldTo>();
   bool signals_due_ = false;
   SeenBy seen_;
   CachedSnapshot snapshots_[2]; // by Audience

@@ -4,6 +4,7 @@
 #include "server/net/live_socket.ipp"
 #include "server/net/target.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -79,8 +80,22 @@ public:
   }
 
 private:
+  using Response = http::response<http::span_body<const char>>;
+  struct Answer {
+    Answer(std::unique_ptr<Response> of, std::shared_ptr<const std::string> with)
+        : response(std::move(of)), body(std::move(with)), serializer(*response) {}
+    std::unique_ptr<Response> response;
+    std::shared_ptr<const std::string> body;
+    http::response_serializer<http::span_body<const char>> serializer;
+  };
+
   void expire_after(std::chrono::seconds time) { deadline_ = Clock::now() + time; }
   void expire_never() { deadline_ = Clock::time_point::max(); }
+  void begin_transfer() {
+    transfer_end_ = Clock::now() + limits::kTransferTime;
+    expire_unless_moving();
+  }
+  void expire_unless_moving() { deadline_ = std::min(Clock::now() + limits::kRequestTime, transfer_end_); }
 
   void read_request() {
     parser_.emplace();
@@ -129,7 +144,8 @@ private:
     if (refused)
       return refuse(std::move(*refused));
     parser_->body_limit(limits::kDocumentBytes);
-    read_body();
+    begin_transfer();
+    read_large_body();
   }
 
   void read_body() {
@@ -137,6 +153,17 @@ private:
     http::async_read(
         transport_, buffer_, *parser_,
         [self = shared_from_this()](beast::error_code failed, std::size_t) { self->on_request(failed); });
+  }
+
+  /// A large one may take its time as long as it moves.
+  void read_large_body() {
+    http::async_read_some(transport_, buffer_, *parser_,
+                          [self = shared_from_this()](beast::error_code failed, std::size_t) {
+                            if (failed || self->parser_->is_done())
+                              return self->on_request(failed);
+                            self->expire_unless_moving();
+                            self->read_large_body();
+                          });
   }
 
   void on_request(beast::error_code error) {
@@ -205,9 +232,8 @@ private:
   }
 
   void write(HttpResponse plain) {
-    using Response = http::response<http::span_body<const char>>;
     auto body = plain.body ? plain.body : std::make_shared<const std::string>();
-    auto response = std::make_shared<Response>();
+    auto response = std::make_unique<Response>();
     response->version(11);
     response->result(static_cast<unsigned>(plain.status));
     for (const auto& [field, value] : plain.headers)
@@ -218,19 +244,28 @@ private:
       response->body() = {body->data(), body->size()};
     if (plain.status != 304 && plain.status != 204)
       response->content_length(body->size());
-    expire_after(limits::kRequestTime);
-    auto done = [self = shared_from_this(), response, body](beast::error_code error, std::size_t) {
-      self->on_written(error);
-    };
-    if (head_) {
-      // The length of what a GET would give, without the body (RFC 9110, 9.3.2).
-      auto serializer = std::make_shared<http::response_serializer<http::span_body<const char>>>(*response);
-      http::async_write_header(transport_, *serializer,
-                               [done = std::move(done), serializer](
-                                   beast::error_code error, std::size_t n) mutable { done(error, n); });
-    } else {
-      http::async_write(transport_, *response, std::move(done));
-    }
+    auto answer = std::make_shared<Answer>(std::move(response), std::move(body));
+    begin_transfer();
+    if (head_) // the length of what a GET would give, without the body (RFC 9110, 9.3.2)
+      http::async_write_header(transport_, answer->serializer,
+                               [self = shared_from_this(), answer](beast::error_code error, std::size_t) {
+                                 self->on_written(error);
+                               });
+    else
+      write_on(std::move(answer));
+  }
+
+  /// A phone on a bad network may take its time as long as it takes something.
+  void write_on(std::shared_ptr<Answer> answer) {
+    auto& serializer = answer->serializer;
+    http::async_write_some(transport_, serializer,
+                           [self = shared_from_this(), answer = std::move(answer)](beast::error_code error,
+                                                                                   std::size_t) mutable {
+                             if (error || answer->serializer.is_done())
+                               return self->on_written(error);
+                             self->expire_unless_moving();
+                             self->write_on(std::move(answer));
+                           });
   }
 
   void on_written(beast::error_code error) {
@@ -272,6 +307,7 @@ private:
   RawRequest raw_;
   HttpRequest request_;
   Clock::time_point deadline_ = Clock::time_point::max();
+  Clock::time_point transfer_end_ = Clock::time_point::max();
   bool keep_alive_ = false;
   bool head_ = false;
   bool answered_ = false;

@@ -51,13 +51,15 @@ std::int64_t write_event(Connection& connection, const WorkshopId& workshop, con
 
 void add_contribution(Connection& connection, const WorkshopId& workshop, const ContributionRow& row,
                       std::int64_t place) {
-  execute(connection,
-          "INSERT INTO contribution (place, id, workshop_id, receipt, kind, state, text, reason, theme_id,"
-          " author_id, supports, added_seq, changed_seq, added_at, merged_into, veiled)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          place, row.id, workshop, row.receipt, name(row.kind), row.state, row.text, row.reason, row.theme,
-          row.author, row.supports, row.added_seq, row.changed_seq, row.added_at, row.merged_into,
-          row.veiled);
+  const auto added = execute(
+      connection,
+      "INSERT INTO contribution (place, id, workshop_id, receipt, kind, state, text, reason, theme_id,"
+      " author_id, supports, added_seq, changed_seq, added_at, merged_into, veiled)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+      place, row.id, workshop, row.receipt, name(row.kind), row.state, row.text, row.reason, row.theme,
+      row.author, row.supports, row.added_seq, row.changed_seq, row.added_at, row.merged_into, row.veiled);
+  if (added == 0)
+    throw ContributionTaken(row.id);
 }
 
 void change_contribution(Connection& connection, const WorkshopId& workshop, const ContributionRow& row) {

@@ -2,6 +2,7 @@
 
 #include "protocol/messages.hpp"
 #include "server/store/chain.hpp"
+#include "server/store/connection.hpp"
 #include "server/store/digest.hpp"
 
 #include <cstdint>
@@ -13,8 +14,6 @@
 
 /// The journal's rows and the projection that is written with them.
 namespace warsha::store {
-
-class Connection;
 
 /// An event as the journal keeps it. body: compact JSON with sorted keys; workshop and seq inside.
 struct JournalEvent {
@@ -46,6 +45,13 @@ struct Append {
   std::vector<ContributionRow> contributions; // added by one of these events, or there already
 };
 
+/// How an append ended.
+struct AppendOutcome {
+  bool kept = false;
+  /// Not kept because a contribution with this id is in the database already, of whatever workshop.
+  std::optional<ContributionId> taken;
+};
+
 struct Head {
   Seq seq{};
   Hash hash{};
@@ -70,8 +76,15 @@ struct ReceiptRow {
 };
 [[nodiscard]] std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view receipt);
 
-/// Writes rows, hashes, head and projection. Inside the caller's transaction (Writer's). Throws StoreError
-/// when the events don't follow `head`, which is moved on.
+/// What keeps an append out: its contribution's id is another's.
+struct ContributionTaken : StoreError {
+  explicit ContributionTaken(const ContributionId& contribution)
+      : StoreError("there is a contribution " + contribution.text() + " already"), id(contribution) {}
+  ContributionId id;
+};
+
+/// Writes rows, hashes, head and projection. Inside the caller's transaction (Writer's). `head` is moved on.
+/// Throws ContributionTaken, and StoreError when the events don't follow the head.
 void write_append(Connection& connection, const Append& append, Head& head);
 
 } // namespace warsha::store

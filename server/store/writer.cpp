@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <spdlog/spdlog.h>
 #include <sqlite3.h>
@@ -38,8 +39,8 @@ constexpr Sql kCache = "PRAGMA cache_size = -32768";
 
 struct AppendPiece {
   Append append;
-  std::function<void(bool)> done;
-  bool kept = false;
+  std::function<void(const AppendOutcome&)> done;
+  AppendOutcome outcome{};
 };
 
 struct TaskPiece {
@@ -77,6 +78,16 @@ std::exception_ptr in_savepoint(Connection& connection, const std::function<void
     return exception.what();
   } catch (...) {
     return "unknown exception";
+  }
+}
+
+[[nodiscard]] std::optional<ContributionId> taken(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const ContributionTaken& other) {
+    return other.id;
+  } catch (...) {
+    return std::nullopt;
   }
 }
 
@@ -122,7 +133,7 @@ void grow_wal(Connection& connection, const std::filesystem::path& file, std::si
 void report(Piece& piece) {
   try {
     if (auto* append = std::get_if<kAppend>(&piece))
-      append->done(append->kept);
+      append->done(append->outcome);
     else if (auto& task = std::get<kTask>(piece); task.done)
       task.done(task.error);
   } catch (...) {
@@ -237,7 +248,7 @@ struct Writer::State {
     }
     execute(connection, "COMMIT");
     for (auto& piece : group)
-      std::get<kAppend>(piece).kept = true;
+      std::get<kAppend>(piece).outcome = {true, {}};
     return true;
   }
 
@@ -253,7 +264,7 @@ struct Writer::State {
     checkpointer->wake();
     for (auto& piece : group) {
       if (auto* append = std::get_if<kAppend>(&piece))
-        append->kept = false;
+        append->outcome = {};
       else
         std::get<kTask>(piece).error = error;
     }
@@ -282,12 +293,13 @@ struct Writer::State {
     });
     if (!error) {
       for (auto& piece : run)
-        std::get<kAppend>(piece).kept = true;
+        std::get<kAppend>(piece).outcome = {true, {}};
       return;
     }
     heads.clear();
     if (run.size() == 1) {
       spdlog::warn("store: an append was refused: {}", what(error));
+      std::get<kAppend>(run.front()).outcome = {false, taken(error)};
       return;
     }
     write_appends(run.first(run.size() / 2));
@@ -344,7 +356,7 @@ Writer::~Writer() {
   state_->stop();
 }
 
-void Writer::append(Append append, std::function<void(bool)> done) {
+void Writer::append(Append append, std::function<void(const AppendOutcome&)> done) {
   state_->enqueue(AppendPiece{std::move(append), std::move(done)});
 }
 

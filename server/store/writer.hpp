@@ -24,10 +24,10 @@ public:
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
 
-  /// done(true) once the commit is on disk. done(false): nothing of this append was kept: the commit failed,
-  /// or the events don't follow the workshop's head (as after an append that failed). The workshop must
-  /// reload.
-  void append(Append append, std::function<void(bool kept)> done);
+  /// `done` once the commit is on disk. Not kept: nothing of this append was, because an id in it is taken,
+  /// the commit failed, or the events don't follow the workshop's head (as after an append that failed). The
+  /// workshop must reload.
+  void append(Append append, std::function<void(const AppendOutcome&)> done);
 
   /// Any other write, in a savepoint of its own: what it throws undoes it alone and goes to done; null when
   /// kept. `done` may be empty.

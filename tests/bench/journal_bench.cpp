@@ -138,8 +138,8 @@ private:
   }
 
   void append(std::size_t round, std::size_t which) {
-    writer_.append(std::move(rounds_[round][which]), [this, round, which](bool kept) {
-      if (!kept)
+    writer_.append(std::move(rounds_[round][which]), [this, round, which](const store::AppendOutcome& ended) {
+      if (!ended.kept)
         return done_.set_exception(std::make_exception_ptr(std::runtime_error("an append was not kept")));
       if (which == 0) {
         const auto now = Clock::now();

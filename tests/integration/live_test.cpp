@@ -114,6 +114,45 @@ TEST_F(Live, an_id_used_again_for_other_content_is_refused) {
   EXPECT_EQ(contribution(board, wanted["id"])->at("text"), "first");
 }
 
+/// Public pages name the contributions of all workshops.
+TEST_F(Live, the_id_of_another_workshops_contribution_is_refused_and_holds_nobody_up) {
+  auto here = follow(amina);
+  const auto first = contribute("هنا");
+  done(here, first);
+  const auto visitor =
+      post("/api/join", {{"code", other_join_code}, {"language", "ar"}, {"notice_version", 1}});
+  LiveSocket there(port(), "/live/" + other_workshop + "?as=participant", {{"Cookie", visitor.cookie()}});
+  const auto board =
+      get("/api/workshops/" + other_workshop + "/snapshot", {{"Cookie", visitor.cookie()}}).json();
+  hello(there, board.at("epoch"), board.at("seq"));
+  there.until("welcome");
+
+  auto stolen = contribute("هناك");
+  stolen["id"] = first["id"];
+  const auto before = contribute("قبل");
+  const auto after = contribute("بعد");
+  for (const auto& each : {before, stolen, after})
+    there.send(each);
+  std::map<std::string, json> answers;
+  std::vector<std::string> told;
+  there.until([&](const json& message) {
+    const auto type = message.at("type").get<std::string>();
+    if (type == "ack" || type == "reject")
+      answers[message.at("id")] = message;
+    EXPECT_NE(type, "status") << "it was never read-only";
+    if (type == "events")
+      for (const auto& one : message.at("events"))
+        told.push_back(one.at("contribution").at("id"));
+    return answers.size() == 3 && told.size() == 2;
+  });
+  EXPECT_EQ(answers.at(stolen["id"]).value("code", ""), "id_reused");
+  EXPECT_EQ(answers.at(before["id"]).at("type"), "ack");
+  EXPECT_EQ(answers.at(after["id"]).at("type"), "ack");
+  EXPECT_EQ(told, (std::vector<std::string>{before["id"], after["id"]}))
+      << "each once, in the order they came";
+  EXPECT_EQ(contribution(snapshot(amina), first["id"])->at("text"), "هنا");
+}
+
 TEST_F(Live, a_message_that_is_not_understood_leaves_the_connection_open) {
   auto socket = follow(amina);
   const auto answer = [&](const std::string& bytes) {

@@ -131,6 +131,14 @@ TEST(SlowMode, says_how_long_to_wait_and_binds_participants_only) {
   EXPECT_TRUE(changed(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t"})));
 }
 
+TEST(SlowMode, keeps_nobody_waiting_for_a_clock_that_was_set_back) {
+  Meeting meeting;
+  settle(meeting, {.slow_seconds = 30});
+  meeting.contribution(meeting.amina);
+  meeting.now -= 3'600'000;
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::Contribute{Kind::problem, "t"})));
+}
+
 TEST(Pause, stops_new_words_and_leaves_the_rest) {
   Meeting meeting;
   const auto id = meeting.contribution(meeting.amina);
@@ -344,6 +352,15 @@ TEST(Floor, is_given_first_to_who_has_spoken_least) {
   EXPECT_TRUE(meeting.board.floor.queue.empty());
 }
 
+TEST(Floor, is_taken_from_who_is_removed) {
+  Meeting meeting(Phase::plenary);
+  meeting.act(meeting.facilitator, action::FloorGive{meeting.amina.id});
+  meeting.now += 60'000;
+  meeting.act(meeting.facilitator, action::PersonRemove{meeting.amina.id, Ground::disrespect});
+  EXPECT_FALSE(meeting.board.floor.speaking);
+  EXPECT_EQ(meeting.board.floor.spoken_ms.at(meeting.amina.id), 60'000);
+}
+
 // --- Writing together
 // -----------------------------------------------------------------------------------------
 
@@ -485,6 +502,12 @@ TEST_F(ExpectedResults, come_with_every_solution_where_the_workshop_asks_for_the
 TEST_F(ExpectedResults, may_come_where_they_are_not_asked_for) {
   EXPECT_TRUE(changed(meeting.act(meeting.amina, solution("نتيجة"))));
   EXPECT_EQ(meeting.board.contributions.size(), 2U);
+}
+
+TEST_F(ExpectedResults, have_ids_that_no_command_takes_for_itself) {
+  meeting.act(meeting.amina, solution("نتيجة"));
+  const Command taken{id_cast<CommandId>(Meeting::kResult), solution(std::nullopt), 0};
+  EXPECT_EQ(code_of(decide(meeting.board, taken, meeting.brahim, meeting.now, {})), Code::id_reused);
 }
 
 TEST_F(ExpectedResults, go_with_nothing_but_a_solution) {

@@ -275,6 +275,16 @@ TEST(JournalReplay, a_journal_that_does_not_fit_is_refused_with_its_reason) {
                change::Placed{ContributionId{numbered(4)}, std::nullopt}};
   EXPECT_TRUE(Rebuild(kWorkshop).apply(1, encode_body(kWorkshop, placed)))
       << "a contribution that doesn't exist";
+  const auto added = [](Seq seq) {
+    change::Added twice;
+    twice.contribution = ContributionId{numbered(4)};
+    twice.text = "text";
+    return encode_body(kWorkshop,
+                       Event{seq, 0, ActorId{numbered(3)}, Cause{CommandId{numbered(4)}, 0}, twice});
+  };
+  Rebuild rebuild(kWorkshop);
+  EXPECT_FALSE(rebuild.apply(1, added(1)));
+  EXPECT_TRUE(rebuild.apply(2, added(2))) << "a contribution that is there already";
 }
 
 // --- What each audience sees -------------------------------------------------------------------------
@@ -332,6 +342,16 @@ TEST(Views, a_welcome_holds_ones_own_receipts_and_only_what_is_on_disk) {
   EXPECT_EQ(welcome(brahim, meeting.board.seq).find("AAAA-BBBB-CCCC"), std::string::npos);
   EXPECT_EQ(welcome(amina, meeting.board.seq - 1).find("AAAA-BBBB-CCCC"), std::string::npos)
       << "what is not committed is not kept yet";
+}
+
+TEST(Views, a_welcome_tells_staff_the_receipts_of_what_they_typed_without_its_words) {
+  Meeting meeting;
+  meeting.act(meeting.facilitator, action::Contribute{Kind::problem, "بطاقة من ورق", {}, {}});
+  const std::string epoch = "e";
+  const auto welcome = view_welcome(meeting.board, {kWorkshop, epoch, 1, meeting.board.seq, false, 0},
+                                    {meeting.facilitator, std::nullopt, "ar"});
+  EXPECT_NE(welcome.find("AAAA-BBBB-CCCC"), std::string::npos);
+  EXPECT_EQ(welcome.find("بطاقة من ورق"), std::string::npos);
 }
 
 } // namespace

@@ -109,6 +109,20 @@ TYPED_TEST_P(StoreContract, events_that_come_twice_are_refused) {
   EXPECT_EQ(this->bodies_of(this->first.id).size(), 1u);
 }
 
+TYPED_TEST_P(StoreContract, an_append_with_the_id_of_another_workshops_contribution_is_told_which) {
+  const auto row = sample_contribution("AAAA-AAAA-AAAA", 1);
+  ASSERT_TRUE(this->append(sample_append(this->second.id, row)));
+  auto taken = sample_contribution("BBBB-BBBB-BBBB", 1);
+  taken.id = row.id;
+  std::promise<store::AppendOutcome> ended;
+  this->writer->append(sample_append(this->first.id, taken),
+                       [&](const store::AppendOutcome& outcome) { ended.set_value(outcome); });
+  const auto outcome = ended.get_future().get();
+  EXPECT_FALSE(outcome.kept);
+  EXPECT_EQ(outcome.taken, row.id);
+  EXPECT_EQ(this->head_of(this->first.id).seq, 0u);
+}
+
 TYPED_TEST_P(StoreContract, an_append_to_no_workshop_is_refused) {
   EXPECT_FALSE(this->append(sample_append(system::new_id<WorkshopId>(), 1)));
 }
@@ -127,8 +141,8 @@ TYPED_TEST_P(StoreContract, a_refused_append_does_not_touch_the_others_of_its_gr
   {
     const Hold hold(*this->writer);
     const auto queue = [&](std::size_t index, store::Append append) {
-      this->writer->append(std::move(append), [&, index](bool result) {
-        kept[index] = result;
+      this->writer->append(std::move(append), [&, index](const store::AppendOutcome& ended) {
+        kept[index] = ended.kept;
         if (index + 1 == kept.size())
           all.set_value();
       });
@@ -163,7 +177,8 @@ TYPED_TEST_P(StoreContract, closing_the_writer_first_keeps_what_is_queued) {
   {
     const Hold hold(*this->writer);
     for (Seq seq = 1; seq <= 20; ++seq)
-      this->writer->append(sample_append(this->first.id, seq), [&](bool result) { kept += result ? 1 : 0; });
+      this->writer->append(sample_append(this->first.id, seq),
+                           [&](const store::AppendOutcome& ended) { kept += ended.kept ? 1 : 0; });
   }
   this->writer.reset();
   EXPECT_EQ(kept, 20);
@@ -180,7 +195,8 @@ TYPED_TEST_P(StoreContract, reports_come_in_the_order_of_the_queue) {
         this->writer->run([](store::Connection&) {},
                           [&, i](const std::exception_ptr&) { order.push_back(i); });
       else
-        this->writer->append(sample_append(this->first.id, 99), [&, i](bool) { order.push_back(i); });
+        this->writer->append(sample_append(this->first.id, 99),
+                             [&, i](const store::AppendOutcome&) { order.push_back(i); });
     }
     this->writer->run([](store::Connection&) {}, [&](const std::exception_ptr&) { all.set_value(); });
   }
@@ -290,7 +306,8 @@ TYPED_TEST_P(StoreContract, a_task_that_throws_is_undone_alone_and_says_why) {
             why = exception.what();
           }
         });
-    this->writer->append(sample_append(this->first.id, 1), [&](bool result) { kept = result; });
+    this->writer->append(sample_append(this->first.id, 1),
+                         [&](const store::AppendOutcome& ended) { kept = ended.kept; });
     this->writer->run([&](store::Connection& connection) { store::add_workshop(connection, fourth); },
                       [&](const std::exception_ptr&) { all.set_value(); });
   }
@@ -528,8 +545,8 @@ TYPED_TEST_P(StoreContract, a_secret_is_made_once) {
 REGISTER_TYPED_TEST_SUITE_P(
     StoreContract, a_new_workshop_stands_at_the_chains_start, a_kept_append_is_read_back_and_moves_the_head,
     each_workshop_has_a_sequence_and_a_chain_of_its_own, events_that_leave_a_gap_are_refused,
-    events_that_come_twice_are_refused, an_append_to_no_workshop_is_refused,
-    an_append_that_is_refused_in_its_middle_leaves_nothing,
+    events_that_come_twice_are_refused, an_append_with_the_id_of_another_workshops_contribution_is_told_which,
+    an_append_to_no_workshop_is_refused, an_append_that_is_refused_in_its_middle_leaves_nothing,
     a_refused_append_does_not_touch_the_others_of_its_group, what_was_kept_is_there_after_opening_again,
     closing_the_writer_first_keeps_what_is_queued, reports_come_in_the_order_of_the_queue,
     a_contribution_is_read_back_whole, a_later_append_changes_a_contribution_where_it_stands,

@@ -58,12 +58,13 @@ int first_value(void* out, int, char** columns, char**) {
     for (int i = 0; i < 20; ++i) {
       ++seq;
       auto row = sample_contribution("receipt " + std::to_string(seq), seq);
-      writer.append(sample_append(workshop, std::move(row)), [seq, i, report, &half](bool kept) {
-        if (!kept || write(report, &seq, sizeof seq) < 0)
-          _exit(1);
-        if (i == 10)
-          half.set_value();
-      });
+      writer.append(sample_append(workshop, std::move(row)),
+                    [seq, i, report, &half](const store::AppendOutcome& ended) {
+                      if (!ended.kept || write(report, &seq, sizeof seq) < 0)
+                        _exit(1);
+                      if (i == 10)
+                        half.set_value();
+                    });
     }
     half.get_future().wait();
   }
@@ -268,7 +269,7 @@ TEST_F(SqliteWriter, what_waits_is_committed_as_one_group) {
   {
     const Hold hold(writer);
     for (Seq seq = 1; seq <= 40; ++seq)
-      writer.append(sample_append(workshop.id, seq), [&, seq](bool) {
+      writer.append(sample_append(workshop.id, seq), [&, seq](const store::AppendOutcome&) {
         seen.push_back(store::read_head(reader, workshop.id)->seq);
         if (seq == 40)
           all.set_value();
@@ -285,7 +286,8 @@ TEST_F(SqliteWriter, when_a_commit_fails_nothing_of_its_group_is_kept_and_the_ne
   std::promise<void> all;
   {
     const Hold hold(writer);
-    writer.append(sample_append(workshop.id, 1), [&](bool result) { kept = result; });
+    writer.append(sample_append(workshop.id, 1),
+                  [&](const store::AppendOutcome& ended) { kept = ended.kept; });
     writer.run([](store::Connection&) {}, [&](std::exception_ptr error) { bystander = std::move(error); });
     writer.run(
         [](store::Connection& connection) {
@@ -547,7 +549,7 @@ TEST_F(SqliteWriter, the_wal_does_not_grow_for_ever_under_load) {
   std::promise<void> all;
   constexpr Seq kEvents = 30'000; // 60 MB of bodies
   for (Seq seq = 1; seq <= kEvents; ++seq)
-    writer.append({workshop.id, {{seq, body}}, {}}, [&, seq](bool) {
+    writer.append({workshop.id, {{seq, body}}, {}}, [&, seq](const store::AppendOutcome&) {
       if (seq == kEvents)
         all.set_value();
     });

@@ -81,7 +81,7 @@ constexpr TimeMs kNow = 1'700'000'000'000;
 /// Appends and waits: whether it was kept.
 [[nodiscard]] inline bool append_now(store::Writer& writer, store::Append append) {
   std::promise<bool> kept;
-  writer.append(std::move(append), [&](bool result) { kept.set_value(result); });
+  writer.append(std::move(append), [&](const store::AppendOutcome& ended) { kept.set_value(ended.kept); });
   return kept.get_future().get();
 }
 

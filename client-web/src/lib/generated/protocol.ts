@@ -813,7 +813,7 @@ export interface Presence {
   writing: number;
 }
 /**
- * Server to client, ephemeral, at most one each 300 ms and only when something changed: all signals there are now, in place of those before. Holds go to staff, cursors to everyone.
+ * Server to client, ephemeral, at most one each 300 ms and only when something changed: all signals there are now, in place of those before. Holds go to staff; cursors to those who write in the same draft, or sit at its table.
  */
 export interface Signals {
   type: "signals";

@@ -42,7 +42,11 @@ export class People {
         this.floor = event.floor;
         break;
       case 'person.removed':
-        this.floor = { ...this.floor, queue: this.floor.queue.filter(({ who }) => who !== event.who) };
+        this.floor = {
+          ...this.floor,
+          queue: this.floor.queue.filter(({ who }) => who !== event.who),
+          speaking: this.floor.speaking?.who === event.who ? undefined : this.floor.speaking,
+        };
         if (event.participant) this.removed.add(event.participant);
         if (event.who === this.alias) this.amRemoved = true;
         break;

@@ -4,9 +4,45 @@ import { i18n, t } from '../../../client-web/src/lib/i18n/index.svelte';
 type Loader = Parameters<typeof i18n.also>[0];
 const page: Loader = async (language) => [{ page: `page ${language}` }];
 
+/** The page's address, as the browser has it. */
+let address: URL;
+const remembered = new Map<string, string>();
+
 beforeEach(async () => {
+  remembered.clear();
   vi.stubGlobal('document', { documentElement: {} });
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => remembered.get(key) ?? null,
+    setItem: (key: string, value: string) => void remembered.set(key, value),
+  });
+  vi.stubGlobal('history', { state: null, replaceState: (_: unknown, _title: string, to: URL) => visit(to.href) });
+  visit('https://warsha.example/receipt');
   await i18n.start(page);
+});
+function visit(href: string): void {
+  address = new URL(href);
+  vi.stubGlobal('location', address);
+}
+
+describe('the language of a page', () => {
+  test('is the one that its link asks for, whatever was chosen on another visit', async () => {
+    remembered.set('warsha.language', 'en');
+    visit('https://warsha.example/receipt?language=fr');
+    await i18n.start(page);
+    expect(i18n.language).toBe('fr');
+    visit('https://warsha.example/receipt?language=tlh');
+    await i18n.start(page);
+    expect(i18n.language).toBe('en');
+  });
+
+  test('is from then on the one that is chosen on it', async () => {
+    visit('https://warsha.example/receipt?language=fr&x=1');
+    await i18n.start(page);
+    await i18n.choose('ar');
+    expect(address.href).toBe('https://warsha.example/receipt?x=1');
+    await i18n.start(page);
+    expect(i18n.language).toBe('ar');
+  });
 });
 
 describe('the sentences of a part of the page', () => {

@@ -180,6 +180,21 @@ TEST_F(MailOf, what_the_mail_server_puts_off_or_drops_comes_later_and_what_it_re
       << "the reason holds no address";
 }
 
+TEST_F(MailOf, a_mail_server_that_refuses_us_for_a_while_loses_nothing) {
+  const auto author = join();
+  const auto [id, receipt] = said("حل", author);
+  follow_and_confirm(receipt, author, 1);
+  wait_until_settled();
+  mail_server->reply_at("GREETING", "554 5.7.1 No SMTP service here");
+  refuse(id);
+  wait_until("SELECT COUNT(*) FROM mail_message WHERE attempts > 0 AND next_at IS NOT NULL", 1);
+  mail_server->reply_at("GREETING", {});
+  mail_server->reply_at("RCPT", "554 5.7.1 Relay access denied");
+  wait_until("SELECT COUNT(*) FROM mail_message WHERE answer LIKE 'RCPT failed%'", 1);
+  mail_server->reply_at("RCPT", {});
+  EXPECT_THAT(mail(2).text, HasSubstr("يدخل في اختصاص جهة أخرى"));
+}
+
 TEST_F(MailOf, what_is_not_public_yet_is_told_to_nobody) {
   const auto author = join();
   const auto [id, receipt] = said("نشر الميزانية", author);

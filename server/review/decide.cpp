@@ -492,7 +492,7 @@ std::optional<Rejection> decide(const Docket& docket, const Command& command, co
                                 const Surroundings& known, TimeMs now) {
   if (!may(reviewer, kActionNames[command.action.index()]))
     return reject(Code::not_permitted);
-  return std::visit(Decider{docket, command, reviewer, known, docket.no_earlier(now)}, command.action);
+  return std::visit(Decider{docket, command, reviewer, known, now}, command.action);
 }
 
 } // namespace warsha::review

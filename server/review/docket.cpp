@@ -58,7 +58,7 @@ const CommitteeList* Docket::last_list_of(const Proposal& proposal) const {
 
 Standing Docket::standing_of(const Proposal& proposal, TimeMs now) const {
   const auto* list = last_list_of(proposal);
-  return list ? standing_in(*list, proposal.id, no_earlier(now)) : Standing::not_asked;
+  return list ? standing_in(*list, proposal.id, now) : Standing::not_asked;
 }
 
 const Contestation* Docket::contestation_of(const ContributionId& id) const {
@@ -309,6 +309,14 @@ struct Applier {
     commitment.confirmed_at = entry.at;
     commitment.confirmed_by = entry.by;
     commitment.despite = done.words;
+    for (const auto& id : commitment.proposals)
+      rest_on_result(docket.proposals.at(id));
+  }
+  /// What the committee made of the proposal was decided upon: a clock that is set back does not open its list
+  /// again. Nothing else closes one before its day: an entry may be of a machine whose clock was wrong.
+  void rest_on_result(const Proposal& proposal) const {
+    if (const auto* list = docket.last_list_of(proposal))
+      docket.lists.at(list->id).over = true;
   }
   void operator()(const action::ReturnCommitment& done) const {
     auto& commitment = at(done.commitment);
@@ -338,6 +346,7 @@ struct Applier {
     for (const auto& proposal : done.proposals) {
       if (!docket.proposals.at(proposal).answer)
         throw std::out_of_range("there is no answer to approve");
+      rest_on_result(docket.proposals.at(proposal));
       docket.proposals.at(proposal).lists.push_back(id);
     }
     auto& list = docket.lists[id];
@@ -351,7 +360,7 @@ struct Applier {
   /// Null when the list is over: what comes late, in whatever ledger, changes no result.
   CommitteeList* open_list(const ListId& id) const {
     auto& list = docket.lists.at(id);
-    return result_of(list, docket.no_earlier(entry.at)) == ListResult::open ? &list : nullptr;
+    return result_of(list, entry.at) == ListResult::open ? &list : nullptr;
   }
   void operator()(const action::WithdrawList& done) const {
     if (auto* list = open_list(done.list)) {
@@ -379,7 +388,6 @@ struct Applier {
 void apply(Docket& docket, const Entry& entry) {
   std::visit(Applier{docket, entry}, entry.action);
   docket.seq = entry.seq;
-  docket.at = docket.no_earlier(entry.at);
 }
 
 } // namespace warsha::review

@@ -131,7 +131,6 @@ struct Proposal {
 struct Docket {
   ConsultationId consultation;
   Seq seq = 0;
-  TimeMs at{};                                      // the latest of its entries' times
   std::map<ContributionId, Reviewed> contributions; // those that something was done with
   std::map<ProposalId, Proposal> proposals;
   std::map<CommitmentId, Commitment> commitments;
@@ -151,8 +150,6 @@ struct Docket {
   [[nodiscard]] const CommitteeList* last_list_of(const Proposal& proposal) const;
   /// What the committee made of the proposal in it.
   [[nodiscard]] Standing standing_of(const Proposal& proposal, TimeMs now) const;
-  /// A clock that is set back opens nothing again that an entry found closed.
-  [[nodiscard]] TimeMs no_earlier(TimeMs now) const { return std::max(now, at); }
   [[nodiscard]] ContributionState state_of(const ContributionId& id) const;
   /// None was made yet.
   [[nodiscard]] const Contestation* contestation_of(const ContributionId& id) const;

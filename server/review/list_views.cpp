@@ -78,7 +78,7 @@ json view_list(const Docket& docket, const Dossier& dossier, const CommitteeList
       {"rule", name(list.words.rule)},
       {"at", list.at},
       {"until", list.words.until},
-      {"result", name(result_of(list, docket.no_earlier(now)))},
+      {"result", name(result_of(list, now))},
       {"proposals", view_items(docket, dossier, list, reader)},
       {"count", {{"approve", ballots.approve}, {"reject", ballots.reject}, {"abstain", ballots.abstain}}},
       {"ballots", view_ballots(dossier, list, reader)}};

@@ -181,7 +181,7 @@ public:
     try {
       review::apply(docket_, entry);
     } catch (const std::out_of_range&) {
-      throw BundleError(where, "it names what doesn't exist");
+      throw BundleError(where, "it names what doesn't exist, or it cannot follow the entries before it");
     }
     if (const auto here = store::find_review_hash(connection_, imported_.consultation, seq)) {
       if (*here != hash)

@@ -204,6 +204,8 @@ struct Applier {
   void operator()(const action::Decline& done) const {
     auto& proposal = at(done.proposal);
     const auto from = holder_of(proposal);
+    if (from.empty() || proposal.state == ProposalState::answered)
+      throw std::out_of_range("it is with nobody who could decline");
     proposal.hops.push_back({entry.at, from, done.owner, done.words, done.unit, {}});
     proposal.declined_by.insert(from);
     proposal.state = ProposalState::transferred;
@@ -212,6 +214,8 @@ struct Applier {
   }
   void operator()(const action::Accept& done) const {
     auto& proposal = at(done.proposal);
+    if (proposal.state != ProposalState::transferred || holder_of(proposal).empty())
+      throw std::out_of_range("nobody was named who could accept");
     proposal.lead = holder_of(proposal);
     std::erase(proposal.contributing, proposal.lead); // it leads now
     proposal.hops.back().accepted_at = entry.at;
@@ -233,6 +237,8 @@ struct Applier {
   }
   void propose_answer(action::Answer answer, std::optional<CommandId> together) const {
     auto& proposal = at(answer.proposal);
+    if (!is_with_somebody(proposal))
+      throw std::out_of_range("it is with nobody who could answer");
     proposal.proposed =
         PublishedAnswer{std::move(answer), proposal.lead, entry.at, entry.by, std::nullopt, together};
     proposal.state = ProposalState::answer_proposed;
@@ -312,8 +318,8 @@ struct Applier {
     for (const auto& id : commitment.proposals)
       rest_on_result(docket.proposals.at(id));
   }
-  /// What the committee made of the proposal was decided upon: a clock that is set back does not open its list
-  /// again. Nothing else closes one before its day: an entry may be of a machine whose clock was wrong.
+  /// What the committee made of the proposal was decided upon: a clock that is set back does not open its
+  /// list again. Nothing else closes one before its day: an entry may be of a machine whose clock was wrong.
   void rest_on_result(const Proposal& proposal) const {
     if (const auto* list = docket.last_list_of(proposal))
       docket.lists.at(list->id).over = true;

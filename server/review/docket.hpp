@@ -196,8 +196,8 @@ struct Surroundings {
 [[nodiscard]] std::optional<Rejection> decide(const Docket& docket, const Command& command,
                                               const Reviewer& reviewer, const Surroundings& known,
                                               TimeMs now);
-/// Takes the next entry (seq = docket.seq + 1), which was decided on this very docket. Throws
-/// std::out_of_range when it names what isn't there.
+/// Takes the next entry (seq = docket.seq + 1), which was decided on this very docket. Of another machine's
+/// ledger it throws std::out_of_range when an entry names what isn't there, or cannot follow.
 void apply(Docket& docket, const Entry& entry);
 
 /// The end of the last of so many working days (Monday to Friday, without the national holidays of fixed

@@ -117,6 +117,14 @@ TEST_F(Bundles, whose_review_does_not_follow_are_refused) {
   EXPECT_TRUE(central_is_empty());
 }
 
+TEST_F(Bundles, whose_review_accepts_what_nobody_handed_on_are_refused) {
+  const auto proposal =
+      id_cast<ProposalId>(hall.review(review::action::Propose{"عنوان", "نص", {hall.second}}));
+  hall.review(review::action::Accept{proposal});
+  EXPECT_THAT(refusal(hall.bundle(key)), testing::HasSubstr("entry 3: it names what doesn't exist"));
+  EXPECT_TRUE(central_is_empty());
+}
+
 TEST_F(Bundles, an_earlier_bundle_after_a_later_one_changes_nothing) {
   const auto earlier = hall.bundle(key);
   hall.happen(hall.workshop, {live::change::Shown{hall.first}});

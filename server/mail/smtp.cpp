@@ -143,6 +143,8 @@ struct Smtp::State {
     }
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L); // other threads are here
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, static_cast<long>(limits::kMailConnectTime.count()));
+    curl_easy_setopt(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                     static_cast<long>(limits::kMailAnswerTime.count()));
     curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(limits::kMailTransferTime.count()));
     curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(handle, CURLOPT_READFUNCTION, give);

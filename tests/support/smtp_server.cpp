@@ -176,6 +176,12 @@ std::vector<Mail> SmtpServer::wait_for(std::size_t count, double seconds) {
   return mails_;
 }
 
+void SmtpServer::wait_for_silence(double seconds) {
+  std::unique_lock lock(mutex_);
+  if (!arrived_.wait_for(lock, std::chrono::duration<double>(seconds), [&] { return silent_; }))
+    throw std::runtime_error("no message came to be silent about");
+}
+
 std::size_t SmtpServer::tried() {
   const std::lock_guard lock(mutex_);
   return tried_;
@@ -251,7 +257,12 @@ void SmtpServer::talk(int peer) {
       }
       if (said == Verdict::drop)
         return;
-      if (const auto no = said_at(".", {}); !no.empty()) {
+      if (const auto no = said_at(".", {}); no == kSilence) {
+        const std::lock_guard lock(mutex_);
+        silent_ = true;
+        arrived_.notify_all();
+        continue;
+      } else if (!no.empty()) {
         reply(peer, no);
         continue;
       }

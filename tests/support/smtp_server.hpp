@@ -38,8 +38,12 @@ public:
   /// Of the next message; without a word, messages are accepted.
   void next(Verdict verdict);
   /// From now on, what is said at a step instead of yes: a command's verb (HELO's is EHLO), "GREETING", or
-  /// "." after a message. Empty: yes again. After a greeting's no it closes.
+  /// "." after a message. Empty: yes again. After a greeting's no it closes; after a message it may stay
+  /// silent.
   void reply_at(const std::string& step, const std::string& line);
+  static constexpr const char* kSilence = "...";
+  /// Until it has a whole message and says nothing; throws after so many seconds.
+  void wait_for_silence(double seconds = 15);
   /// All that were accepted, once there are so many; throws after so many seconds.
   [[nodiscard]] std::vector<Mail> wait_for(std::size_t count, double seconds = 15);
   /// The messages that were tried, whatever was said to them.
@@ -61,6 +65,7 @@ private:
   std::map<std::string, std::string> replies_;
   std::vector<Mail> mails_;
   std::size_t tried_ = 0;
+  bool silent_ = false;
   std::thread thread_;
 };
 

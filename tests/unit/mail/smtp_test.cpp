@@ -2,6 +2,8 @@
 #include "server/mail/smtp.hpp"
 #include "tests/support/smtp_server.hpp"
 
+#include <atomic>
+#include <future>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -93,6 +95,17 @@ TEST_F(HandingOver, gives_up_what_is_refused_for_itself_and_nothing_that_is_refu
   }
   to_server.rest();
   EXPECT_TRUE(std::holds_alternative<Accepted>(send()));
+}
+
+TEST_F(HandingOver, waits_for_a_slow_answer_and_ends_when_it_is_to_stop) {
+  server.reply_at(".", test::SmtpServer::kSilence);
+  std::atomic<bool> stopping = false;
+  Smtp patient{{"smtp://127.0.0.1:" + std::to_string(server.port()), "warsha@example.org", "", ""},
+               [&] { return stopping.load(); }};
+  auto delivery = std::async(std::launch::async, [&] { return patient.send("amina@example.org", kMessage); });
+  server.wait_for_silence();
+  stopping = true;
+  EXPECT_TRUE(std::holds_alternative<Unreachable>(delivery.get()));
 }
 
 TEST(Smtp, demands_tls_of_a_server_that_is_not_on_this_machine) {

@@ -1,5 +1,6 @@
 #include "server/review/list_views.hpp"
 
+#include "server/review/by_time.hpp"
 #include "server/review/in_both.hpp"
 #include "server/review/overrulings.hpp"
 
@@ -11,14 +12,6 @@ namespace warsha::review {
 using nlohmann::json;
 
 namespace {
-
-/// In the order in which it was said: an order of members would tell who is who from list to list.
-json by_time(json said) {
-  std::stable_sort(said.begin(), said.end(), [](const json& one, const json& other) {
-    return one.at("at").get<TimeMs>() < other.at("at").get<TimeMs>();
-  });
-  return said;
-}
 
 json view_items(const Docket& docket, const Dossier& dossier, const CommitteeList& list, Reader reader) {
   json items = json::array();

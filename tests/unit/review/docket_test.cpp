@@ -179,6 +179,14 @@ TEST(Transfers, go_on_from_whom_they_name_until_the_organiser_has_to_decide) {
   EXPECT_EQ(holder_of(proposal), "mtnra");
 }
 
+TEST(Routing, names_no_administration_both_as_lead_and_as_contributing) {
+  Office office;
+  const auto id = office.propose({Office::said(10)});
+  EXPECT_EQ(office.act(office.organiser, action::Route{id, "mtnra", {"mtnra", "justice"}}),
+            Code::invalid_value);
+  EXPECT_EQ(office.act(office.organiser, action::Route{id, "mtnra", {"justice"}}), std::nullopt);
+}
+
 TEST(ResponseClock, stops_when_an_administration_says_that_it_is_not_its_own) {
   Office office;
   const auto id = office.routed();

@@ -33,6 +33,14 @@ TEST(Lists, are_submitted_by_an_organiser_of_what_was_taken) {
   EXPECT_EQ(office.act(office.colleague, office.by_vote({taken}, 1)), Code::already_listed);
 }
 
+TEST(Lists, ask_nobody_where_there_is_no_committee) {
+  Office office;
+  const auto taken = office.answered();
+  office.committee_size = 0;
+  EXPECT_EQ(office.act(office.organiser, office.by_silence({taken})), Code::invalid_value);
+  EXPECT_EQ(office.act(office.organiser, office.by_vote({taken}, 1)), Code::invalid_value);
+}
+
 TEST(Lists, of_what_is_promised_already_ask_nothing) {
   Office office;
   const auto id = office.confirmed();

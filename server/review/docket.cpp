@@ -228,7 +228,9 @@ struct Applier {
     proposal.notes.push_back({proposal.lead, entry.by, done.text, entry.at});
   }
   void operator()(const action::Assign& done) const {
-    docket.proposals.at(done.proposal).assigned = done.to; // likewise
+    auto& proposal = docket.proposals.at(done.proposal); // likewise
+    proposal.assigned = done.to;
+    proposal.assigned_at = entry.at;
   }
   void operator()(const action::Answer& done) const { propose_answer(done, std::nullopt); }
   void operator()(const action::AnswerTogether& done) const {

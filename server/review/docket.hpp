@@ -123,6 +123,7 @@ struct Proposal {
   std::vector<ListId> lists; // on which the committee was asked, the latest last
   std::optional<CommitmentId> commitment;
   std::optional<ActorId> assigned; // a member of the lead, for its members only
+  TimeMs assigned_at{};            // or taken from everybody
   TimeMs at{};
   std::optional<TimeMs> due_at;
   Seq changed_seq{};

@@ -44,7 +44,7 @@ protected:
   void confirm(const Mail& asked) const {
     const auto path = asked.link("confirm");
     EXPECT_EQ(get(path).status, 200);
-    const auto reply = post_form(path, "language=ar");
+    const auto reply = post_form(path, path.substr(path.find('?') + 1)); // as its form says, "language=ar"
     ASSERT_EQ(reply.status, 303) << reply.body;
     EXPECT_EQ(get(reply.header("location")).status, 200);
   }
@@ -261,8 +261,7 @@ TEST_F(MailOf, one_click_ends_it_and_erases_the_address) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM mail_subscription"), 0);
   const auto again = post_form(path, "List-Unsubscribe=One-Click");
   EXPECT_EQ(again.status, 200);
-  EXPECT_THAT(again.body, Not(HasSubstr("أُوقف التتبّع"))) << "nothing was there to stop";
-  EXPECT_THAT(again.body, HasSubstr("هذا الرابط لم يعد صالحا"));
+  EXPECT_THAT(again.body, HasSubstr("<h1>هذا الرابط لم يعد صالحا</h1>")) << "nothing was there to stop";
   EXPECT_EQ(told()["by_mail"], 1) << "what was told stays told";
   act(organiser, "reconsider", {{"contribution", id}});
   follow_and_confirm(other_receipt, author, 3);

@@ -208,7 +208,11 @@ inline constexpr std::chrono::milliseconds kMailPauseMost = 10min;
 /// A message that could not be handed over for so long is given up (RFC 5321, 4.5.4.1).
 inline constexpr std::chrono::milliseconds kMailGiveUp = std::chrono::hours(24 * 5);
 inline constexpr std::chrono::seconds kMailConnectTime = 15s;
-inline constexpr std::chrono::seconds kMailTransferTime = 60s;
+/// For its answer to a step, the longest of which is that to a whole message, which it may look through first
+/// (RFC 5321, 4.5.3.2.6); and for a message from its beginning. Given up earlier, it is sent again although
+/// it was taken over.
+inline constexpr std::chrono::seconds kMailAnswerTime = 10min;
+inline constexpr std::chrono::seconds kMailTransferTime = 11min;
 /// How often is looked what another program wrote, and whether the day changed.
 inline constexpr std::chrono::seconds kMailInterval = 15s;
 /// Messages that go over one connection, before it is looked what is new.
@@ -240,6 +244,9 @@ inline constexpr std::size_t kBundleOrganisers = 20;
 inline constexpr std::int64_t kBundleEvents = 2'000'000;
 inline constexpr std::int64_t kBundlePresent = 200'000;
 inline constexpr std::int64_t kBundleReviewEntries = 500'000;
+/// So far an entry's time may be ahead of who imports it: a laptop whose clock or zone is wrong by hours, not
+/// one that lives in another year.
+inline constexpr std::chrono::milliseconds kBundleAhead = 24h;
 inline constexpr std::size_t kEpochGraphemes = 64;
 /// Events that an import writes to the database at a time, within its one transaction.
 inline constexpr std::size_t kBundleEventsAtOnce = 256;

@@ -8,6 +8,7 @@
 #include "server/live/projection.hpp"
 #include "server/live/rebuild.hpp"
 #include "server/review/entry_codec.hpp"
+#include "server/runtime/system.hpp"
 #include "server/store/bundle.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/consultations.hpp"
@@ -178,12 +179,15 @@ public:
   void review_entry(Seq seq, std::string_view body, const store::Hash& hash) override {
     const auto where = entry_name(static_cast<std::int64_t>(seq));
     const auto entry = std::get<review::Entry>(review::decode_entry(imported_.consultation, seq, body));
+    const auto here = store::find_review_hash(connection_, imported_.consultation, seq);
+    if (!here)
+      check_time(entry.at, where);
     try {
       review::apply(docket_, entry);
     } catch (const std::out_of_range&) {
-      throw BundleError(where, "it names what doesn't exist");
+      throw BundleError(where, "it names what doesn't exist, or it cannot follow the entries before it");
     }
-    if (const auto here = store::find_review_hash(connection_, imported_.consultation, seq)) {
+    if (here) {
       if (*here != hash)
         throw BundleError(where, "another entry stands in its place in this database: from here on the two "
                                  "have gone different ways");
@@ -198,6 +202,14 @@ public:
   }
 
 private:
+  /// Days to answer and days of a list begin with the time of an entry.
+  void check_time(TimeMs at, const std::string& where) const {
+    if (at > now_ + limits::kBundleAhead.count())
+      throw BundleError(where,
+                        "its time has not come yet: the clock of the machine that wrote it was wrong, or "
+                        "this one's is");
+  }
+
   void put_consultation(const ManifestConsultation& told) {
     const store::ConsultationRow row{told.id,    told.title, told.language,   told.region,    told.city,
                                      told.venue, told.date,  told.organisers, told.created_at};
@@ -236,6 +248,7 @@ private:
   std::unique_ptr<Journal> journal_; // of the workshop that is read
   std::size_t read_ = 0;             // workshops
   review::Docket docket_;
+  const TimeMs now_ = system::now_ms();
 };
 
 } // namespace

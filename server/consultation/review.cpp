@@ -447,10 +447,9 @@ void add_review_routes(net::Router& router, Services& services) {
               const auto workshop = row ? store::find_workshop(connection, row->workshop) : std::nullopt;
               if (!workshop)
                 return net::problem(404, {Code::not_found, "receipt", {}});
-              const auto dossier = review::read_dossier(connection, workshop->consultation);
               json out;
               review->ledger.look(connection, workshop->consultation, [&](const review::Docket& docket) {
-                out = review::view_fate(docket, *dossier, row->contribution, system::now_ms());
+                out = review::view_fate(docket, row->contribution, system::now_ms());
                 out["contestable"] = may_contest(review->services, request, docket, *row);
                 out["mail"] = review->services.mail;
                 note_read_by_author(review->services, request, connection, docket, *row);

@@ -73,12 +73,25 @@ std::vector<Published> published_by(const std::vector<review::Entry>& entries, S
   return all;
 }
 
-std::set<std::string> administrations_of(store::Connection& reading, const ActorId& account) {
-  std::set<std::string> all;
-  for (const auto& grant : store::grants_of(reading, account))
-    if (grant.role == Role::reviewer)
-      all.insert(grant.scope);
-  return all;
+Members members_of(store::Connection& reading, const std::vector<store::AccountRow>& accounts) {
+  Members members;
+  for (const auto& account : accounts)
+    if (!account.disabled_at)
+      for (const auto& grant : store::grants_of(reading, account.id))
+        if (grant.role == Role::reviewer)
+          members[account.id].insert(grant.scope);
+  return members;
+}
+
+/// Runs what only reads; false when it failed, which is logged: what can't be read holds up nothing else.
+template <class Read> bool could(const char* what, const std::string& whose, Read&& read) {
+  try {
+    read();
+    return true;
+  } catch (const std::exception& error) {
+    spdlog::error("mail: {} {}: {}", what, whose, error.what());
+    return false;
+  }
 }
 
 constexpr const char* kReminder = "reminder:";
@@ -175,26 +188,40 @@ std::vector<store::OutgoingRow> Dispatch::messages_of(const News& news, Seq seq,
 void Dispatch::queue_daily(store::Connection& reading, TimeMs now) {
   if (!is_time_to_remind(now) || daily_of_ == day_of(now))
     return;
-  for (const auto& consultation : store::followed_consultations(reading))
-    queue_outcomes(reading, consultation, now);
+  for (const auto& consultation : store::followed_consultations(reading)) {
+    std::vector<Outcome> outcomes;
+    could("nothing is told today of the outcome of consultation", consultation.text(),
+          [&] { outcomes = outcomes_of(reading, consultation, now); });
+    for (const auto& outcome : outcomes)
+      write_now(writer_, [&outcome](store::Connection& writing) {
+        store::queue_message(writing, outcome.message);
+        store::set_told(writing, outcome.message.parts.front().id, outcome.told);
+      });
+  }
   queue_reminders(reading, now);
   daily_of_ = day_of(now);
 }
 
-void Dispatch::queue_outcomes(store::Connection& reading, const ConsultationId& consultation, TimeMs now) {
+std::vector<Dispatch::Outcome> Dispatch::outcomes_of(store::Connection& reading,
+                                                     const ConsultationId& consultation, TimeMs now) {
+  std::vector<Outcome> outcomes;
   auto followers = store::followers_of(reading, consultation);
   std::erase_if(followers, [](const store::Follower& one) {
     return one.subscription.about != store::About::consultation;
   });
   if (followers.empty())
-    return;
+    return outcomes;
   const auto first = std::ranges::min(followers, {}, [](const store::Follower& one) {
                        return one.subscription.told_seq;
                      }).subscription.told_seq;
   const auto entries = entries_after(reading, consultation, first);
+  if (entries.empty())
+    return outcomes;
+  // The docket may be ahead of the entries: what came between is told the next time.
+  const auto told = entries.back().seq;
   const auto title = title_of(reading, consultation);
   review::Docket docket;
-  ledger_.look(reading, consultation, [&](const review::Docket& now_) { docket = now_; });
+  ledger_.look(reading, consultation, [&](const review::Docket& present) { docket = present; });
   for (const auto& follower : followers) {
     const auto& subscription = follower.subscription;
     const auto& texts = publication::Texts::of(follower.language);
@@ -204,37 +231,33 @@ void Dispatch::queue_outcomes(store::Connection& reading, const ConsultationId& 
     const auto id = system::new_id<MailId>();
     const auto letter = tell_outcome(title, published, followed(follower, title, texts, links_.public_url()),
                                      links_.stop(id, follower.language), texts);
-    const store::OutgoingRow message{id,
-                                     "outcome:" + consultation.text() + ":" + std::to_string(docket.seq),
-                                     now,
-                                     subscription.recipient.text(),
-                                     false,
-                                     follower.language,
-                                     letter.subject,
-                                     letter.text(),
-                                     letter.html(),
-                                     now,
-                                     {subscription}};
-    write_now(writer_, [&message, &subscription, told = docket.seq](store::Connection& writing) {
-      store::queue_message(writing, message);
-      store::set_told(writing, subscription.id, told);
-    });
+    outcomes.push_back({{id,
+                         "outcome:" + consultation.text() + ":" + std::to_string(told),
+                         now,
+                         subscription.recipient.text(),
+                         false,
+                         follower.language,
+                         letter.subject,
+                         letter.text(),
+                         letter.html(),
+                         now,
+                         {subscription}},
+                        told});
   }
+  return outcomes;
 }
 
 void Dispatch::queue_reminders(store::Connection& reading, TimeMs now) {
-  const auto consultations = store::all_consultations(reading);
-  for (const auto& account : store::all_accounts(reading)) {
-    const auto administrations = administrations_of(reading, account.id);
-    if (account.disabled_at || administrations.empty())
-      continue;
-    const auto told_at = store::last_queued(reading, account.id, kReminder);
+  std::vector<ConsultationId> consultations;
+  for (const auto& consultation : store::all_consultations(reading))
+    if (could("nobody is reminded today of consultation", consultation.id.text(),
+              [&] { ledger_.look(reading, consultation.id, [](const review::Docket&) {}); }))
+      consultations.push_back(consultation.id);
+  const auto members = members_of(reading, store::all_accounts(reading));
+  for (const auto& [account, administrations] : members) {
     std::vector<Waiting> waiting;
-    for (const auto& consultation : consultations)
-      ledger_.look(reading, consultation.id, [&](const review::Docket& docket) {
-        std::ranges::move(waiting_for(docket, account.id, administrations, told_at, now),
-                          std::back_inserter(waiting));
-      });
+    could("nobody reminds today account", account.text(),
+          [&] { waiting = waiting_for_all_of(reading, consultations, account, members, now); });
     if (std::ranges::none_of(waiting, &Waiting::worth_a_letter))
       continue;
     sort_by_urgency(waiting);
@@ -243,7 +266,7 @@ void Dispatch::queue_reminders(store::Connection& reading, TimeMs now) {
     const store::OutgoingRow message{system::new_id<MailId>(),
                                      kReminder + day_of(now),
                                      now,
-                                     account.id.text(),
+                                     account.text(),
                                      true,
                                      "ar",
                                      letter.subject,
@@ -253,6 +276,19 @@ void Dispatch::queue_reminders(store::Connection& reading, TimeMs now) {
                                      {}};
     write_now(writer_, [&message](store::Connection& writing) { store::queue_message(writing, message); });
   }
+}
+
+std::vector<Waiting> Dispatch::waiting_for_all_of(store::Connection& reading,
+                                                  const std::vector<ConsultationId>& consultations,
+                                                  const ActorId& account, const Members& members,
+                                                  TimeMs now) {
+  const auto told_at = store::last_queued(reading, account, kReminder);
+  std::vector<Waiting> all;
+  for (const auto& consultation : consultations)
+    ledger_.look(reading, consultation, [&](const review::Docket& docket) {
+      std::ranges::move(waiting_for(docket, account, members, told_at, now), std::back_inserter(all));
+    });
+  return all;
 }
 
 } // namespace warsha::mail

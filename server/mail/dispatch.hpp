@@ -2,6 +2,7 @@
 
 #include "server/mail/links.hpp"
 #include "server/mail/news.hpp"
+#include "server/mail/reminders.hpp"
 
 #include <map>
 #include <optional>
@@ -28,7 +29,7 @@ public:
   /// Everything that followers are to be told of each entry of the reviews since the last time.
   void queue_news(store::Connection& reading, TimeMs now);
   /// Once a day, when it is time to write to people: what was published of consultations to who follows
-  /// their outcome, and what waits to the members of administrations.
+  /// their outcome, and what waits to the members of administrations. What can't be read is left out.
   void queue_daily(store::Connection& reading, TimeMs now);
 
 private:
@@ -45,8 +46,17 @@ private:
                                                             const std::vector<store::Follower>& followers,
                                                             const std::string& consultation_title,
                                                             TimeMs now) const;
-  void queue_outcomes(store::Connection& reading, const ConsultationId& consultation, TimeMs now);
+  struct Outcome {
+    store::OutgoingRow message;
+    Seq told{}; // then
+  };
+  [[nodiscard]] std::vector<Outcome> outcomes_of(store::Connection& reading,
+                                                 const ConsultationId& consultation, TimeMs now);
   void queue_reminders(store::Connection& reading, TimeMs now);
+  [[nodiscard]] std::vector<Waiting> waiting_for_all_of(store::Connection& reading,
+                                                        const std::vector<ConsultationId>& consultations,
+                                                        const ActorId& account, const Members& members,
+                                                        TimeMs now);
 
   store::Writer& writer_;
   review::Ledger& ledger_;

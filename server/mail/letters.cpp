@@ -108,7 +108,7 @@ Followed followed(const store::Follower& follower, const std::string& title, con
     return out;
   out.words = cut(follower.text.value_or(""), limits::kMailQuoteCodePoints);
   if (subscription.relation != store::Relation::reader)
-    out.url = public_url + "/receipt/" + follower.receipt;
+    out.url = public_url + "/receipt/" + follower.receipt + "?language=" + texts.language();
   return out;
 }
 

@@ -30,7 +30,7 @@ Urgency urgency_of(int step, bool fresh) {
 }
 
 Waiting describe(const review::Proposal& proposal, std::optional<TimeMs> told_at, TimeMs now) {
-  const bool fresh = !told_at || proposal.hops.back().at > *told_at;
+  const bool fresh = !told_at || proposal.hops.back().at > *told_at || proposal.assigned_at > *told_at;
   const auto holder = review::holder_of(proposal);
   // Named as the owner by another administration: there is no time yet for what nobody accepted.
   if (!proposal.due_at)
@@ -44,18 +44,27 @@ Waiting describe(const review::Proposal& proposal, std::optional<TimeMs> told_at
           fresh || step > step_at(*proposal.due_at, *told_at)};
 }
 
+bool is_member(const Members& members, const ActorId& account, const std::string& administration) {
+  const auto found = members.find(account);
+  return found != members.end() && found->second.contains(administration);
+}
+
+/// Who had it assigned may have left, or their administration may have handed it on.
+bool is_anothers(const review::Proposal& proposal, const ActorId& member, const Members& members) {
+  return proposal.assigned && *proposal.assigned != member && review::holder_of(proposal) == proposal.lead &&
+         is_member(members, *proposal.assigned, proposal.lead);
+}
+
 } // namespace
 
-std::vector<Waiting> waiting_for(const review::Docket& docket, const ActorId& member,
-                                 const std::set<std::string>& administrations, std::optional<TimeMs> told_at,
-                                 TimeMs now) {
+std::vector<Waiting> waiting_for(const review::Docket& docket, const ActorId& member, const Members& members,
+                                 std::optional<TimeMs> told_at, TimeMs now) {
   std::vector<Waiting> all;
   for (const auto& [id, proposal] : docket.proposals) {
-    if (proposal.answer || proposal.hops.empty() || !administrations.contains(review::holder_of(proposal)))
+    if (proposal.answer || proposal.hops.empty() || !is_member(members, member, review::holder_of(proposal)))
       continue;
     auto waiting = describe(proposal, told_at, now);
-    const bool anothers = proposal.assigned && *proposal.assigned != member;
-    if (!anothers || waiting.urgency == Urgency::late)
+    if (!is_anothers(proposal, member, members) || waiting.urgency == Urgency::late)
       all.push_back(std::move(waiting));
   }
   return all;

@@ -2,6 +2,7 @@
 
 #include "server/review/docket.hpp"
 
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -22,11 +23,14 @@ struct Waiting {
   bool worth_a_letter = false; // today; else it stands only beside what is
 };
 
-/// What of a docket waits for a member. `told_at`: of their last reminder. What is assigned to somebody is
-/// the others' only once it is late.
+/// The administrations of each account that may sign in.
+using Members = std::map<ActorId, std::set<std::string>>;
+
+/// What of a docket waits for a member. `told_at`: of their last reminder. What is assigned to another member
+/// is the others' only once it is late.
 [[nodiscard]] std::vector<Waiting> waiting_for(const review::Docket& docket, const ActorId& member,
-                                               const std::set<std::string>& administrations,
-                                               std::optional<TimeMs> told_at, TimeMs now);
+                                               const Members& members, std::optional<TimeMs> told_at,
+                                               TimeMs now);
 
 /// By administration, the most pressing first.
 void sort_by_urgency(std::vector<Waiting>& waiting);

@@ -61,19 +61,43 @@ std::string language_asked(const net::HttpRequest& request) {
   return posted.empty() ? field(request.query, "language") : posted;
 }
 
+/// Says that it can't be done now, or failed, in the shape that the request wants.
+using Refuse = std::function<void(int status, Code code)>;
+
+Refuse with_problem(const net::Respond& respond) {
+  return [respond](int status, Code code) {
+    respond(net::problem(status, {code, {}, {}}, status == 503 ? std::optional(kRetryMs) : std::nullopt));
+  };
+}
+
+/// Says it on a page, above what may be tried again.
+Refuse with_notice(const net::Respond& respond, const Visit& visit,
+                   const std::vector<Notice::Choice>& choices) {
+  return [respond, visit, choices](int status, Code) {
+    respond(private_page(status, notice_page(visit, {"error.title", "follow.wrong.busy", {}, choices})));
+  };
+}
+
 /// Runs `work` with a read connection, where it answers, now or later.
-void with_store(Services& services, const net::Respond& respond,
-                std::function<void(store::Connection&)> work) {
-  const auto guarded = [respond, work = std::move(work)](store::Connection& connection) {
+void with_store(Services& services, const Refuse& refuse, std::function<void(store::Connection&)> work) {
+  const auto guarded = [refuse, work = std::move(work)](store::Connection& connection) {
     try {
       work(connection);
     } catch (const std::exception& error) {
       spdlog::error("mail: a request failed: {}", error.what());
-      respond(net::problem(500, {Code::internal, {}, {}}));
+      refuse(500, Code::internal);
     }
   };
   if (!services.readers.try_read(limits::kPublicPagesWaiting, guarded))
-    respond(net::problem(503, {Code::busy, {}, {}}, kRetryMs));
+    refuse(503, Code::busy);
+}
+
+void log(const std::exception_ptr& failed) {
+  try {
+    std::rethrow_exception(failed);
+  } catch (const std::exception& error) {
+    spdlog::error("mail: a request failed: {}", error.what());
+  }
 }
 
 // --- Asking to be told ---------------------------------------------------------------------------------
@@ -87,12 +111,8 @@ void keep(Services& services, Wish wish, std::function<void(bool kept)> answer) 
       [&services, answer = std::move(answer)](std::exception_ptr failed) {
         if (!failed)
           services.wake();
-        try {
-          if (failed)
-            std::rethrow_exception(failed);
-        } catch (const std::exception& error) {
-          spdlog::error("mail: a subscription was not kept: {}", error.what());
-        }
+        else
+          log(failed);
         answer(!failed);
       });
 }
@@ -108,16 +128,21 @@ struct SubscriptionBody {
 };
 
 /// By the receipt: with the pass of who wrote it, as its author.
-void follow_by_receipt(Services& services, const net::HttpRequest& request, const std::string& typed,
+void follow_by_receipt(Services& services, const std::shared_ptr<access::Attempts>& attempts,
+                       const net::HttpRequest& request, const std::string& typed,
                        const SubscriptionBody& body, const std::string& address,
                        const net::Respond& respond) {
   with_store(
-      services, respond, [&services, request, typed, body, address, respond](store::Connection& connection) {
+      services, with_problem(respond),
+      [&services, attempts, request, typed, body, address, respond](store::Connection& connection) {
         const auto receipt = access::normalise_receipt(typed);
         const auto row = receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
         const auto workshop = row ? store::find_workshop(connection, row->workshop) : std::nullopt;
         if (!workshop)
           return respond(net::problem(404, {Code::not_found, "receipt", {}}));
+        // Of what is there: nonsense does not use up what others have.
+        if (const auto wait = attempts->take(request.remote_address, system::now_ms()))
+          return respond(net::problem(429, {Code::too_fast, {}, {}}, *wait));
         const auto holder = consultation::pass_holder(services.passes, request);
         const bool is_author = holder && *holder == row->contribution.author;
         Wish wish{workshop->consultation,
@@ -171,8 +196,8 @@ net::HttpResponse see_other(const std::string& path) {
 
 /// By a form of a public page, which needs no script. A browser says where a form was posted from, and
 /// another site's is refused like every unsafe request.
-void follow_by_form(Services& services, access::Attempts& attempts, const net::HttpRequest& request,
-                    const net::Respond& respond) {
+void follow_by_form(Services& services, const std::shared_ptr<access::Attempts>& attempts,
+                    const net::HttpRequest& request, const net::Respond& respond) {
   const auto fields = form_of(request);
   const auto about = field(fields, "about");
   const auto target = field(fields, "target");
@@ -182,20 +207,21 @@ void follow_by_form(Services& services, access::Attempts& attempts, const net::H
   if (!services.wake || !known)
     return respond(private_page(404, publication::missing_page(visit_of(
                                          services, request, field(fields, "language"), "/proposals"))));
-  const auto refuse = [=](int status, Code code) {
-    respond(private_page(status, publication::follow_page(page, about, target, typed, code)));
+  const Refuse refuse = [=](int status, Code code) {
+    const auto wrong = code == Code::internal ? Code::busy : code; // it was not kept, whyever
+    respond(private_page(status, publication::follow_page(page, about, target, typed, wrong)));
   };
   const auto address = clean_address(field(fields, "address"));
   if (!address)
     return refuse(422, Code::address_invalid);
-  if (attempts.take(request.remote_address, system::now_ms()))
-    return refuse(429, Code::too_fast);
-  with_store(services, respond,
-             [&services, request, respond, about, target, refuse, page,
+  with_store(services, refuse,
+             [&services, attempts, request, respond, about, target, refuse, page,
               address = *address](store::Connection& connection) {
                auto wish = wished(services, connection, request, about, target);
                if (!wish)
                  return respond(private_page(404, publication::missing_page(page)));
+               if (attempts->take(request.remote_address, system::now_ms()))
+                 return refuse(429, Code::too_fast);
                wish->address = address;
                wish->language = page.texts.language();
                keep(services, std::move(*wish),
@@ -236,86 +262,115 @@ net::HttpResponse gone(const Visit& visit) {
   return private_page(404, notice_page(visit, {"subscription.gone", "subscription.gone.lead"}));
 }
 
+Notice::Choice to_confirm(const std::string& path) {
+  return {path, "subscription.confirm.go", "this"};
+}
+
 void show_confirmation(Services& services, const net::HttpRequest& request, const std::string& token,
                        const net::Respond& respond) {
-  with_store(services, respond, [&services, request, token, respond](store::Connection& connection) {
-    const auto visit = visit_of(services, request, language_asked(request), "/confirm/" + token);
-    const auto id = services.links.confirmed_by(token);
-    const auto row = id ? store::find_subscription(connection, *id) : std::nullopt;
-    if (!row)
-      return respond(gone(visit));
-    Notice notice{"subscription.confirmed",
-                  "subscription.confirmed.lead",
-                  {describe(connection, services, *row, visit.texts)}};
-    // Not by looking at it: programs that check mail look at every link.
-    if (!row->confirmed_at) {
-      notice.heading = "subscription.confirm";
-      notice.lead = "subscription.confirm.lead";
-      notice.choices = {{"/confirm/" + token, "subscription.confirm.go", "this"}};
-    }
-    respond(private_page(200, notice_page(visit, notice)));
-  });
+  const auto path = "/confirm/" + token;
+  const auto visit = visit_of(services, request, language_asked(request), path);
+  with_store(
+      services, with_notice(respond, visit, {}),
+      [&services, visit, path, token, respond](store::Connection& connection) {
+        const auto id = services.links.confirmed_by(token);
+        const auto row = id ? store::find_subscription(connection, *id) : std::nullopt;
+        if (!row)
+          return respond(gone(visit));
+        Notice notice{"subscription.confirmed",
+                      "subscription.confirmed.lead",
+                      {describe(connection, services, *row, visit.texts)}};
+        // Not by looking at it: programs that check mail look at every link.
+        if (!row->confirmed_at) {
+          notice.heading = "subscription.confirm";
+          notice.lead = "subscription.confirm.lead";
+          notice.choices = {to_confirm(path)};
+          notice.things.front().url.clear(); // it may be a receipt, and whose mailbox this is nobody knows
+        }
+        respond(private_page(200, notice_page(visit, notice)));
+      });
 }
 
 void do_confirm(Services& services, const net::HttpRequest& request, const std::string& token,
                 const net::Respond& respond) {
-  const auto language = language_asked(request);
   const auto path = "/confirm/" + token;
+  const auto visit = visit_of(services, request, language_asked(request), path);
   const auto id = services.links.confirmed_by(token);
   if (!id)
-    return respond(gone(visit_of(services, request, language, path)));
+    return respond(gone(visit));
+  const auto language = visit.texts.language();
   services.writer.run(
-      [id = *id](store::Connection& writing) { (void)confirm(writing, id, system::now_ms()); },
-      [respond, path, language](std::exception_ptr failed) {
-        if (failed)
-          return respond(net::problem(503, {Code::busy, {}, {}}, kRetryMs));
-        respond(see_other(path + "?language=" + language));
+      [id = *id, language](store::Connection& writing) {
+        (void)confirm(writing, id, language, system::now_ms());
+      },
+      [respond, path, language,
+       refuse = with_notice(respond, visit, {to_confirm(path)})](const std::exception_ptr& failed) {
+        if (!failed)
+          return respond(see_other(path + "?language=" + language));
+        log(failed);
+        refuse(503, Code::busy);
       });
+}
+
+std::vector<Notice::Choice> to_stop(const std::string& path, bool these) {
+  std::vector<Notice::Choice> choices;
+  if (these)
+    choices.push_back({path, "subscription.stop.go", "these"});
+  choices.push_back({path, "subscription.stop.all", "everything"});
+  return choices;
+}
+
+/// Nothing is followed by this link any more. Not "stopped": its address may follow the same again by
+/// another.
+net::HttpResponse nothing_to_stop(const Visit& visit, std::vector<Notice::Choice> choices) {
+  return private_page(
+      200, notice_page(visit, {"subscription.gone", "subscription.gone.lead", {}, std::move(choices)}));
 }
 
 void show_stop(Services& services, const net::HttpRequest& request, const std::string& token,
                const net::Respond& respond) {
-  with_store(services, respond, [&services, request, token, respond](store::Connection& connection) {
-    const auto path = "/unsubscribe/" + token;
-    const auto visit = visit_of(services, request, language_asked(request), path);
-    const auto id = services.links.stopped_by(token);
-    const auto rows =
-        id ? store::subscriptions_told_by(connection, *id) : std::vector<store::SubscriptionRow>();
-    const auto recipient = id ? store::recipient_of(connection, *id) : std::nullopt;
-    if (!recipient)
-      return respond(
-          id ? private_page(200, notice_page(visit, {"subscription.stopped", "subscription.stopped.lead"}))
-             : gone(visit));
-    Notice notice{"subscription.stopped", "subscription.stopped.lead"};
-    if (!rows.empty()) {
-      notice.heading = "subscription.stop";
-      notice.lead = "subscription.stop.lead";
-      notice.choices.push_back({path, "subscription.stop.go", "these"});
-    }
-    for (const auto& row : rows)
-      notice.things.push_back(describe(connection, services, row, visit.texts));
-    notice.choices.push_back({path, "subscription.stop.all", "everything"});
-    respond(private_page(200, notice_page(visit, notice)));
-  });
+  const auto path = "/unsubscribe/" + token;
+  const auto visit = visit_of(services, request, language_asked(request), path);
+  with_store(services, with_notice(respond, visit, to_stop(path, true)),
+             [&services, visit, path, token, respond](store::Connection& connection) {
+               const auto id = services.links.stopped_by(token);
+               if (!id)
+                 return respond(gone(visit));
+               if (!store::recipient_of(connection, *id))
+                 return respond(nothing_to_stop(visit, {}));
+               const auto rows = store::subscriptions_told_by(connection, *id);
+               if (rows.empty())
+                 return respond(nothing_to_stop(visit, to_stop(path, false)));
+               Notice notice{"subscription.stop", "subscription.stop.lead", {}, to_stop(path, true)};
+               for (const auto& row : rows)
+                 notice.things.push_back(describe(connection, services, row, visit.texts));
+               respond(private_page(200, notice_page(visit, notice)));
+             });
 }
 
 /// The form of that page, or a mail program's one click (RFC 8058, which sends no cookie and follows no
 /// redirection).
 void do_stop(Services& services, const net::HttpRequest& request, const std::string& token,
              const net::Respond& respond) {
-  const auto visit = visit_of(services, request, language_asked(request), "/unsubscribe/" + token);
+  const auto path = "/unsubscribe/" + token;
+  const auto visit = visit_of(services, request, language_asked(request), path);
   const auto id = services.links.stopped_by(token);
   if (!id)
     return respond(gone(visit));
-  services.writer.run(
-      [id = *id, everything = field(form_of(request), "what") == "everything"](store::Connection& writing) {
-        stop(writing, id, everything);
-      },
-      [respond, visit](std::exception_ptr failed) {
-        if (failed)
-          return respond(net::problem(503, {Code::busy, {}, {}}, kRetryMs));
-        respond(private_page(200, notice_page(visit, {"subscription.stopped", "subscription.stopped.lead"})));
-      });
+  const auto ended = std::make_shared<std::size_t>(0);
+  services.writer.run([id = *id, ended, everything = field(form_of(request), "what") == "everything"](
+                          store::Connection& writing) { *ended = stop(writing, id, everything); },
+                      [respond, visit, ended, refuse = with_notice(respond, visit, to_stop(path, true))](
+                          const std::exception_ptr& failed) {
+                        if (failed) {
+                          log(failed);
+                          return refuse(503, Code::busy);
+                        }
+                        respond(*ended == 0
+                                    ? nothing_to_stop(visit, {})
+                                    : private_page(200, notice_page(visit, {"subscription.stopped",
+                                                                            "subscription.stopped.lead"})));
+                      });
 }
 
 using TokenHandler = void (*)(Services&, const net::HttpRequest&, const std::string&, const net::Respond&);
@@ -338,7 +393,7 @@ void add_routes(net::Router& router, Services& services) {
   router.add("POST", "/subscriptions",
              [&services, attempts](const net::HttpRequest& request, const std::vector<std::string>&,
                                    Executor&, const net::Respond& respond) {
-               follow_by_form(services, *attempts, request, respond);
+               follow_by_form(services, attempts, request, respond);
              });
   router.add(
       "GET", "/subscriptions/asked",
@@ -359,9 +414,7 @@ void add_routes(net::Router& router, Services& services) {
                const auto address = clean_address(wanted.address);
                if (!address)
                  return respond(net::problem(422, {Code::address_invalid, "address", {}}));
-               if (const auto wait = attempts->take(request.remote_address, system::now_ms()))
-                 return respond(net::problem(429, {Code::too_fast, {}, {}}, *wait));
-               follow_by_receipt(services, request, arguments[0], wanted, *address, respond);
+               follow_by_receipt(services, attempts, request, arguments[0], wanted, *address, respond);
              });
   add_token_route(router, services, "GET", "/confirm/{token}", show_confirmation);
   add_token_route(router, services, "POST", "/confirm/{token}", do_confirm);

@@ -52,6 +52,26 @@ std::string_view host_of(std::string_view url) {
   return url.substr(0, url.find_first_of(":/"));
 }
 
+/// The class, subject and detail of an enhanced status code (RFC 3463), such as "5.7.1" in "554 5.7.1 no".
+std::string_view enhanced_code(std::string_view complaint) {
+  if (complaint.size() < 4)
+    return {};
+  const auto code = complaint.substr(4, complaint.find_first_not_of("0123456789.", 4) - 4);
+  return code.size() >= 5 && code[1] == '.' && code[0] == complaint[0] ? code : std::string_view();
+}
+
+/// Whether a refusal is one of us and not of the message: by its security or policy (we may not relay, our
+/// address is on a list), or of its sender.
+bool is_of_us(std::string_view code) {
+  return code.starts_with("5.7.") || code == "5.1.7" || code == "5.1.8";
+}
+
+/// Whether a refusal is one of the mailbox, and stays: servers that give no enhanced code say the same "550"
+/// of a mailbox that is not there and of us whom they don't know.
+bool is_of_mailbox(std::string_view code) {
+  return code.starts_with("5.1.") || code.starts_with("5.2.");
+}
+
 struct Recipients {
   explicit Recipients(const std::string& address) : list(curl_slist_append(nullptr, address.c_str())) {}
   ~Recipients() { curl_slist_free_all(list); }
@@ -123,6 +143,8 @@ struct Smtp::State {
     }
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L); // other threads are here
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT, static_cast<long>(limits::kMailConnectTime.count()));
+    curl_easy_setopt(handle, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                     static_cast<long>(limits::kMailAnswerTime.count()));
     curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(limits::kMailTransferTime.count()));
     curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(handle, CURLOPT_READFUNCTION, give);
@@ -164,14 +186,22 @@ Delivery Smtp::send(const std::string& to, const std::string& message) {
   const std::string_view said = state_->error.data();
   auto reason =
       without_address(said.empty() ? std::string(curl_easy_strerror(result)) : std::string(said), to);
-  // These two are what libcurl gives when the server answers RCPT, DATA or the message itself with a refusal.
-  // One of MAIL is of the sender: all messages would get it.
   const auto& complaint = transfer.complaint;
-  const bool of_message = (result == CURLE_SEND_ERROR || result == CURLE_WEIRD_SERVER_REPLY) &&
-                          !complaint.empty() && !said.starts_with("MAIL ");
-  if (!of_message || complaint.starts_with("421")) // RFC 5321, 3.8: it goes, whatever was asked
+  if (complaint.starts_with("421")) // RFC 5321, 3.8: it goes, whatever was asked
     return Unreachable{std::move(reason)};
-  return Refused{complaint.starts_with('5'), without_address(complaint, to)};
+  const auto code = enhanced_code(complaint);
+  // What libcurl gives when the server refuses RCPT or DATA. A refusal of MAIL is of the sender: all messages
+  // would get it.
+  if (result == CURLE_SEND_ERROR && (said.starts_with("RCPT ") || said.starts_with("DATA "))) {
+    if (is_of_us(code))
+      return Unreachable{std::move(reason)};
+    return Refused{is_of_mailbox(code), without_address(complaint, to)};
+  }
+  // And when it refuses the message itself: also what it gives of a greeting that is none, when nothing of
+  // the message was sent yet.
+  if (result == CURLE_WEIRD_SERVER_REPLY && transfer.rest.empty() && !complaint.empty())
+    return Refused{complaint.starts_with('5') && !is_of_us(code), without_address(complaint, to)};
+  return Unreachable{std::move(reason)};
 }
 
 } // namespace warsha::mail

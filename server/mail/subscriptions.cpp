@@ -4,6 +4,7 @@
 #include "server/mail/letters.hpp"
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
+#include "server/store/consultations.hpp"
 #include "server/store/review.hpp"
 
 #include <algorithm>
@@ -14,7 +15,8 @@ namespace {
 
 using store::SubscriptionRow;
 
-/// The address as it is kept, with this request counted.
+/// The address as it is kept, with this request counted. In which language it is written to says who
+/// confirms: anybody may ask with anybody's address.
 store::RecipientRow counted(store::Connection& writing, const Wish& wish, TimeMs now) {
   auto recipient =
       store::find_recipient(writing, wish.address)
@@ -24,7 +26,6 @@ store::RecipientRow counted(store::Connection& writing, const Wish& wish, TimeMs
     recipient.asked_since = now;
   }
   ++recipient.asked;
-  recipient.language = wish.language;
   return recipient;
 }
 
@@ -32,20 +33,23 @@ bool is_same(const SubscriptionRow& row, const Wish& wish) {
   return row.about == wish.about && row.target == wish.target;
 }
 
+/// As it is named to an address of which nothing is known yet: without a receipt, and without what somebody
+/// said, which may have been written to be sent to strangers.
+Followed wanted_by(store::Connection& writing, const Wish& wish, const SubscriptionRow& asked,
+                   const publication::Texts& texts, const std::string& public_url) {
+  if (wish.about != store::About::contribution)
+    return followed({asked, wish.language}, wish.title, texts, public_url);
+  auto wanted = followed({asked, wish.language}, {}, texts, public_url);
+  if (const auto consultation = store::find_consultation(writing, wish.consultation))
+    wanted.words = consultation->title;
+  wanted.url.clear();
+  return wanted;
+}
+
 void queue_confirmation(store::Connection& writing, const Wish& wish, const SubscriptionRow& asked,
                         const store::RecipientRow& recipient, const Links& links, TimeMs now) {
-  store::Follower follower{asked, wish.language};
-  if (const auto id = ContributionId::parse(wish.target); id && wish.about == store::About::contribution)
-    if (const auto found = store::find_contribution(writing, *id)) {
-      follower.receipt = found->contribution.receipt;
-      if (found->contribution.state == "shown" && !found->contribution.veiled)
-        follower.text = found->contribution.text;
-    }
   const auto& texts = publication::Texts::of(wish.language);
-  auto wanted = followed(follower, wish.title, texts, links.public_url());
-  // Not to an address of which nothing is known yet.
-  if (wish.about == store::About::contribution)
-    wanted.url.clear();
+  const auto wanted = wanted_by(writing, wish, asked, texts, links.public_url());
   const auto letter = ask_to_confirm(wanted, links.confirm(asked.id, wish.language), texts);
   store::queue_message(writing, {system::new_id<MailId>(),
                                  "confirm:" + asked.id.text() + ":" + std::to_string(now),
@@ -94,16 +98,27 @@ void ask(store::Connection& writing, const Wish& wish, const Links& links, TimeM
   queue_confirmation(writing, wish, asked, recipient, links, now);
 }
 
-std::optional<SubscriptionRow> confirm(store::Connection& writing, const SubscriptionId& id, TimeMs now) {
+std::optional<SubscriptionRow> confirm(store::Connection& writing, const SubscriptionId& id,
+                                       const std::string& language, TimeMs now) {
   const auto row = store::find_subscription(writing, id);
   if (!row || row->confirmed_at)
     return row;
-  store::confirm_subscription(writing, id, now, store::last_review_seq(writing, row->consultation));
-  // A closer relation takes the place of a looser one.
-  for (const auto& other : store::subscriptions_of(writing, row->recipient))
-    if (other.id != id && other.about == row->about && other.target == row->target &&
-        other.relation < row->relation)
-      store::end_subscription(writing, other.id);
+  if (!language.empty())
+    store::set_language(writing, row->recipient, language);
+  // A closer relation takes the place of a looser one, with what of that was not told yet.
+  auto told = store::last_review_seq(writing, row->consultation);
+  auto looser = store::subscriptions_of(writing, row->recipient);
+  std::erase_if(looser, [&](const SubscriptionRow& other) {
+    return other.about != row->about || other.target != row->target || other.relation >= row->relation;
+  });
+  for (const auto& other : looser)
+    if (other.confirmed_at) {
+      told = std::min(told, other.told_seq);
+      store::hand_over_messages(writing, other.id, *row);
+    }
+  store::confirm_subscription(writing, id, now, told);
+  for (const auto& other : looser)
+    store::end_subscription(writing, other.id);
   return store::find_subscription(writing, id);
 }
 

@@ -27,11 +27,13 @@ struct Wish {
 /// tell which.
 void ask(store::Connection& writing, const Wish& wish, const Links& links, TimeMs now);
 
-/// From now on it is told. The same again changes nothing; none when it is not there (any more).
-[[nodiscard]] std::optional<store::SubscriptionRow> confirm(store::Connection& writing,
-                                                            const SubscriptionId& id, TimeMs now);
+/// From now on it is told, in this language; empty: in that of before. The same again changes nothing; none
+/// when it is not there (any more).
+[[nodiscard]] std::optional<store::SubscriptionRow>
+confirm(store::Connection& writing, const SubscriptionId& id, const std::string& language, TimeMs now);
 
-/// Ends what a message was sent for, or everything that its recipient follows. How many were ended.
+/// Ends what a message was sent for, also when it was asked for anew since, or everything that its recipient
+/// follows. How many were ended.
 std::size_t stop(store::Connection& writing, const MailId& message, bool everything);
 
 } // namespace warsha::mail

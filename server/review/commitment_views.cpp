@@ -1,5 +1,6 @@
 #include "server/review/commitment_views.hpp"
 
+#include "server/review/by_time.hpp"
 #include "server/review/in_both.hpp"
 
 #include <nlohmann/json.hpp>
@@ -107,7 +108,7 @@ json view_opinions(const Proposal& proposal, const Dossier& dossier, Reader read
       one["by"] = name_of(dossier, account);
     opinions.push_back(std::move(one));
   }
-  return opinions;
+  return by_time(std::move(opinions));
 }
 
 json view_contestation(const Contestation& contestation, Reader reader) {

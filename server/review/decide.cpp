@@ -150,7 +150,9 @@ struct Decider {
     for (const auto& one : wanted.contributing)
       if (auto wrong = check_administration(one, "contributing"))
         return wrong;
-    return std::nullopt;
+    return std::ranges::find(wanted.contributing, wanted.lead) == wanted.contributing.end()
+               ? std::nullopt
+               : Outcome(reject(Code::invalid_value, "contributing"));
   }
   /// A proposal that another administration named this reviewer's as the owner of.
   [[nodiscard]] Outcome check_offered_to_us(const ProposalId& id) const {
@@ -424,8 +426,10 @@ struct Decider {
       return reject(votes ? Code::missing_field : Code::invalid_value, "quorum");
     if (votes != wanted.majority.has_value())
       return reject(votes ? Code::missing_field : Code::invalid_value, "majority");
-    if (const auto members = known.members_of_committee();
-        votes && static_cast<std::size_t>(*wanted.quorum) > members)
+    const auto members = known.members_of_committee();
+    if (members == 0) // nobody's silence approves nothing
+      return reject(Code::invalid_value, "rule");
+    if (votes && static_cast<std::size_t>(*wanted.quorum) > members)
       return Rejection{Code::invalid_value, "quorum", static_cast<std::int64_t>(members)};
     return std::nullopt;
   }
@@ -492,7 +496,7 @@ std::optional<Rejection> decide(const Docket& docket, const Command& command, co
                                 const Surroundings& known, TimeMs now) {
   if (!may(reviewer, kActionNames[command.action.index()]))
     return reject(Code::not_permitted);
-  return std::visit(Decider{docket, command, reviewer, known, docket.no_earlier(now)}, command.action);
+  return std::visit(Decider{docket, command, reviewer, known, now}, command.action);
 }
 
 } // namespace warsha::review

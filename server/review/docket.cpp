@@ -58,7 +58,7 @@ const CommitteeList* Docket::last_list_of(const Proposal& proposal) const {
 
 Standing Docket::standing_of(const Proposal& proposal, TimeMs now) const {
   const auto* list = last_list_of(proposal);
-  return list ? standing_in(*list, proposal.id, no_earlier(now)) : Standing::not_asked;
+  return list ? standing_in(*list, proposal.id, now) : Standing::not_asked;
 }
 
 const Contestation* Docket::contestation_of(const ContributionId& id) const {
@@ -204,6 +204,8 @@ struct Applier {
   void operator()(const action::Decline& done) const {
     auto& proposal = at(done.proposal);
     const auto from = holder_of(proposal);
+    if (from.empty() || proposal.state == ProposalState::answered)
+      throw std::out_of_range("it is with nobody who could decline");
     proposal.hops.push_back({entry.at, from, done.owner, done.words, done.unit, {}});
     proposal.declined_by.insert(from);
     proposal.state = ProposalState::transferred;
@@ -212,6 +214,8 @@ struct Applier {
   }
   void operator()(const action::Accept& done) const {
     auto& proposal = at(done.proposal);
+    if (proposal.state != ProposalState::transferred || holder_of(proposal).empty())
+      throw std::out_of_range("nobody was named who could accept");
     proposal.lead = holder_of(proposal);
     std::erase(proposal.contributing, proposal.lead); // it leads now
     proposal.hops.back().accepted_at = entry.at;
@@ -224,7 +228,9 @@ struct Applier {
     proposal.notes.push_back({proposal.lead, entry.by, done.text, entry.at});
   }
   void operator()(const action::Assign& done) const {
-    docket.proposals.at(done.proposal).assigned = done.to; // likewise
+    auto& proposal = docket.proposals.at(done.proposal); // likewise
+    proposal.assigned = done.to;
+    proposal.assigned_at = entry.at;
   }
   void operator()(const action::Answer& done) const { propose_answer(done, std::nullopt); }
   void operator()(const action::AnswerTogether& done) const {
@@ -233,6 +239,8 @@ struct Applier {
   }
   void propose_answer(action::Answer answer, std::optional<CommandId> together) const {
     auto& proposal = at(answer.proposal);
+    if (!is_with_somebody(proposal))
+      throw std::out_of_range("it is with nobody who could answer");
     proposal.proposed =
         PublishedAnswer{std::move(answer), proposal.lead, entry.at, entry.by, std::nullopt, together};
     proposal.state = ProposalState::answer_proposed;
@@ -309,6 +317,14 @@ struct Applier {
     commitment.confirmed_at = entry.at;
     commitment.confirmed_by = entry.by;
     commitment.despite = done.words;
+    for (const auto& id : commitment.proposals)
+      rest_on_result(docket.proposals.at(id));
+  }
+  /// What the committee made of the proposal was decided upon: a clock that is set back does not open its
+  /// list again. Nothing else closes one before its day: an entry may be of a machine whose clock was wrong.
+  void rest_on_result(const Proposal& proposal) const {
+    if (const auto* list = docket.last_list_of(proposal))
+      docket.lists.at(list->id).over = true;
   }
   void operator()(const action::ReturnCommitment& done) const {
     auto& commitment = at(done.commitment);
@@ -338,6 +354,7 @@ struct Applier {
     for (const auto& proposal : done.proposals) {
       if (!docket.proposals.at(proposal).answer)
         throw std::out_of_range("there is no answer to approve");
+      rest_on_result(docket.proposals.at(proposal));
       docket.proposals.at(proposal).lists.push_back(id);
     }
     auto& list = docket.lists[id];
@@ -351,7 +368,7 @@ struct Applier {
   /// Null when the list is over: what comes late, in whatever ledger, changes no result.
   CommitteeList* open_list(const ListId& id) const {
     auto& list = docket.lists.at(id);
-    return result_of(list, docket.no_earlier(entry.at)) == ListResult::open ? &list : nullptr;
+    return result_of(list, entry.at) == ListResult::open ? &list : nullptr;
   }
   void operator()(const action::WithdrawList& done) const {
     if (auto* list = open_list(done.list)) {
@@ -379,7 +396,6 @@ struct Applier {
 void apply(Docket& docket, const Entry& entry) {
   std::visit(Applier{docket, entry}, entry.action);
   docket.seq = entry.seq;
-  docket.at = docket.no_earlier(entry.at);
 }
 
 } // namespace warsha::review

@@ -123,6 +123,7 @@ struct Proposal {
   std::vector<ListId> lists; // on which the committee was asked, the latest last
   std::optional<CommitmentId> commitment;
   std::optional<ActorId> assigned; // a member of the lead, for its members only
+  TimeMs assigned_at{};            // or taken from everybody
   TimeMs at{};
   std::optional<TimeMs> due_at;
   Seq changed_seq{};
@@ -131,7 +132,6 @@ struct Proposal {
 struct Docket {
   ConsultationId consultation;
   Seq seq = 0;
-  TimeMs at{};                                      // the latest of its entries' times
   std::map<ContributionId, Reviewed> contributions; // those that something was done with
   std::map<ProposalId, Proposal> proposals;
   std::map<CommitmentId, Commitment> commitments;
@@ -151,8 +151,6 @@ struct Docket {
   [[nodiscard]] const CommitteeList* last_list_of(const Proposal& proposal) const;
   /// What the committee made of the proposal in it.
   [[nodiscard]] Standing standing_of(const Proposal& proposal, TimeMs now) const;
-  /// A clock that is set back opens nothing again that an entry found closed.
-  [[nodiscard]] TimeMs no_earlier(TimeMs now) const { return std::max(now, at); }
   [[nodiscard]] ContributionState state_of(const ContributionId& id) const;
   /// None was made yet.
   [[nodiscard]] const Contestation* contestation_of(const ContributionId& id) const;
@@ -199,8 +197,8 @@ struct Surroundings {
 [[nodiscard]] std::optional<Rejection> decide(const Docket& docket, const Command& command,
                                               const Reviewer& reviewer, const Surroundings& known,
                                               TimeMs now);
-/// Takes the next entry (seq = docket.seq + 1), which was decided on this very docket. Throws
-/// std::out_of_range when it names what isn't there.
+/// Takes the next entry (seq = docket.seq + 1), which was decided on this very docket. Of another machine's
+/// ledger it throws std::out_of_range when an entry names what isn't there, or cannot follow.
 void apply(Docket& docket, const Entry& entry);
 
 /// The end of the last of so many working days (Monday to Friday, without the national holidays of fixed

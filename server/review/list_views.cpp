@@ -1,5 +1,6 @@
 #include "server/review/list_views.hpp"
 
+#include "server/review/by_time.hpp"
 #include "server/review/in_both.hpp"
 #include "server/review/overrulings.hpp"
 
@@ -11,14 +12,6 @@ namespace warsha::review {
 using nlohmann::json;
 
 namespace {
-
-/// In the order in which it was said: an order of members would tell who is who from list to list.
-json by_time(json said) {
-  std::stable_sort(said.begin(), said.end(), [](const json& one, const json& other) {
-    return one.at("at").get<TimeMs>() < other.at("at").get<TimeMs>();
-  });
-  return said;
-}
 
 json view_items(const Docket& docket, const Dossier& dossier, const CommitteeList& list, Reader reader) {
   json items = json::array();
@@ -78,7 +71,7 @@ json view_list(const Docket& docket, const Dossier& dossier, const CommitteeList
       {"rule", name(list.words.rule)},
       {"at", list.at},
       {"until", list.words.until},
-      {"result", name(result_of(list, docket.no_earlier(now)))},
+      {"result", name(result_of(list, now))},
       {"proposals", view_items(docket, dossier, list, reader)},
       {"count", {{"approve", ballots.approve}, {"reject", ballots.reject}, {"abstain", ballots.abstain}}},
       {"ballots", view_ballots(dossier, list, reader)}};

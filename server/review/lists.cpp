@@ -44,7 +44,7 @@ bool is_objected(const CommitteeList& list, const ProposalId& proposal) {
 ListResult result_of(const CommitteeList& list, TimeMs now) {
   if (list.withdrawn)
     return ListResult::withdrawn;
-  if (now <= list.ends)
+  if (!list.over && now <= list.ends)
     return ListResult::open;
   return list.words.rule == ListRule::silence ? result_of_silence(list) : result_of_vote(list);
 }

@@ -33,6 +33,7 @@ struct CommitteeList {
   std::map<ProposalId, std::map<ActorId, Objection>> objections; // one of each member to each proposal
   std::map<ActorId, CastBallot> ballots;                         // one of each member
   std::optional<Withdrawal> withdrawn;
+  bool over = false; // an entry rested on its result: it has one, whatever the clock says
   Seq changed_seq{};
 };
 

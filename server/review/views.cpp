@@ -135,22 +135,9 @@ json view_ratings(const Dossier& dossier, const Proposal& proposal, Reader reade
   return out;
 }
 
-} // namespace
-
-std::string name_of(const Dossier& dossier, const ActorId& account) {
-  const auto found = dossier.names_of_staff.find(account);
-  return found == dossier.names_of_staff.end() ? std::string() : found->second;
-}
-
-json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal& proposal, Reader reader,
-                   TimeMs now) {
-  json contributions = json::array();
-  json said = json::array();
-  for (const auto& id : proposal.contributions) {
-    contributions.push_back(id.text());
-    if (const auto* row = find(dossier, id); row && row->state == "shown" && !row->veiled)
-      said.push_back({{"id", id.text()}, {"kind", name(row->kind)}, {"text", row->text}});
-  }
+/// All that became of it: without what was said, and without its score. `dossier`: for the names of staff.
+json view_way(const Docket& docket, const Dossier& dossier, const Proposal& proposal, Reader reader,
+              TimeMs now) {
   json hops = json::array();
   for (const auto& hop : proposal.hops)
     hops.push_back(view(hop));
@@ -158,16 +145,13 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
   json out{{"id", proposal.id.text()},
            {"title", proposal.title},
            {"text", proposal.text},
-           {"contributions", std::move(contributions)},
-           {"said", std::move(said)},
            {"state", name(proposal.state == ProposalState::answer_proposed && reader == Reader::everybody
                               ? ProposalState::routed
                               : proposal.state)},
            {"at", proposal.at},
            {"contributing", proposal.contributing},
            {"late_days", is_late ? working_days_late(*proposal.due_at, now) : 0},
-           {"hops", std::move(hops)},
-           {"score", view_score(docket, dossier, proposal)}};
+           {"hops", std::move(hops)}};
   const auto holder = holder_of(proposal);
   if (reader != Reader::everybody) {
     out["seq"] = proposal.changed_seq;
@@ -202,6 +186,29 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
         notes.push_back({{"by", name_of(dossier, note.by)}, {"text", note.text}, {"at", note.at}});
     out["notes"] = std::move(notes);
   }
+  return out;
+}
+
+} // namespace
+
+std::string name_of(const Dossier& dossier, const ActorId& account) {
+  const auto found = dossier.names_of_staff.find(account);
+  return found == dossier.names_of_staff.end() ? std::string() : found->second;
+}
+
+json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal& proposal, Reader reader,
+                   TimeMs now) {
+  json contributions = json::array();
+  json said = json::array();
+  for (const auto& id : proposal.contributions) {
+    contributions.push_back(id.text());
+    if (const auto* row = find(dossier, id); row && row->state == "shown" && !row->veiled)
+      said.push_back({{"id", id.text()}, {"kind", name(row->kind)}, {"text", row->text}});
+  }
+  auto out = view_way(docket, dossier, proposal, reader, now);
+  out["contributions"] = std::move(contributions);
+  out["said"] = std::move(said);
+  out["score"] = view_score(docket, dossier, proposal);
   return out;
 }
 
@@ -256,7 +263,7 @@ json view_balance(const Balance& balance) {
       {"withdrawn", balance.withdrawn}, {"hidden", balance.hidden},        {"merged", balance.merged}};
 }
 
-json view_fate(const Docket& docket, const Dossier& dossier, const store::ContributionRow& row, TimeMs now) {
+json view_fate(const Docket& docket, const store::ContributionRow& row, TimeMs now) {
   // What stands under another shares its fate.
   const auto& id =
       row.merged_into && docket.state_of(row.id) == ContributionState::waiting ? *row.merged_into : row.id;
@@ -279,12 +286,9 @@ json view_fate(const Docket& docket, const Dossier& dossier, const store::Contri
   if (own && reviewed.contestation)
     out["contestation"] = view_contestation(*reviewed.contestation, Reader::organiser); // to its author
   if (reviewed.proposal) {
-    auto proposal =
-        view_proposal(docket, dossier, docket.proposals.at(*reviewed.proposal), Reader::everybody, now);
-    proposal.erase("score");
-    proposal.erase("said");
-    proposal.erase("contributions");
-    out["proposal"] = std::move(proposal);
+    const Dossier nobody{}; // no names are told to everybody
+    out["proposal"] =
+        view_way(docket, nobody, docket.proposals.at(*reviewed.proposal), Reader::everybody, now);
   }
   return out;
 }

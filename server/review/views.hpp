@@ -36,8 +36,8 @@ enum class Reader : std::uint8_t { everybody, administration, organiser };
 [[nodiscard]] nlohmann::json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me,
                                          TimeMs now);
 [[nodiscard]] nlohmann::json view_balance(const Balance& balance);
-/// What became of one contribution, for whoever holds its receipt.
-[[nodiscard]] nlohmann::json view_fate(const Docket& docket, const Dossier& dossier,
-                                       const store::ContributionRow& row, TimeMs now);
+/// What became of one contribution, for whoever holds its receipt. Of the docket alone: a hall asks for it at
+/// once, and a dossier is long.
+[[nodiscard]] nlohmann::json view_fate(const Docket& docket, const store::ContributionRow& row, TimeMs now);
 
 } // namespace warsha::review

@@ -13,10 +13,11 @@ constexpr Sql kSubscriptionsOfRecipient =
     "SELECT id, recipient_id, consultation_id, about, target_id, relation, asked_at, confirmed_at, told_seq"
     " FROM mail_subscription WHERE recipient_id = ? ORDER BY asked_at, id";
 constexpr Sql kSubscriptionsToldBy =
-    "SELECT s.id, s.recipient_id, s.consultation_id, s.about, s.target_id, s.relation, s.asked_at,"
-    " s.confirmed_at, s.told_seq FROM mail_message_part p JOIN mail_subscription s ON s.id = "
-    "p.subscription_id"
-    " WHERE p.message_id = ? ORDER BY s.asked_at, s.id";
+    "SELECT DISTINCT s.id, s.recipient_id, s.consultation_id, s.about, s.target_id, s.relation, s.asked_at,"
+    " s.confirmed_at, s.told_seq FROM mail_message_part p"
+    " JOIN mail_message m ON m.id = p.message_id AND m.to_staff = 0"
+    " JOIN mail_subscription s ON s.recipient_id = m.recipient AND s.about = p.about"
+    " AND s.target_id = p.target_id WHERE p.message_id = ? ORDER BY s.asked_at, s.id";
 constexpr Sql kFollowers =
     "SELECT s.id, s.recipient_id, s.consultation_id, s.about, s.target_id, s.relation, s.asked_at,"
     " s.confirmed_at, s.told_seq, r.language, c.merged_into, c.receipt,"
@@ -75,6 +76,10 @@ void put_recipient(Connection& connection, const RecipientRow& recipient) {
           " ON CONFLICT (id) DO UPDATE SET language = excluded.language, asked = excluded.asked,"
           " asked_since = excluded.asked_since",
           recipient.id, recipient.address, recipient.language, recipient.asked, recipient.asked_since);
+}
+
+void set_language(Connection& connection, const RecipientId& id, std::string_view language) {
+  execute(connection, "UPDATE mail_recipient SET language = ? WHERE id = ?", language, id);
 }
 
 std::optional<SubscriptionRow> find_subscription(Connection& connection, const SubscriptionId& id) {
@@ -214,6 +219,14 @@ void postpone_message(Connection& connection, const MailId& id, TimeMs next_at, 
           "UPDATE mail_message SET next_at = ?, answer = ?, attempts = attempts + 1 WHERE id = ?"
           " AND next_at IS NOT NULL",
           next_at, answer, id);
+}
+
+void hand_over_messages(Connection& connection, const SubscriptionId& from, const SubscriptionRow& to) {
+  execute(connection,
+          "UPDATE OR IGNORE mail_message_part SET subscription_id = ?, relation = ? WHERE subscription_id = ?"
+          " AND message_id IN (SELECT id FROM mail_message WHERE next_at IS NOT NULL"
+          " AND cause NOT LIKE 'confirm:%')",
+          to.id, name(to.relation), from);
 }
 
 std::vector<SubscriptionRow> subscriptions_told_by(Connection& connection, const MailId& message) {

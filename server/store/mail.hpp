@@ -49,6 +49,9 @@ struct RecipientRow {
 /// Adds, or renews all but the address.
 void put_recipient(Connection&, const RecipientRow&);
 
+/// In which language it is written to from now on.
+void set_language(Connection&, const RecipientId&, std::string_view language);
+
 struct SubscriptionRow {
   SubscriptionId id;
   RecipientId recipient;
@@ -117,7 +120,11 @@ struct DueMessage {
 void settle_message(Connection&, const MailId&, bool accepted, TimeMs at, std::string_view answer);
 void postpone_message(Connection&, const MailId&, TimeMs next_at, std::string_view answer);
 
-/// For which subscriptions a message was sent that still are.
+/// What waits to be sent for a subscription is sent for another one of the same recipient; not what asked
+/// them to confirm it.
+void hand_over_messages(Connection&, const SubscriptionId& from, const SubscriptionRow& to);
+
+/// Its recipient's subscriptions to what a message was sent for: those of then, and those since.
 [[nodiscard]] std::vector<SubscriptionRow> subscriptions_told_by(Connection&, const MailId&);
 /// Whom it was sent to, while they still follow something.
 [[nodiscard]] std::optional<RecipientId> recipient_of(Connection&, const MailId&);

@@ -44,7 +44,7 @@ protected:
   void confirm(const Mail& asked) const {
     const auto path = asked.link("confirm");
     EXPECT_EQ(get(path).status, 200);
-    const auto reply = post_form(path, "language=ar");
+    const auto reply = post_form(path, path.substr(path.find('?') + 1)); // as its form says, "language=ar"
     ASSERT_EQ(reply.status, 303) << reply.body;
     EXPECT_EQ(get(reply.header("location")).status, 200);
   }
@@ -94,15 +94,16 @@ TEST_F(MailOf, an_author_who_confirmed_is_told_a_decision_with_its_words_and_the
   EXPECT_EQ(asked.from, "warsha@example.org");
   EXPECT_EQ(asked.headers.at("auto-submitted"), "auto-generated");
   EXPECT_EQ(asked.headers.count("list-unsubscribe"), 0U) << "nothing is followed yet";
-  EXPECT_THAT(asked.text, HasSubstr("نشر محاضر المجلس على الموقع"));
-  EXPECT_THAT(asked.text, Not(HasSubstr(receipt))) << "the address is not confirmed";
+  EXPECT_THAT(asked.text, Not(HasSubstr("نشر محاضر المجلس على الموقع"))) << "the address is not confirmed";
+  EXPECT_THAT(asked.text, Not(HasSubstr(receipt)));
+  EXPECT_THAT(get(asked.link("confirm")).body, Not(HasSubstr(receipt)));
   confirm(asked);
 
   refuse(id);
   const auto decision = mail(2);
   EXPECT_EQ(decision.subject(), "قرار بشأن مساهمة تتابعها");
   EXPECT_THAT(decision.text, HasSubstr("يدخل في اختصاص جهة أخرى"));
-  EXPECT_THAT(decision.text, HasSubstr("/receipt/" + receipt));
+  EXPECT_THAT(decision.text, HasSubstr("/receipt/" + receipt + "?language=ar"));
   EXPECT_THAT(decision.html, HasSubstr("dir=\"rtl\""));
   EXPECT_THAT(decision.headers.at("list-unsubscribe"), HasSubstr("/unsubscribe/"));
   EXPECT_EQ(decision.headers.at("list-unsubscribe-post"), "List-Unsubscribe=One-Click");
@@ -180,6 +181,21 @@ TEST_F(MailOf, what_the_mail_server_puts_off_or_drops_comes_later_and_what_it_re
       << "the reason holds no address";
 }
 
+TEST_F(MailOf, a_mail_server_that_refuses_us_for_a_while_loses_nothing) {
+  const auto author = join();
+  const auto [id, receipt] = said("حل", author);
+  follow_and_confirm(receipt, author, 1);
+  wait_until_settled();
+  mail_server->reply_at("GREETING", "554 5.7.1 No SMTP service here");
+  refuse(id);
+  wait_until("SELECT COUNT(*) FROM mail_message WHERE attempts > 0 AND next_at IS NOT NULL", 1);
+  mail_server->reply_at("GREETING", {});
+  mail_server->reply_at("RCPT", "554 5.7.1 Relay access denied");
+  wait_until("SELECT COUNT(*) FROM mail_message WHERE answer LIKE 'RCPT failed%'", 1);
+  mail_server->reply_at("RCPT", {});
+  EXPECT_THAT(mail(2).text, HasSubstr("يدخل في اختصاص جهة أخرى"));
+}
+
 TEST_F(MailOf, what_is_not_public_yet_is_told_to_nobody) {
   const auto author = join();
   const auto [id, receipt] = said("نشر الميزانية", author);
@@ -243,7 +259,9 @@ TEST_F(MailOf, one_click_ends_it_and_erases_the_address) {
   EXPECT_EQ(post_form(path, "List-Unsubscribe=One-Click").status, 200);
   EXPECT_EQ(count("SELECT COUNT(*) FROM mail_recipient"), 0);
   EXPECT_EQ(count("SELECT COUNT(*) FROM mail_subscription"), 0);
-  EXPECT_EQ(post_form(path, "List-Unsubscribe=One-Click").status, 200) << "again: the same";
+  const auto again = post_form(path, "List-Unsubscribe=One-Click");
+  EXPECT_EQ(again.status, 200);
+  EXPECT_THAT(again.body, HasSubstr("<h1>هذا الرابط لم يعد صالحا</h1>")) << "nothing was there to stop";
   EXPECT_EQ(told()["by_mail"], 1) << "what was told stays told";
   act(organiser, "reconsider", {{"contribution", id}});
   follow_and_confirm(other_receipt, author, 3);
@@ -299,6 +317,51 @@ TEST_F(MailOf, nobody_learns_whether_an_address_is_known_nor_fills_its_mailbox) 
   for (int i = 0; i < 100 && status != 429; ++i)
     status = follow_receipt(receipt, {}, "n" + std::to_string(i) + "@example.org").status;
   EXPECT_EQ(status, 429);
+}
+
+TEST_F(MailOf, what_is_not_there_uses_up_nothing_of_what_others_may_ask) {
+  const auto author = join();
+  const auto [id, receipt] = said("حل", author);
+  for (int i = 0; i < 70; ++i)
+    ASSERT_EQ(follow_receipt("AAAA-AAAA-AAAA", {}).status, 404);
+  for (int i = 0; i < 70; ++i)
+    ASSERT_EQ(post_form("/subscriptions", "about=proposal&target=none&address=a%40example.org").status, 404);
+  EXPECT_EQ(follow_receipt(receipt, author).status, 202);
+}
+
+TEST_F(MailOf, what_cannot_be_kept_now_is_said_on_a_page_that_can_be_sent_again) {
+  const auto author = join();
+  const auto [id, receipt] = said("حل", author);
+  const auto proposal = proposed(id);
+  ASSERT_EQ(follow_receipt(receipt, author).status, 202);
+  const auto confirmation = mail(1).link("confirm");
+  const auto form = "about=proposal&language=ar&address=reader%40example.org&target=" + proposal;
+  wait_until_settled();
+  {
+    store::Connection another(server.folder() / "warsha.db", store::Connection::Mode::read_write);
+    store::in_transaction(another, [&] {
+      const auto follow = post_form("/subscriptions", form);
+      EXPECT_EQ(follow.status, 503);
+      EXPECT_THAT(follow.body, HasSubstr("value=\"reader@example.org\""));
+      const auto confirm = post_form(confirmation, "language=ar");
+      EXPECT_EQ(confirm.status, 503);
+      EXPECT_THAT(confirm.body, HasSubstr("نعم، أكّد التتبّع"));
+    });
+  }
+  EXPECT_EQ(post_form("/subscriptions", form).status, 303);
+  confirm(mail(2));
+  act(organiser, "route", {{"proposal", proposal}, {"lead", "mtnra"}});
+  const auto stop = mail(3).link("unsubscribe");
+  wait_until_settled();
+  {
+    store::Connection another(server.folder() / "warsha.db", store::Connection::Mode::read_write);
+    store::in_transaction(another, [&] {
+      const auto reply = post_form(stop, "language=ar&what=these");
+      EXPECT_EQ(reply.status, 503);
+      EXPECT_THAT(reply.body, HasSubstr("أوقف هذا التتبّع"));
+    });
+  }
+  EXPECT_THAT(post_form(stop, "language=ar&what=these").body, HasSubstr("أُوقف التتبّع"));
 }
 
 TEST_F(MailOf, links_that_were_not_issued_here_lead_nowhere) {

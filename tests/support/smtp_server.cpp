@@ -146,6 +146,17 @@ void SmtpServer::next(Verdict verdict) {
   script_.push_back(verdict);
 }
 
+void SmtpServer::reply_at(const std::string& step, const std::string& line) {
+  const std::lock_guard lock(mutex_);
+  replies_[step] = line;
+}
+
+std::string SmtpServer::said_at(const std::string& step, const std::string& yes) {
+  const std::lock_guard lock(mutex_);
+  const auto found = replies_.find(step);
+  return found == replies_.end() || found->second.empty() ? yes : found->second;
+}
+
 SmtpServer::Verdict SmtpServer::verdict() {
   const std::lock_guard lock(mutex_);
   ++tried_;
@@ -163,6 +174,12 @@ std::vector<Mail> SmtpServer::wait_for(std::size_t count, double seconds) {
                          [&] { return mails_.size() >= count; }))
     throw std::runtime_error(std::to_string(mails_.size()) + " messages came, not " + std::to_string(count));
   return mails_;
+}
+
+void SmtpServer::wait_for_silence(double seconds) {
+  std::unique_lock lock(mutex_);
+  if (!arrived_.wait_for(lock, std::chrono::duration<double>(seconds), [&] { return silent_; }))
+    throw std::runtime_error("no message came to be silent about");
 }
 
 std::size_t SmtpServer::tried() {
@@ -203,7 +220,10 @@ void SmtpServer::talk(int peer) {
       received.append(part.data(), static_cast<std::size_t>(count));
     }
   };
-  reply(peer, "220 test ESMTP");
+  const auto greeting = said_at("GREETING", "220 test ESMTP");
+  reply(peer, greeting);
+  if (!greeting.starts_with('2'))
+    return;
   std::string from;
   std::string to;
   Verdict said = Verdict::accept;
@@ -213,18 +233,21 @@ void SmtpServer::talk(int peer) {
     if (verb == "QUIT")
       return reply(peer, "221 bye");
     if (verb == "EHLO" || verb == "HELO") {
-      reply(peer, "250 test");
+      reply(peer, said_at("EHLO", "250 test"));
     } else if (verb == "MAIL") {
       from = command.substr(10);
-      reply(peer, "250 2.1.0 ok");
+      reply(peer, said_at(verb, "250 2.1.0 ok"));
     } else if (verb == "RCPT") {
       to = command.substr(8);
       said = verdict();
       reply(peer, said == Verdict::defer    ? "451 4.7.1 " + to + " try later"
                   : said == Verdict::refuse ? "550 5.1.1 " + to + " no such mailbox"
-                                            : "250 2.1.5 ok");
+                                            : said_at(verb, "250 2.1.5 ok"));
     } else if (verb == "DATA") {
-      reply(peer, "354 go ahead");
+      const auto go_ahead = said_at(verb, "354 go ahead");
+      reply(peer, go_ahead);
+      if (!go_ahead.starts_with('3'))
+        continue;
       std::string data;
       for (auto text = line(); text != "."; text = line()) {
         if (text == "QUIT" && received.empty())
@@ -234,6 +257,15 @@ void SmtpServer::talk(int peer) {
       }
       if (said == Verdict::drop)
         return;
+      if (const auto no = said_at(".", {}); no == kSilence) {
+        const std::lock_guard lock(mutex_);
+        silent_ = true;
+        arrived_.notify_all();
+        continue;
+      } else if (!no.empty()) {
+        reply(peer, no);
+        continue;
+      }
       auto mail = read_mail(data);
       mail.from = from.substr(from.find('<') + 1, from.find('>') - from.find('<') - 1);
       mail.to = to.substr(to.find('<') + 1, to.find('>') - to.find('<') - 1);

@@ -37,6 +37,13 @@ public:
   [[nodiscard]] std::uint16_t port() const { return port_; }
   /// Of the next message; without a word, messages are accepted.
   void next(Verdict verdict);
+  /// From now on, what is said at a step instead of yes: a command's verb (HELO's is EHLO), "GREETING", or
+  /// "." after a message. Empty: yes again. After a greeting's no it closes; after a message it may stay
+  /// silent.
+  void reply_at(const std::string& step, const std::string& line);
+  static constexpr const char* kSilence = "...";
+  /// Until it has a whole message and says nothing; throws after so many seconds.
+  void wait_for_silence(double seconds = 15);
   /// All that were accepted, once there are so many; throws after so many seconds.
   [[nodiscard]] std::vector<Mail> wait_for(std::size_t count, double seconds = 15);
   /// The messages that were tried, whatever was said to them.
@@ -46,6 +53,8 @@ private:
   void serve();
   void talk(int peer);
   [[nodiscard]] Verdict verdict();
+  /// What was set for the step, or else `yes`.
+  [[nodiscard]] std::string said_at(const std::string& step, const std::string& yes);
 
   int listening_ = -1;
   int ending_ = -1; // an eventfd that becomes readable at the end
@@ -53,8 +62,10 @@ private:
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<Verdict> script_;
+  std::map<std::string, std::string> replies_;
   std::vector<Mail> mails_;
   std::size_t tried_ = 0;
+  bool silent_ = false;
   std::thread thread_;
 };
 

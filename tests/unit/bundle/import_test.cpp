@@ -117,6 +117,24 @@ TEST_F(Bundles, whose_review_does_not_follow_are_refused) {
   EXPECT_TRUE(central_is_empty());
 }
 
+TEST_F(Bundles, whose_review_accepts_what_nobody_handed_on_are_refused) {
+  const auto proposal =
+      id_cast<ProposalId>(hall.review(review::action::Propose{"عنوان", "نص", {hall.second}}));
+  hall.review(review::action::Accept{proposal});
+  EXPECT_THAT(refusal(hall.bundle(key)), testing::HasSubstr("entry 3: it names what doesn't exist"));
+  EXPECT_TRUE(central_is_empty());
+}
+
+TEST_F(Bundles, of_a_clock_that_lives_in_another_year_are_refused_and_of_a_wrong_zone_are_not) {
+  constexpr TimeMs kHour = 3'600'000;
+  const auto now = system::now_ms();
+  hall.review(review::action::Screen{hall.first, 1, 1, 1}, now + 12 * kHour);
+  EXPECT_GT(import(hall.bundle(key)).added, 0U);
+  hall.review(review::action::Screen{hall.first, 2, 1, 1}, now + 365 * 24 * kHour);
+  EXPECT_THAT(refusal(hall.bundle(key)), testing::HasSubstr("entry 3: its time has not come yet"));
+  EXPECT_EQ(store::read_review_head(central, hall.consultation.id).seq, 2U);
+}
+
 TEST_F(Bundles, an_earlier_bundle_after_a_later_one_changes_nothing) {
   const auto earlier = hall.bundle(key);
   hall.happen(hall.workshop, {live::change::Shown{hall.first}});

@@ -63,9 +63,9 @@ public:
     store::in_transaction(connection, [&] { store::write_append(connection, append, head); });
   }
 
-  CommandId review(review::Action action) {
+  CommandId review(review::Action action, TimeMs at = kNow) {
     const auto seq = store::read_review_head(connection, consultation.id).seq + 1;
-    const review::Entry entry{seq, kNow, organiser, system::new_id<CommandId>(), std::move(action)};
+    const review::Entry entry{seq, at, organiser, system::new_id<CommandId>(), std::move(action)};
     store::in_transaction(connection, [&] {
       store::append_review(connection, consultation.id, seq, entry.id,
                            review::encode_entry(consultation.id, entry));

@@ -207,6 +207,50 @@ TEST_F(TheOutbox, reminds_the_members_of_an_administration_once_a_day_and_nobody
   EXPECT_EQ(queued().size(), 1U) << "one a day";
 }
 
+TEST_F(TheOutbox, tells_an_outcome_that_was_published_while_it_was_looked_at_the_next_time) {
+  follow(wish(store::About::consultation, kConsultation.text(), "a@example.org"));
+  const auto first = office.answered(10);
+  keep();
+  auto earlier = read();
+  ProposalId second;
+  store::at_one_moment(earlier, [&] {
+    (void)store::last_review_seq(earlier, kConsultation); // the moment begins
+    second = office.answered(11);
+    keep();
+    auto later = read();
+    ledger->look(later, kConsultation, [](const review::Docket&) {});
+    Dispatch(*writer, *ledger, links).queue_daily(earlier, kMonday + 8 * kHour);
+  });
+  ASSERT_EQ(queued().size(), 1U);
+  EXPECT_THAT(queued()[0].text, HasSubstr(first.text()));
+  EXPECT_THAT(queued()[0].text, Not(HasSubstr(second.text())));
+  dispatch_daily(kMonday + kDay + 8 * kHour);
+  ASSERT_EQ(queued().size(), 2U);
+  EXPECT_THAT(queued()[1].text, HasSubstr(second.text()));
+}
+
+TEST_F(TheOutbox, goes_on_with_the_others_when_one_ledger_cannot_be_read) {
+  member("officer");
+  follow(wish(store::About::consultation, kConsultation.text(), "a@example.org"));
+  office.answered(10);
+  office.propose({Office::said(11)});
+  EXPECT_EQ(office.act(office.organiser, action::Route{id_cast<ProposalId>(office.last), "mtnra"}),
+            std::nullopt);
+  keep();
+  auto broken = tests::sample_consultation();
+  broken.id = ConsultationId{review::test::numbered(0)}; // before the other
+  auto followed_too = wish(store::About::consultation, broken.id.text(), "a@example.org");
+  followed_too.consultation = broken.id;
+  run_now(*writer, [&](store::Connection& connection) { store::add_consultation(connection, broken); });
+  follow(followed_too);
+  run_now(*writer, [&](store::Connection& connection) {
+    store::append_review(connection, broken.id, 1, system::new_id<CommandId>(), "{}");
+  });
+  dispatch_daily(kMonday + 8 * kHour);
+  EXPECT_THAT(queued(), ElementsAre(Field(&Queued::address, "a@example.org"),
+                                    Field(&Queued::address, "officer@example.org")));
+}
+
 TEST_F(TheOutbox, sends_nothing_to_staff_whose_account_was_disabled_meanwhile) {
   const auto id = member("officer");
   office.routed();

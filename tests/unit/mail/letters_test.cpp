@@ -95,7 +95,7 @@ TEST(ALetter, leads_to_the_receipt_for_who_holds_it_and_to_the_public_page_for_o
   EXPECT_EQ(followed(reader.parts[0], "", texts, "https://w.example").url,
             "https://w.example/contributions/c?language=fr");
   EXPECT_EQ(followed(author.parts[0], "", texts, "https://w.example").url,
-            "https://w.example/receipt/AAAA-BBBB-CCCC");
+            "https://w.example/receipt/AAAA-BBBB-CCCC?language=fr");
   EXPECT_THAT(tell(sample(NewsKind::returned), author, {}, kStop, texts).text(), HasSubstr("Quelle année"));
   EXPECT_THAT(tell(sample(NewsKind::returned), reader, {}, kStop, texts).text(),
               Not(HasSubstr("Quelle année")));

@@ -19,20 +19,27 @@ constexpr TimeMs kDay = 24 * kHour;
 class AMember : public ::testing::Test {
 protected:
   std::vector<Waiting> waiting(TimeMs now, std::optional<TimeMs> told_at) const {
-    return waiting_for(office.docket, office.officer.id, {"mtnra"}, told_at, now);
+    return waiting_of(office.officer, now, told_at);
+  }
+  std::vector<Waiting> waiting_of(const review::Reviewer& member, TimeMs now,
+                                  std::optional<TimeMs> told_at = {}) const {
+    return waiting_for(office.docket, member.id, members, told_at, now);
   }
   bool is_written(TimeMs now, std::optional<TimeMs> told_at) const {
     const auto all = waiting(now, told_at);
     return std::ranges::any_of(all, &Waiting::worth_a_letter);
   }
   Office office;
+  Members members{{office.officer.id, office.officer.administrations},
+                  {office.head.id, office.head.administrations},
+                  {office.stranger.id, office.stranger.administrations}};
 };
 
 TEST_F(AMember, is_told_of_a_new_proposal_once) {
   office.routed();
   EXPECT_TRUE(is_written(kMonday + 8 * kHour, std::nullopt));
   EXPECT_FALSE(is_written(kMonday + kDay, kMonday + 8 * kHour));
-  EXPECT_TRUE(waiting_for(office.docket, office.stranger.id, {"justice"}, std::nullopt, kMonday).empty());
+  EXPECT_TRUE(waiting_of(office.stranger, kMonday).empty());
 }
 
 TEST_F(AMember, is_reminded_before_the_answer_is_due_on_its_day_and_then_every_fifth_day_late) {
@@ -61,10 +68,38 @@ TEST_F(AMember, hears_of_what_is_assigned_to_another_only_once_it_is_late) {
   const auto proposal = office.routed();
   office.act(office.officer, action::Assign{proposal, office.head.id});
   EXPECT_TRUE(waiting(kMonday, std::nullopt).empty());
-  EXPECT_EQ(waiting_for(office.docket, office.head.id, {"mtnra"}, std::nullopt, kMonday).size(), 1U);
+  EXPECT_EQ(waiting_of(office.head, kMonday).size(), 1U);
   const auto late = waiting(*office.docket.find(proposal)->due_at + 4 * kDay, kMonday);
   ASSERT_EQ(late.size(), 1U);
   EXPECT_EQ(late[0].urgency, Urgency::late);
+}
+
+TEST_F(AMember, is_told_of_what_is_assigned_to_them_after_their_last_letter) {
+  const auto proposal = office.routed();
+  office.act(office.officer, action::Assign{proposal, office.head.id});
+  const auto told_at = kMonday + 8 * kHour;
+  EXPECT_FALSE(is_written(kMonday + kDay, told_at));
+  office.now = kMonday + 10 * kHour;
+  office.act(office.officer, action::Assign{proposal, office.officer.id});
+  EXPECT_TRUE(is_written(kMonday + kDay, told_at));
+  EXPECT_TRUE(waiting_of(office.head, kMonday + kDay, told_at).empty());
+  EXPECT_FALSE(is_written(kMonday + 2 * kDay, kMonday + kDay)) << "once";
+}
+
+TEST_F(AMember, hears_of_what_is_assigned_to_somebody_who_left) {
+  office.act(office.officer, action::Assign{office.routed(), office.head.id});
+  EXPECT_TRUE(waiting(kMonday, std::nullopt).empty());
+  members.erase(office.head.id);
+  EXPECT_TRUE(is_written(kMonday, std::nullopt));
+}
+
+TEST_F(AMember, hears_of_what_another_administration_hands_on_to_theirs_whoever_had_it_there) {
+  const auto proposal = office.routed();
+  office.act(office.officer, action::Assign{proposal, office.head.id});
+  office.act(office.head, action::Decline{proposal, "unit", "justice", kWords});
+  const auto named = waiting_of(office.stranger, kMonday);
+  ASSERT_EQ(named.size(), 1U);
+  EXPECT_TRUE(named[0].worth_a_letter);
 }
 
 TEST_F(AMember, is_not_reminded_of_what_is_answered_or_handed_on) {
@@ -73,7 +108,7 @@ TEST_F(AMember, is_not_reminded_of_what_is_answered_or_handed_on) {
   office.act(office.organiser, action::Route{other, "mtnra"});
   office.act(office.officer, action::Decline{other, "unit", "justice", kWords});
   EXPECT_TRUE(waiting(kMonday, std::nullopt).empty());
-  const auto named = waiting_for(office.docket, office.stranger.id, {"justice"}, std::nullopt, kMonday);
+  const auto named = waiting_of(office.stranger, kMonday);
   ASSERT_EQ(named.size(), 1U) << "who was named as its owner has to say whether it is";
   EXPECT_TRUE(named[0].worth_a_letter);
   EXPECT_EQ(named[0].due_at, 0);

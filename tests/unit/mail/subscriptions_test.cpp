@@ -54,8 +54,8 @@ TEST_F(ASubscription, is_confirmed_once_and_tells_from_then_on) {
              review::action::Refuse{Office::said(11), review::RefusalReason::unclear, review::test::kWords});
   keep();
   run_now(*writer, [&](store::Connection& connection) {
-    EXPECT_EQ(confirm(connection, id, office.now)->told_seq, 2U) << "the second time changes nothing";
-    EXPECT_FALSE(confirm(connection, system::new_id<SubscriptionId>(), office.now));
+    EXPECT_EQ(confirm(connection, id, {}, office.now)->told_seq, 2U) << "the second time changes nothing";
+    EXPECT_FALSE(confirm(connection, system::new_id<SubscriptionId>(), {}, office.now));
   });
 }
 
@@ -64,10 +64,78 @@ TEST_F(ASubscription, as_an_author_takes_the_place_of_a_readers) {
   ask_for(wished(10, store::Relation::author));
   EXPECT_EQ(subscriptions(), 2) << "until it is confirmed, nothing changes";
   const auto id = latest();
-  run_now(*writer, [&](store::Connection& connection) { (void)confirm(connection, id, office.now); });
+  run_now(*writer, [&](store::Connection& connection) { (void)confirm(connection, id, {}, office.now); });
   EXPECT_EQ(subscriptions(), 1);
   ask_for(wished(10));
   EXPECT_EQ(subscriptions(), 1) << "an author is a reader too";
+}
+
+TEST_F(ASubscription, as_an_author_is_told_what_a_reader_was_not_told_yet) {
+  follow(wished(10));
+  office.propose({Office::said(10)});
+  keep();
+  dispatch_news();
+  ASSERT_EQ(queued().size(), 1U) << "it waits for the mail server";
+  EXPECT_EQ(office.act(office.organiser, review::action::Route{id_cast<ProposalId>(office.last), "mtnra"}),
+            std::nullopt);
+  keep(); // and this for the office
+  follow(wished(10, store::Relation::author));
+  EXPECT_EQ(queued().size(), 1U);
+  dispatch_news();
+  EXPECT_EQ(queued().size(), 2U);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM mail_message_part p JOIN mail_message m ON m.id = p.message_id"
+                  " WHERE m.cause LIKE 'review:%' AND p.relation = 'author'"),
+            2);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM mail_message WHERE cause LIKE 'confirm:%'"), 1)
+      << "what asked to confirm the reader's went with it";
+}
+
+TEST_F(ASubscription, is_asked_to_be_confirmed_without_what_a_stranger_said) {
+  ask_for(wished(10));
+  auto connection = read();
+  store::Statement row(connection, "SELECT text, html FROM mail_message");
+  ASSERT_TRUE(row.row());
+  for (int column = 0; column < 2; ++column) {
+    EXPECT_THAT(row.text(column), ::testing::Not(::testing::HasSubstr("قيل 1")));
+    EXPECT_THAT(row.text(column), ::testing::HasSubstr("لقاء طنجة"));
+  }
+}
+
+TEST_F(ASubscription, changes_the_language_of_an_address_when_it_is_confirmed_and_not_when_somebody_asks) {
+  const auto language = [&] {
+    auto connection = read();
+    return store::find_recipient(connection, "a@example.org")->language;
+  };
+  follow(wished(10));
+  auto in_english = wished(11);
+  in_english.language = "en";
+  ask_for(in_english);
+  EXPECT_EQ(language(), "fr");
+  const auto id = latest();
+  run_now(*writer, [&](store::Connection& connection) { (void)confirm(connection, id, "en", office.now); });
+  EXPECT_EQ(language(), "en");
+}
+
+TEST_F(ASubscription, that_was_asked_for_anew_is_ended_by_an_older_message_too) {
+  follow(10, "a@example.org");
+  follow(11, "a@example.org");
+  office.propose({Office::said(10)});
+  keep();
+  dispatch_news();
+  auto connection = read();
+  const auto message = [&] {
+    store::Statement row(connection, "SELECT id FROM mail_message WHERE cause LIKE 'review:%'");
+    EXPECT_TRUE(row.row());
+    return row.id<MailId>(0);
+  }();
+  run_now(*writer, [&](store::Connection& writing) {
+    store::settle_message(writing, message, true, office.now, "250 ok");
+    EXPECT_EQ(stop(writing, message, false), 1U);
+  });
+  follow(10, "a@example.org");
+  EXPECT_EQ(subscriptions(), 2);
+  run_now(*writer, [&](store::Connection& writing) { EXPECT_EQ(stop(writing, message, false), 1U); });
+  EXPECT_EQ(subscriptions(), 1);
 }
 
 TEST_F(ASubscription, asks_an_unknown_address_three_times_in_three_days_at_most) {

@@ -67,7 +67,7 @@ protected:
     ask_for(wanted);
     const auto id = latest();
     run_now(*writer,
-            [&](store::Connection& connection) { EXPECT_TRUE(confirm(connection, id, office.now)); });
+            [&](store::Connection& connection) { EXPECT_TRUE(confirm(connection, id, {}, office.now)); });
   }
   void follow(std::uint8_t contribution, const std::string& address,
               store::Relation relation = store::Relation::author) {

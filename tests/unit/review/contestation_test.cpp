@@ -1,4 +1,7 @@
+#include "server/review/commitment_views.hpp"
 #include "tests/unit/review/office.hpp"
+
+#include <nlohmann/json.hpp>
 
 /// An author's one word against a decision, and the committee's word on what is taken.
 namespace warsha::review {
@@ -120,6 +123,19 @@ TEST(Committee, gives_one_opinion_a_member_on_what_is_taken) {
   EXPECT_EQ(office.act(office.member, action::Opine{taken, Stance::reservation, kWords}), std::nullopt);
   ASSERT_EQ(office.docket.find(taken)->opinions.size(), 1U) << "the later word is the word";
   EXPECT_EQ(office.docket.find(taken)->opinions.begin()->second.stance, Stance::reservation);
+}
+
+TEST(Opinions, are_public_in_the_order_in_which_they_were_said_and_not_in_that_of_members) {
+  Office office;
+  const auto taken = office.answered();
+  for (const auto* who : {&office.third, &office.member, &office.second}) {
+    ++office.now;
+    EXPECT_EQ(office.act(*who, action::Opine{taken, Stance::support, kWords}), std::nullopt);
+  }
+  const auto opinions = view_opinions(*office.docket.find(taken), {}, Reader::everybody);
+  ASSERT_EQ(opinions.size(), 3U);
+  for (std::size_t i = 1; i < 3; ++i)
+    EXPECT_LT(opinions[i - 1]["at"], opinions[i]["at"]);
 }
 
 } // namespace

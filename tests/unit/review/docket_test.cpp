@@ -179,6 +179,14 @@ TEST(Transfers, go_on_from_whom_they_name_until_the_organiser_has_to_decide) {
   EXPECT_EQ(holder_of(proposal), "mtnra");
 }
 
+TEST(Routing, names_no_administration_both_as_lead_and_as_contributing) {
+  Office office;
+  const auto id = office.propose({Office::said(10)});
+  EXPECT_EQ(office.act(office.organiser, action::Route{id, "mtnra", {"mtnra", "justice"}}),
+            Code::invalid_value);
+  EXPECT_EQ(office.act(office.organiser, action::Route{id, "mtnra", {"justice"}}), std::nullopt);
+}
+
 TEST(ResponseClock, stops_when_an_administration_says_that_it_is_not_its_own) {
   Office office;
   const auto id = office.routed();
@@ -390,6 +398,35 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
   }
   EXPECT_GT(std::min({reports, opinions, upheld, ratings, decided}), 0U)
       << "the random reviews went the whole way";
+}
+
+TEST(Ledger, of_another_machine_is_refused_where_an_entry_cannot_follow) {
+  Office office;
+  const auto open = office.propose({Office::said(11)});
+  const auto routed = office.routed();
+  const auto answered = office.answered(12);
+  const auto handed_on = office.propose({Office::said(13)});
+  office.act(office.organiser, action::Route{handed_on, "mtnra"});
+  office.act(office.officer, action::Decline{handed_on, "unit", "justice", kWords});
+  const auto with_nobody = office.propose({Office::said(14)});
+  office.act(office.organiser, action::Route{with_nobody, "mtnra"});
+  office.act(office.officer, action::Decline{with_nobody, "unit", "justice", kWords});
+  office.act(office.stranger, action::Decline{with_nobody, "unit", "mtnra", kWords});
+  const Action cannot[] = {action::Accept{open},
+                           action::Accept{routed},
+                           action::Accept{with_nobody},
+                           action::Decline{open, "unit", "justice", kWords},
+                           action::Decline{answered, "unit", "justice", kWords},
+                           action::Decline{with_nobody, "unit", "justice", kWords},
+                           action::Answer{open, AnswerKind::later, kWords},
+                           action::Answer{handed_on, AnswerKind::later, kWords},
+                           action::Approve{routed},
+                           action::Accept{ProposalId{numbered(99)}}};
+  for (const auto& action : cannot) {
+    auto docket = office.docket;
+    const Entry entry{docket.seq + 1, office.now, office.officer.id, CommandId{numbered(91)}, action};
+    EXPECT_THROW(apply(docket, entry), std::out_of_range) << kActionNames[action.index()];
+  }
 }
 
 TEST(Ledger, refuses_what_is_not_an_entry_of_its_own) {

@@ -12,6 +12,12 @@ using test::Office;
 constexpr TimeMs kHour = 3'600'000;
 const Words kWhy{"القرار يهم كل الجهات", "La décision concerne toutes les régions"};
 
+/// A promise of one proposal that waits for the organiser.
+CommitmentId drafted(Office& office, const ProposalId& proposal) {
+  EXPECT_EQ(office.act(office.officer, Office::commit({proposal})), std::nullopt);
+  return id_cast<CommitmentId>(office.last);
+}
+
 TEST(Lists, are_submitted_by_an_organiser_of_what_was_taken) {
   Office office;
   const auto taken = office.answered(10);
@@ -25,6 +31,14 @@ TEST(Lists, are_submitted_by_an_organiser_of_what_was_taken) {
   EXPECT_EQ(office.act(office.organiser, office.by_silence({taken})), std::nullopt);
   EXPECT_EQ(office.standing(taken), Standing::open);
   EXPECT_EQ(office.act(office.colleague, office.by_vote({taken}, 1)), Code::already_listed);
+}
+
+TEST(Lists, ask_nobody_where_there_is_no_committee) {
+  Office office;
+  const auto taken = office.answered();
+  office.committee_size = 0;
+  EXPECT_EQ(office.act(office.organiser, office.by_silence({taken})), Code::invalid_value);
+  EXPECT_EQ(office.act(office.organiser, office.by_vote({taken}, 1)), Code::invalid_value);
 }
 
 TEST(Lists, of_what_is_promised_already_ask_nothing) {
@@ -174,7 +188,7 @@ TEST(Votes, are_one_of_each_member_who_may_change_it_and_a_vote_against_says_why
   EXPECT_EQ(office.result(list), ListResult::rejected);
 }
 
-TEST(Lists, that_are_over_stay_as_they_are_whoever_comes_and_whatever_the_clock_says) {
+TEST(Lists, that_are_over_stay_as_they_are_whoever_comes) {
   Office office;
   const auto taken = office.answered();
   const auto list = office.submitted(office.by_vote({taken}, 1));
@@ -184,17 +198,46 @@ TEST(Lists, that_are_over_stay_as_they_are_whoever_comes_and_whatever_the_clock_
   EXPECT_EQ(office.act(newcomer, action::Vote{Ballot::reject, list, kWhy}), Code::list_over);
   EXPECT_EQ(office.act(office.member, action::Vote{Ballot::reject, list, kWhy}), Code::list_over);
   EXPECT_EQ(office.act(office.organiser, action::WithdrawList{list, kWhy}), Code::list_over);
-  // Something happens after its day; then the machine's clock is set back.
-  office.act(office.organiser, action::Screen{Office::said(15), 1, 1, 1});
-  office.now -= 48 * kHour;
-  EXPECT_EQ(office.act(office.second, action::Vote{Ballot::reject, list, kWhy}), Code::list_over);
-  EXPECT_EQ(office.standing(taken), Standing::approved);
   // And a ledger that says otherwise, of another machine, changes nothing either.
   const Entry late{office.docket.seq + 1, office.docket.find(list)->ends + 1, office.second.id,
                    CommandId{numbered(91)}, action::Vote{Ballot::reject, list, kWhy}};
   apply(office.docket, late);
-  office.pass(list);
   EXPECT_EQ(office.result(list), ListResult::approved);
+}
+
+TEST(Lists, on_whose_result_somebody_acted_are_not_opened_again_by_a_clock_that_is_set_back) {
+  Office office;
+  const auto taken = office.answered(10);
+  const auto objected = office.answered(11);
+  const auto promise = drafted(office, taken);
+  const auto confirmed = office.submitted(office.by_vote({taken}, 1));
+  office.act(office.member, action::Vote{Ballot::approve, confirmed, {}});
+  const auto asked_again = office.submitted(office.by_silence({objected}));
+  office.act(office.member, action::Object{asked_again, objected, kWhy});
+  office.pass(confirmed);
+  EXPECT_EQ(office.act(office.organiser, action::ConfirmCommitment{promise, {}}), std::nullopt);
+  const auto second = office.submitted(office.by_silence({objected}));
+  office.now -= 48 * kHour;
+  EXPECT_EQ(office.act(office.second, action::Vote{Ballot::reject, confirmed, kWhy}), Code::list_over);
+  EXPECT_EQ(office.standing(taken), Standing::approved);
+  EXPECT_EQ(office.act(office.member, action::WithdrawObjection{asked_again, objected}), Code::list_over);
+  EXPECT_EQ(office.result(asked_again), ListResult::rejected);
+  EXPECT_EQ(office.result(second), ListResult::open) << "nobody acted on this one";
+}
+
+TEST(Lists, are_not_closed_by_an_entry_of_a_clock_that_was_ahead) {
+  Office office;
+  const auto taken = office.answered();
+  const auto list = office.submitted(office.by_silence({taken}));
+  const auto today = office.now;
+  office.now += 365 * 24 * kHour;
+  EXPECT_EQ(office.act(office.organiser, action::Screen{Office::said(15), 1, 1, 1}), std::nullopt);
+  office.now = today;
+  EXPECT_EQ(office.result(list), ListResult::open);
+  EXPECT_EQ(office.standing(taken), Standing::open);
+  EXPECT_EQ(office.act(office.member, action::Object{list, taken, kWhy}), std::nullopt);
+  office.pass(list);
+  EXPECT_EQ(office.result(list), ListResult::rejected) << "not approved by silence";
 }
 
 TEST(Lists, are_withdrawn_in_public_before_their_day_and_their_proposals_are_free) {
@@ -208,12 +251,6 @@ TEST(Lists, are_withdrawn_in_public_before_their_day_and_their_proposals_are_fre
   EXPECT_EQ(office.standing(taken), Standing::not_asked);
   EXPECT_EQ(office.act(office.member, action::Object{list, taken, kWhy}), Code::list_over);
   EXPECT_EQ(office.act(office.organiser, office.by_silence({taken})), std::nullopt);
-}
-
-/// A promise of one proposal that waits for the organiser.
-CommitmentId drafted(Office& office, const ProposalId& proposal) {
-  EXPECT_EQ(office.act(office.officer, Office::commit({proposal})), std::nullopt);
-  return id_cast<CommitmentId>(office.last);
 }
 
 TEST(Confirming, waits_for_a_list_that_is_open) {

@@ -31,6 +31,7 @@ public:
   Reviewer member{ActorId{numbered(7)}, false, false, {}, true};
   Reviewer second{ActorId{numbered(8)}, false, false, {}, true};
   Reviewer third{ActorId{numbered(9)}, false, false, {}, true};
+  std::size_t committee_size = 3;
   std::vector<std::string> bodies;
 
   Office() {
@@ -64,7 +65,7 @@ public:
                                    return one->administrations.contains(administration);
                                return false;
                              },
-                             [] { return std::size_t{3}; }};
+                             [&] { return committee_size; }};
     if (auto wrong = decide(docket, command, who, known, now))
       return wrong->code;
     const Entry entry{docket.seq + 1, now, who.author ? ActorId{} : who.id, command.id, command.action};

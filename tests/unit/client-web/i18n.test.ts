@@ -6,6 +6,7 @@ const page: Loader = async (language) => [{ page: `page ${language}` }];
 
 beforeEach(async () => {
   vi.stubGlobal('document', { documentElement: {} });
+  vi.stubGlobal('location', { search: '' });
   await i18n.start(page);
 });
 

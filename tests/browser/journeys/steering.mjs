@@ -191,6 +191,9 @@ await journey('a person is removed for a ground that the facilitator chose', asy
   await dialog.locator('button[type=submit]').click();
   await dialog.locator('[role=alert]').waitFor();
   await fair(console_, 'the grounds of a removal');
+  await console_.setViewportSize(phone.viewport);
+  const width = await console_.evaluate(() => document.documentElement.scrollWidth);
+  check(width === phone.viewport.width, `on a phone the console is ${width} px wide`);
   await dialog.locator('input[value=advertising]').check();
   await dialog.locator('button[type=submit]').click();
   await person.locator('.pause').waitFor();

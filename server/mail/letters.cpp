@@ -26,7 +26,7 @@ Parameters parameters_of(const News& news, const Texts& texts) {
   if (!news.administration.empty())
     all.emplace_back("administration", administration_name(texts, news.administration));
   if (news.due_at)
-    all.emplace_back("date", texts.day(*news.due_at));
+    all.emplace_back("date", texts.due_day(*news.due_at));
   if (news.refusal)
     all.emplace_back("reason", texts(std::string("refusal.") + name(*news.refusal)));
   if (news.answer)
@@ -91,7 +91,7 @@ void list_waiting(Letter& letter, const std::vector<Waiting>& waiting, const Tex
     if (one.late_days > 0)
       when = texts.count("late", static_cast<std::size_t>(one.late_days));
     else if (one.due_at > 0)
-      when = texts("due", {{"date", texts.day(one.due_at)}});
+      when = texts("due", {{"date", texts.due_day(one.due_at)}});
     letter.item(one.title, when, "");
   }
 }

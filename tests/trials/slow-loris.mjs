@@ -3,8 +3,11 @@
 // nothing.
 //
 // Right outcome: each slow connection is ended at the limit that is named for it (protocol/limits.hpp); others are
-// served meanwhile, no slower than before.
+// served meanwhile, no slower than before; and whoever is only slow, a phone on a bad network that takes a large answer
+// for longer than that limit but never pauses, gets all of it.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
+import { join } from 'node:path';
 import { request } from './http.mjs';
 import { durationMs } from './limits.mjs';
 import { percentile, Room } from './room.mjs';
@@ -12,7 +15,8 @@ import { TrialServer } from './serving.mjs';
 import { upgradeRequest } from './socket.mjs';
 
 export const summary = 'hundreds of connections that send or take a byte a second, or nothing';
-export const outcome = 'the slow ones are closed at the named limits; others are served as before';
+export const outcome =
+  'the slow ones are closed at the named limits; one that is only slow gets all; others are served as before';
 
 const slackMs = 2_500;
 /** After the server has begun to close: it waits that long for the peer's half (server/net/live_socket.cpp). */
@@ -21,6 +25,42 @@ const dripMs = 1_000;
 const watchMs = 8_000;
 /** Answers asked for at once by one that takes none of them: more than the kernel's buffers of both sides hold. */
 const pipelined = 4_000;
+
+const largeBytes = 6 << 20;
+const takeMs = 100;
+
+/** Takes an answer evenly, so that all of it lasts `overMs`; gives how much came in which time. */
+function takeEvenly(where, path, overMs) {
+  return new Promise((ended) => {
+    const began = performance.now();
+    const socket = net.connect(where);
+    let taken = 0;
+    const timer = setInterval(() => {
+      const most = Math.ceil((largeBytes / overMs) * takeMs);
+      taken += (socket.read(Math.min(most, socket.readableLength)) ?? '').length;
+    }, takeMs);
+    const end = () => {
+      clearInterval(timer);
+      socket.destroy();
+      ended({ taken, ms: performance.now() - began });
+    };
+    socket.on('connect', () =>
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: ${where.host}\r\nConnection: close\r\n\r\n`),
+    );
+    socket.on('readable', () => {}); // paused: only the timer takes
+    socket.on('error', end);
+    socket.on('end', end);
+  });
+}
+
+/** A page of its own, beside a file that no buffer of a kernel holds. */
+function clientWithLargeFile(folder) {
+  const client = join(folder, 'large');
+  mkdirSync(join(client, 'assets'), { recursive: true });
+  writeFileSync(join(client, 'index.html'), '<!doctype html><title>warsha</title>');
+  writeFileSync(join(client, 'assets/large.js'), 'x'.repeat(largeBytes));
+  return client;
+}
 
 /** A connection that begins with `first`, then drips `drip` a byte a second; gives how long it was let live. */
 function slow(where, first, drip, settings = {}) {
@@ -113,6 +153,8 @@ function judge(before, during, health, lives) {
 export async function run({ seed, progress }) {
   const server = new TrialServer();
   server.prepareWorkshops(2);
+  const client = clientWithLargeFile(server.folder);
+  server.client = () => client;
   await server.start();
   const room = new Room(server, { people: 8, seed, person: { window: 1, paceMs: 250 } });
   try {
@@ -130,8 +172,12 @@ export async function run({ seed, progress }) {
         return { name, count, limitMs, shortest: Math.min(...times), longest: Math.max(...times) };
       }),
     );
+    const steady = takeEvenly(server.where, '/assets/large.js', durationMs('kRequestTime') * 1.4);
     const [during, health] = await Promise.all([room.delays(watchMs), askHealth(server.where, watchMs)]);
     const lived = await lives;
+    const { taken, ms } = await steady;
+    if (taken < largeBytes)
+      throw new Error(`who took an answer evenly got ${taken} bytes of it, and was closed after ${ms.toFixed(0)} ms`);
     judge(before, during, health, lived);
     await room.settled();
     const { verified } = await room.judge();
@@ -139,7 +185,7 @@ export async function run({ seed, progress }) {
       return `${count} "${name}" closed after ${(shortest / 1000).toFixed(1)} to ${(longest / 1000).toFixed(1)} s`;
     });
     return (
-      `${words.join(', ')}; acks p50 ${during.p50.toFixed(1)} p99 ${during.p99.toFixed(1)} ms ` +
+      `${words.join(', ')}; one that took an answer evenly got all of it in ${(ms / 1000).toFixed(1)} s; acks p50 ${during.p50.toFixed(1)} p99 ${during.p99.toFixed(1)} ms ` +
       `(before: ${before.p50.toFixed(1)}, ${before.p99.toFixed(1)}), /health p99 ${percentile(health, 0.99).toFixed(1)} ms; ${verified}`
     );
   } finally {

@@ -22,6 +22,8 @@ inline constexpr int kMalformedMessages = 64;
 /// shard has; beyond: `too_fast`.
 inline constexpr double kCommandBurst = 60;
 inline constexpr double kCommandsPerSecond = 8;
+/// Commands that one with an id that was used before counts as.
+inline constexpr int kReusedIdCommands = 20;
 /// Staff group cards with a mouse and a replay drives whole workshops through one socket.
 inline constexpr double kStaffCommandBurst = 500;
 inline constexpr double kStaffCommandsPerSecond = 100;
@@ -247,6 +249,8 @@ inline constexpr std::int64_t kBundleReviewEntries = 500'000;
 /// So far an entry's time may be ahead of who imports it: a laptop whose clock or zone is wrong by hours, not
 /// one that lives in another year.
 inline constexpr std::chrono::milliseconds kBundleAhead = 24h;
+/// And no older than 2023, which a laptop without its battery's clock is.
+inline constexpr std::chrono::milliseconds kBundleEarliest{1'672'531'200'000};
 inline constexpr std::size_t kEpochGraphemes = 64;
 /// Events that an import writes to the database at a time, within its one transaction.
 inline constexpr std::size_t kBundleEventsAtOnce = 256;
@@ -259,8 +263,9 @@ inline constexpr std::size_t kRequestBodyBytes = std::size_t{64} * 1024;
 inline constexpr std::size_t kDocumentBytes = std::size_t{4} * 1024 * 1024;
 /// For a request, and for each move of an answer or a document that goes on moving.
 inline constexpr auto kRequestTime = 15s;
-/// For the whole of such an answer or document; beyond it the connection is closed.
-inline constexpr auto kTransferTime = 5min;
+/// And beside that for as long as its bytes take at this pace (64 kbit/s); beyond it the connection is
+/// closed.
+inline constexpr std::size_t kTransferBytesPerSecond = 8 * 1024;
 inline constexpr auto kKeepAliveTime = 60s;
 /// Open connections of one shard; beyond it new ones are closed at once.
 inline constexpr std::size_t kConnectionsPerShard = 20000;

@@ -208,6 +208,8 @@ private:
       throw BundleError(where,
                         "its time has not come yet: the clock of the machine that wrote it was wrong, or "
                         "this one's is");
+    if (at < limits::kBundleEarliest.count())
+      throw BundleError(where, "its time is long ago: the clock of the machine that wrote it was wrong");
   }
 
   void put_consultation(const ManifestConsultation& told) {

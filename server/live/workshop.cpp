@@ -11,6 +11,7 @@
 #include "server/store/journal.hpp"
 #include "server/store/people.hpp"
 #include "server/store/readers.hpp"
+#include "server/store/review.hpp"
 #include "server/store/writer.hpp"
 
 #include <algorithm>
@@ -251,8 +252,8 @@ void Workshop::on_commit(std::uint64_t generation, const store::AppendOutcome& o
   append_pending();
 }
 
-/// A command came with the id of a contribution of another workshop, which only the database can know. It
-/// alone is refused: the board is read again, and what ran ahead with it is decided again.
+/// A command came with the id of a contribution of another workshop, which only the database can know. Those
+/// that did are refused; the board is read again, and what ran ahead with them is decided again.
 void Workshop::take_out(const ContributionId& taken) {
   spdlog::warn("workshop {}: a command brought the id of another workshop's contribution, {}", id_.text(),
                taken.text());
@@ -262,23 +263,31 @@ void Workshop::take_out(const ContributionId& taken) {
   for (auto& waited : std::exchange(waiting_, {}))
     if (!waited.submission)
       waited.then(false);
-    else if (id_cast<ContributionId>(waited.submission->command.id) == taken)
-      waited.submission->reply(Rejection{Code::id_reused, "id", {}});
     else
       held_.push_back(std::move(*waited.submission));
-  read_again([self = shared_from_this(), generation = generation_](std::optional<Loaded> loaded) {
+  std::vector<ContributionId> brought;
+  for (const auto& submission : held_)
+    brought.push_back(id_cast<ContributionId>(submission.command.id));
+  read_again(std::move(brought), [self = shared_from_this(), generation = generation_](
+                                     std::optional<Loaded> loaded, const TakenIds& elsewhere) {
     if (generation == self->generation_)
-      self->or_reload([&] { self->go_on(std::move(loaded)); });
+      self->or_reload([&] { self->go_on(std::move(loaded), elsewhere); });
   });
 }
 
-void Workshop::go_on(std::optional<Loaded> loaded) {
+void Workshop::go_on(std::optional<Loaded> loaded, const TakenIds& elsewhere) {
   if (!loaded)
     throw store::StoreError("its journal can't be read");
   put_back(std::move(*loaded));
   reading_again_ = false;
-  for (auto& submission : std::exchange(held_, {}))
-    decide_on(std::move(submission));
+  for (auto& submission : std::exchange(held_, {})) {
+    if (read_only_) // what could not be decided again: its sender sends it again
+      return;
+    if (elsewhere.contains(id_cast<ContributionId>(submission.command.id)))
+      submission.reply(Rejection{Code::id_reused, "id", {}});
+    else
+      decide_on(std::move(submission));
+  }
   for (const auto audience : {Audience::room, Audience::staff})
     plan_snapshot(audience);
 }
@@ -290,15 +299,23 @@ void Workshop::forget_what_ran_ahead() {
   forget_snapshots();
 }
 
-void Workshop::read_again(std::function<void(std::optional<Loaded>)> then) {
-  around_.readers.read([self = shared_from_this(), then = std::move(then)](store::Connection& connection) {
+void Workshop::read_again(std::vector<ContributionId> brought,
+                          std::function<void(std::optional<Loaded>, const TakenIds&)> then) {
+  around_.readers.read([self = shared_from_this(), brought = std::move(brought),
+                        then = std::move(then)](store::Connection& connection) {
     auto loaded = std::make_shared<std::optional<Loaded>>();
+    auto elsewhere = std::make_shared<TakenIds>();
     try {
       *loaded = load(connection, self->id_);
+      for (const auto& id : brought)
+        if (const auto found = store::find_contribution(connection, id);
+            found && found->workshop != self->id_)
+          elsewhere->insert(id);
     } catch (const std::exception& error) {
       spdlog::error("{}", error.what());
+      loaded->reset();
     }
-    self->around_.home.post([then, loaded] { then(std::move(*loaded)); });
+    self->around_.home.post([then, loaded, elsewhere] { then(std::move(*loaded), *elsewhere); });
   });
 }
 
@@ -354,14 +371,15 @@ void Workshop::turn_read_only() {
                 id_.text());
   publish(); // what is on disk is the room's to know
   read_only_ = true;
+  kept_only_ = false;
   forget_what_ran_ahead();
   for (auto& waited : std::exchange(waiting_, {}))
     if (!waited.submission) // a command's sender sends it again
       waited.then(false);
   held_.clear();
-  if (std::exchange(reading_again_, false))
-    for (const auto audience : {Audience::room, Audience::staff})
-      plan_snapshot(audience);
+  reading_again_ = false;
+  for (const auto audience : {Audience::room, Audience::staff})
+    plan_snapshot(audience);
   broadcast(R"({"type":"status","read_only":true})");
   read_kept();
   try_reload();
@@ -369,8 +387,8 @@ void Workshop::turn_read_only() {
 
 /// The board ran ahead of the disk: as the disk has it, it can be shown to who comes meanwhile.
 void Workshop::read_kept() {
-  kept_only_ = false;
-  read_again([self = shared_from_this(), generation = generation_](std::optional<Loaded> loaded) {
+  read_again({}, [self = shared_from_this(), generation = generation_](std::optional<Loaded> loaded,
+                                                                       const TakenIds&) {
     if (!loaded || !self->read_only_ || generation != self->generation_)
       return;
     self->put_back(std::move(*loaded));
@@ -381,6 +399,7 @@ void Workshop::read_kept() {
 void Workshop::put_back(Loaded loaded) {
   board_ = std::move(loaded.board);
   commands_ = std::move(loaded.commands);
+  loaded.names.staff.merge(names_.staff); // who is here and left no note is in no journal
   names_ = std::move(loaded.names);
   if (feed_.committed() == board_->seq)
     return;
@@ -401,7 +420,9 @@ void Workshop::try_reload() {
         [self](std::exception_ptr failed) {
           if (failed)
             return self->around_.home.post([self] { self->try_reload(); });
-          self->read_again([self](std::optional<Loaded> loaded) { self->reloaded(std::move(loaded)); });
+          self->read_again({}, [self](std::optional<Loaded> loaded, const TakenIds&) {
+            self->reloaded(std::move(loaded));
+          });
         });
   });
 }
@@ -463,9 +484,12 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
   if (resume->seq < published)
     joined.then = net::text_frame(feed_.message(resume->seq, published, audience));
   // Signals are told when they change: who comes later must hear of a card that is held.
-  if (!signals_.empty())
-    joined.signals =
-        net::text_frame(signals_.message(*board_, signals_.place_of(*board_, visitor.actor.id, audience)));
+  // As they were told: what changed since then is told to them with the others.
+  auto told = signals_told_->find({visitor.actor.id, audience});
+  if (told == signals_told_->end())
+    told = signals_told_->find({{}, audience});
+  if (told != signals_told_->end())
+    joined.signals = told->second;
   joined.subscribed = true;
   ++subscribers_[shard];
   return joined;

@@ -15,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <variant>
 #include <vector>
 
@@ -103,6 +104,7 @@ private:
     std::optional<Submission> submission{};
     Ack ack{}; // its answer, when it was kept
   };
+  using TakenIds = std::unordered_set<ContributionId>;
   /// A person, or, without an id, all the others of an audience.
   using SignalsReader = std::pair<ActorId, Audience>;
   using SignalsToldTo = std::map<SignalsReader, net::SharedFrame>;
@@ -123,9 +125,12 @@ private:
   void append_pending();
   void on_commit(std::uint64_t generation, const store::AppendOutcome& outcome);
   void take_out(const ContributionId& taken);
-  void go_on(std::optional<Loaded> loaded);
+  void go_on(std::optional<Loaded> loaded, const TakenIds& elsewhere);
   void forget_what_ran_ahead();
-  void read_again(std::function<void(std::optional<Loaded>)> then);
+  /// Gives on the home shard the board of the journal, and which of these ids are of other workshops'
+  /// contributions.
+  void read_again(std::vector<ContributionId> brought,
+                  std::function<void(std::optional<Loaded>, const TakenIds&)> then);
   [[nodiscard]] std::size_t people() const;
   void publish_soon();
   void publish();

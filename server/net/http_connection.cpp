@@ -91,8 +91,9 @@ private:
 
   void expire_after(std::chrono::seconds time) { deadline_ = Clock::now() + time; }
   void expire_never() { deadline_ = Clock::time_point::max(); }
-  void begin_transfer() {
-    transfer_end_ = Clock::now() + limits::kTransferTime;
+  void begin_transfer(std::size_t bytes) {
+    transfer_end_ =
+        Clock::now() + limits::kRequestTime + std::chrono::seconds(bytes / limits::kTransferBytesPerSecond);
     expire_unless_moving();
   }
   void expire_unless_moving() { deadline_ = std::min(Clock::now() + limits::kRequestTime, transfer_end_); }
@@ -144,7 +145,7 @@ private:
     if (refused)
       return refuse(std::move(*refused));
     parser_->body_limit(limits::kDocumentBytes);
-    begin_transfer();
+    begin_transfer(limits::kDocumentBytes);
     read_large_body();
   }
 
@@ -244,8 +245,8 @@ private:
       response->body() = {body->data(), body->size()};
     if (plain.status != 304 && plain.status != 204)
       response->content_length(body->size());
+    begin_transfer(body->size());
     auto answer = std::make_shared<Answer>(std::move(response), std::move(body));
-    begin_transfer();
     if (head_) // the length of what a GET would give, without the body (RFC 9110, 9.3.2)
       http::async_write_header(transport_, answer->serializer,
                                [self = shared_from_this(), answer](beast::error_code error, std::size_t) {

@@ -116,6 +116,9 @@ TEST_F(Live, an_id_used_again_for_other_content_is_refused) {
 
 /// Public pages name the contributions of all workshops.
 TEST_F(Live, the_id_of_another_workshops_contribution_is_refused_and_holds_nobody_up) {
+  LiveSocket steers(port(), "/live/" + other_workshop + "?as=staff", facilitator.headers());
+  hello(steers, "none", 0);
+  enter(steers, "problems");
   auto here = follow(amina);
   const auto first = contribute("هنا");
   done(here, first);

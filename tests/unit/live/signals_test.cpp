@@ -31,7 +31,8 @@ struct SignalsOf : testing::Test {
   std::vector<std::string> told(const access::Actor& actor, Audience audience = Audience::room) {
     const auto place = signals.place_of(meeting.board, actor.id, audience);
     std::vector<std::string> targets;
-    for (const auto& item : nlohmann::json::parse(signals.message(meeting.board, place)).at("items"))
+    const auto message = nlohmann::json::parse(signals.message(meeting.board, place));
+    for (const auto& item : message.at("items"))
       targets.push_back(item.at("target"));
     return targets;
   }

@@ -191,12 +191,9 @@ Delivery Smtp::send(const std::string& to, const std::string& message) {
     return Unreachable{std::move(reason)};
   const auto code = enhanced_code(complaint);
   // What libcurl gives when the server refuses RCPT or DATA. A refusal of MAIL is of the sender: all messages
-  // would get it.
-  if (result == CURLE_SEND_ERROR && (said.starts_with("RCPT ") || said.starts_with("DATA "))) {
-    if (is_of_us(code))
-      return Unreachable{std::move(reason)};
-    return Refused{is_of_mailbox(code), without_address(complaint, to)};
-  }
+  // would get it. One of us at RCPT may be this mailbox's own rule, and holds up no other message.
+  if (result == CURLE_SEND_ERROR && (said.starts_with("RCPT ") || said.starts_with("DATA ")))
+    return Refused{is_of_mailbox(code) && !is_of_us(code), without_address(complaint, to)};
   // And when it refuses the message itself: also what it gives of a greeting that is none, when nothing of
   // the message was sent yet.
   if (result == CURLE_WEIRD_SERVER_REPLY && transfer.rest.empty() && !complaint.empty())

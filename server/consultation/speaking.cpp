@@ -149,7 +149,8 @@ std::string percent(std::int64_t part, std::int64_t whole) {
 std::string share_csv(const SpeakingShare& share, const live::Board& board) {
   std::string csv(kByteOrderMark);
   csv += "aspect,group,people,people_percent,turns,seconds,time_percent\r\n";
-  const auto line = [&](std::string_view aspect, std::string_view of, const SpeakingGroup& group) {
+  const auto line = [&](std::string_view aspect, std::string_view of, const SpeakingGroup& group,
+                        std::int64_t spoken_ms) {
     add_csv_field(csv, aspect, true);
     add_csv_field(csv, of);
     add_csv_field(csv, std::to_string(group.people));
@@ -157,17 +158,21 @@ std::string share_csv(const SpeakingShare& share, const live::Board& board) {
         csv, percent(static_cast<std::int64_t>(group.people), static_cast<std::int64_t>(share.all.people)));
     add_csv_field(csv, std::to_string(group.turns));
     add_csv_field(csv, std::to_string(group.ms / 1000));
-    add_csv_field(csv, percent(group.ms, share.all.ms));
+    add_csv_field(csv, percent(group.ms, spoken_ms));
     csv += "\r\n";
   };
   if (share.all.people > 0)
-    line("all", "", share.all);
-  for (const auto& [aspect, groups] : share.aspects)
+    line("all", "", share.all, share.all.ms);
+  for (const auto& [aspect, groups] : share.aspects) {
+    std::int64_t spoken_ms = 0; // groups are told in whole minutes: their parts are of these
+    for (const auto& group : groups)
+      spoken_ms += group.ms;
     for (const auto& group : groups) {
       const auto id = aspect == Aspect::table ? TableId::parse(group.of) : std::nullopt;
       const auto* table = id ? board.find(*id) : nullptr;
-      line(name(aspect), table ? table->title : group.of, group);
+      line(name(aspect), table ? table->title : group.of, group, spoken_ms);
     }
+  }
   return csv;
 }
 

@@ -12,6 +12,12 @@ interface Own {
   deliberate: boolean;
 }
 
+/** A card that was wanted, and who has it. */
+export interface Refused {
+  id: string;
+  name: string;
+}
+
 /** Whether I let go of a card when another holds it too. Of two at the same moment, one alias goes first. */
 export function yields(own: Own, alias: string, other: Pick<SignalItem, 'who'>, now: number): boolean {
   if (own.deliberate) return false;
@@ -24,7 +30,7 @@ export function yields(own: Own, alias: string, other: Pick<SignalItem, 'who'>, 
  */
 export class Holding {
   /** Somebody else has what was wanted. */
-  refused = $state.raw<{ id: string; name: string } | null>(null);
+  refused = $state.raw<Refused | null>(null);
   private own: Own | null = null;
   /** Who holds what, by card: hundreds of cards look here, and each hears of its own only. */
   private others = new SvelteMap<string, string>();

@@ -1,4 +1,3 @@
-import type { SvelteSet } from 'svelte/reactivity';
 import type { LiveWorkshop } from '$lib/live/workshop.svelte';
 import type { Holding } from './holding.svelte';
 import type { Selection } from './selection.svelte';
@@ -9,6 +8,6 @@ export interface BoardParts {
   selection: Selection;
   holding: Holding;
   /** The cards that are being dragged. */
-  lifted: SvelteSet<string>;
+  lifted: ReadonlySet<string>;
   unmerge(head: string, members: string[]): void;
 }

@@ -1,3 +1,4 @@
+import { cardOf } from './card-of';
 import { neighbour, type Way } from './neighbours';
 
 /**
@@ -5,11 +6,19 @@ import { neighbour, type Way } from './neighbours';
  * the card that has it goes elsewhere.
  */
 export class RovingFocus {
+  private area!: HTMLElement;
   private focused: { id: string; element: HTMLElement } | null = null;
   /** One stop of Tab a column: the card that had the focus last there, else the first. */
   private readonly stops = new WeakMap<Element, HTMLElement>();
 
-  constructor(private readonly area: () => HTMLElement) {}
+  /** The board that it goes over, once that is on the page. */
+  on(area: HTMLElement): void {
+    this.area = area;
+    area.addEventListener('focusin', ({ target }) => {
+      const card = cardOf(target);
+      if (card) this.came(card, target as HTMLElement);
+    });
+  }
 
   /** The card that has the focus, or had it last. */
   get card(): string | null {
@@ -17,13 +26,7 @@ export class RovingFocus {
   }
 
   to(id: string): void {
-    this.area().querySelector<HTMLElement>(`[data-card="${id}"] .face`)?.focus();
-  }
-
-  /** `element`, the card itself or a button of it, was given the focus. */
-  came(card: HTMLElement, element: HTMLElement): void {
-    this.focused = { id: card.dataset.card!, element };
-    this.stopAt(card);
+    this.area.querySelector<HTMLElement>(`[data-card="${id}"] .face`)?.focus();
   }
 
   forget(): void {
@@ -40,7 +43,7 @@ export class RovingFocus {
   }
 
   walk(from: HTMLElement, way: Way): void {
-    const cards = [...this.area().querySelectorAll<HTMLElement>('[data-card]')].filter((one) => one !== from);
+    const cards = [...this.area.querySelectorAll<HTMLElement>('[data-card]')].filter((one) => one !== from);
     const found = neighbour(
       from.getBoundingClientRect(),
       cards.map((one) => one.getBoundingClientRect()),
@@ -51,7 +54,7 @@ export class RovingFocus {
 
   /** After cards came, went or changed places. */
   keep(): void {
-    for (const list of this.area().querySelectorAll('[data-list]')) {
+    for (const list of this.area.querySelectorAll('[data-list]')) {
       const stop = this.stops.get(list);
       if (stop?.isConnected && list.contains(stop)) continue;
       const first = list.querySelector<HTMLElement>('[data-card]');
@@ -60,6 +63,12 @@ export class RovingFocus {
     // A card that went elsewhere under the focus of who reads it takes the focus along, or leaves it to the next.
     if (this.focused && !this.focused.element.isConnected && document.activeElement === document.body)
       this.to(this.focused.id);
+  }
+
+  /** `element`, the card itself or a button of it, was given the focus. */
+  private came(card: HTMLElement, element: HTMLElement): void {
+    this.focused = { id: card.dataset.card!, element };
+    this.stopAt(card);
   }
 
   private stopAt(card: HTMLElement): void {

@@ -5,6 +5,11 @@ export class Selection {
   readonly ids = new SvelteSet<string>();
   private anchor: string | null = null;
 
+  /** The selected cards when this is one of them, else this one. */
+  meant(id: string): string[] {
+    return this.ids.has(id) ? [...this.ids] : [id];
+  }
+
   toggle(id: string): void {
     if (!this.ids.delete(id)) this.ids.add(id);
     this.anchor = id;

@@ -134,7 +134,7 @@ await journey('what a facilitator steers without a connection is said not to be 
 
 const panel = (console_, name) => console_.locator(`nav button:has-text("${name}")`);
 
-await journey('what is written for somebody is recorded once, however often it is pressed, and outlives its panel', async () => {
+await journey('what is written for somebody is recorded once, however often it is pressed, and outlives its panel and a reload', async () => {
   const workshop = boards.pop();
   const console_ = await facilitate(workshop, boardStaff[0]);
   const seat = await Seat.staff(server, workshop);
@@ -176,6 +176,17 @@ await journey('what is written for somebody is recorded once, however often it i
   check((await console_.inputValue('#caption')) !== '', 'the panel lost the caption');
   await panel(console_, 'رسائل').click();
   check((await console_.inputValue('#panel form input')) !== '', 'the panel lost the note');
+  await panel(console_, 'البرنامج').click();
+  const question = console_.locator('#panel textarea').first();
+  await question.fill('سؤال لم يُطبق بعد');
+  await console_.reload();
+  await console_.waitForSelector('.dot.live');
+  await panel(console_, 'البرنامج').click();
+  await question.waitFor();
+  check((await question.inputValue()) === 'سؤال لم يُطبق بعد', 'a reload lost the question that was not applied');
+  await panel(console_, 'الشاشة').click();
+  await console_.waitForSelector('#caption');
+  check((await console_.inputValue('#caption')) !== '', 'a reload lost the caption');
   again.leave();
 });
 

@@ -1,4 +1,5 @@
 import type { AgendaItem, Phase, Settings } from '$lib/generated/protocol';
+import { keep, kept } from './kept';
 
 export const phases: Phase[] = ['introduction', 'problems', 'grouping', 'solutions', 'plenary', 'closed'];
 
@@ -82,8 +83,11 @@ export interface Filled {
   rows: Row[];
   settings: Settings;
 }
-/** Of panels that were closed before their form was applied, by workshop: as long as the page lives. */
-export const unapplied = new Map<string, Filled>();
+/** Of a panel that was closed, or a page that was loaded again, before its form was applied. */
+export const unapplied = (workshop: string): Filled | null =>
+  kept('agenda', workshop) as unknown as Filled | null;
+/** Null: what is in force is what the form says. */
+export const keepUnapplied = (workshop: string, form: Filled | null): void => keep('agenda', workshop, form);
 
 /** Whether two forms would be sent the same. */
 export function sameForm(one: Filled, other: Filled): boolean {

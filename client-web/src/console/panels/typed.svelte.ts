@@ -1,4 +1,5 @@
 import type { Kind } from '$lib/generated/protocol';
+import { keep, kept } from './kept';
 import type { Fields } from '$lib/live/commands.svelte';
 import { uuidv7 } from '$lib/uuid';
 
@@ -39,10 +40,19 @@ export class Typed {
 }
 
 const all = new Map<string, Typed>();
+const words = ['proxy', 'note', 'results', 'caption', 'template'] as const;
 
-/** Outlives the panels, of which one takes the place of another; as long as the page. */
+/** Outlives the panels, of which one takes the place of another, and a reload of the page. */
 export function typedIn(workshop: string): Typed {
-  let typed = all.get(workshop);
-  if (!typed) all.set(workshop, (typed = new Typed()));
+  const known = all.get(workshop);
+  if (known) return known;
+  const typed = new Typed();
+  Object.assign(typed, kept('typed', workshop));
+  $effect.root(() => {
+    $effect(() =>
+      keep('typed', workshop, Object.fromEntries(words.map((word) => [word, $state.snapshot(typed[word])]))),
+    );
+  });
+  all.set(workshop, typed);
   return typed;
 }

@@ -270,8 +270,9 @@ void Session::command(Command command) {
 void Session::answer(const CommandId& id, const Workshop::Outcome& outcome) {
   if (const auto* rejection = std::get_if<Rejection>(&outcome)) {
     // Ids are made anew for each command: one that is another's costs the workshop what many commands cost.
-    for (int i = 0; rejection->code == Code::id_reused && i < limits::kReusedIdCommands; ++i)
-      (void)take_token();
+    if (rejection->code == Code::id_reused)
+      for (int i = 0; i < limits::kReusedIdCommands; ++i)
+        (void)take_token();
     return reject(id, *rejection);
   }
   const auto& ack = std::get<Workshop::Ack>(outcome);

@@ -145,7 +145,7 @@ private:
     if (refused)
       return refuse(std::move(*refused));
     parser_->body_limit(limits::kDocumentBytes);
-    begin_transfer(limits::kDocumentBytes);
+    begin_transfer(parser_->content_length().value_or(0));
     read_large_body();
   }
 

@@ -1,5 +1,4 @@
 import type { AgendaItem, Phase, Settings } from '$lib/generated/protocol';
-import { keep, kept } from './kept';
 
 export const phases: Phase[] = ['introduction', 'problems', 'grouping', 'solutions', 'plenary', 'closed'];
 
@@ -83,12 +82,6 @@ export interface Filled {
   rows: Row[];
   settings: Settings;
 }
-/** Of a panel that was closed, or a page that was loaded again, before its form was applied. */
-export const unapplied = (workshop: string): Filled | null =>
-  kept('agenda', workshop) as unknown as Filled | null;
-/** Null: what is in force is what the form says. */
-export const keepUnapplied = (workshop: string, form: Filled | null): void => keep('agenda', workshop, form);
-
 /** Whether two forms would be sent the same. */
 export function sameForm(one: Filled, other: Filled): boolean {
   const names = Object.keys(one.settings) as (keyof Settings)[];

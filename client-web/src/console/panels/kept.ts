@@ -2,7 +2,7 @@
 type Of = 'typed' | 'agenda';
 const prefix = 'warsha.console.';
 
-export function kept(of: Of, workshop: string): Record<string, unknown> | null {
+export function kept<What extends object>(of: Of, workshop: string): Partial<What> | null {
   try {
     return JSON.parse(sessionStorage.getItem(`${prefix}${of}.${workshop}`) ?? 'null');
   } catch {

@@ -40,18 +40,19 @@ export class Typed {
 }
 
 const all = new Map<string, Typed>();
-const words = ['proxy', 'note', 'results', 'caption', 'template'] as const;
 
 /** Outlives the panels, of which one takes the place of another, and a reload of the page. */
 export function typedIn(workshop: string): Typed {
   const known = all.get(workshop);
   if (known) return known;
   const typed = new Typed();
-  Object.assign(typed, kept('typed', workshop));
+  Object.assign(typed, kept<Typed>('typed', workshop));
   $effect.root(() => {
-    $effect(() =>
-      keep('typed', workshop, Object.fromEntries(words.map((word) => [word, $state.snapshot(typed[word])]))),
-    );
+    $effect(() => {
+      const { proxy, note, results, caption, template } = typed;
+      // What was said of the last one holds its receipt, which is its author's.
+      keep('typed', workshop, { proxy: { ...proxy, said: '' }, note, results, caption, template });
+    });
   });
   all.set(workshop, typed);
   return typed;

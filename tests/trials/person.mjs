@@ -21,7 +21,7 @@ export class Person {
   seq = 0;
   board = new Map(); // contribution id → { text, state, supports }
   ids = []; // of the board's contributions, to choose from
-  own = new Set();
+  own = new Set(); // by its own ids: what it wrote may be on the board before its acknowledgement is here
   supported = new Set();
   outbox = new Map(); // command id → command, in the order they were given
   busy = new Set(); // contributions that a command in the outbox is about
@@ -257,10 +257,8 @@ export class Person {
       return;
     }
     this.history.ack(command, seq, receipt);
-    if (command.action === 'contribute') {
-      this.own.add(id);
-      if (!this.board.has(id)) this.put(id, { text: command.text, state: 'shown', supports: 0 });
-    }
+    if (command.action === 'contribute' && !this.board.has(id))
+      this.put(id, { text: command.text, state: 'shown', supports: 0 });
     if (command.action === 'support') {
       if (command.on) this.supported.add(command.contribution);
       else this.supported.delete(command.contribution);
@@ -323,6 +321,7 @@ export class Person {
     const command = { type: 'command', id: uuidv7(), ...fields };
     this.outbox.set(command.id, command);
     if (command.contribution) this.busy.add(command.contribution);
+    if (command.action === 'contribute') this.own.add(command.id);
     this.room.gave(command);
     if (this.state === 'live') this.socket?.send(command);
     return command;

@@ -357,12 +357,12 @@ TEST(PublicPages, tell_what_the_committee_was_asked_what_it_said_and_where_it_wa
            {">list", ">ballot.", ">overruled.", ">committee.", ">answer.", "[[", "{{", "{date}"})
         EXPECT_THAT(page, Not(HasSubstr(key))) << language;
   const auto french = *committee_page(visit("fr", "/x"), records, id);
-  for (const auto* told : {"Trop coûteux", "Pas clair", "1 objection", "15 décembre 2025", "Quorum : 4",
+  for (const auto* told : {"Trop coûteux", "Pas clair", "1 objection", "15 décembre 2025", "Quorum\u00a0: 4",
                            "majorité des deux tiers", "Quorum non atteint", "Une priorité", "Un engagement",
                            "Pas de notre ressort"})
     EXPECT_THAT(french, HasSubstr(told));
   const auto proposal = *proposal_page(visit("fr", "/proposals/p"), records, "p");
-  for (const auto* told : {"objection d’un membre du comité", "Une priorité", "#list-l"})
+  for (const auto* told : {"Objection d’un membre du comité", "Une priorité", "#list-l"})
     EXPECT_THAT(proposal, HasSubstr(told));
   EXPECT_EQ(committee_page(visit("fr", "/x"), records, "nothing"), std::nullopt);
 }

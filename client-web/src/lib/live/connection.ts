@@ -39,6 +39,7 @@ export class Connection {
 
   start(): void {
     addEventListener('online', this.now);
+    addEventListener('offline', this.cut);
     addEventListener('pageshow', this.now);
     document.addEventListener('visibilitychange', this.now);
     this.connect();
@@ -47,6 +48,7 @@ export class Connection {
   stop(): void {
     this.stopped = true;
     removeEventListener('online', this.now);
+    removeEventListener('offline', this.cut);
     removeEventListener('pageshow', this.now);
     document.removeEventListener('visibilitychange', this.now);
     clearTimeout(this.retry);
@@ -70,6 +72,12 @@ export class Connection {
     this.attempt = 0;
     clearTimeout(this.retry);
     this.connect();
+  };
+
+  /** The device has no network any more, which its sockets may not notice for long. */
+  private cut = (): void => {
+    clearTimeout(this.retry);
+    this.lost();
   };
 
   private connect(): void {

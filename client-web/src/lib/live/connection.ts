@@ -11,8 +11,9 @@ export interface ConnectionEvents {
   /** The socket is open: say hello. */
   open(): void;
   message(message: ServerMessage): void;
-  /** Not connected, and another attempt will be made; or never again when `final` has the close code. */
-  lost(final?: number): void;
+  /** Not connected, and another attempt will be made; or, when `final` has the close code, not before it is started
+   * again. `unopened`: there was no socket at all, and a browser does not tell whether it was refused. */
+  lost(how: { final?: number; unopened: boolean }): void;
 }
 
 /** How long to wait before attempt number `attempt`: full jitter, so that a room does not come back as one. */
@@ -26,6 +27,7 @@ export function waitBefore(attempt: number, random = Math.random): number {
  */
 export class Connection {
   private socket: WebSocket | null = null;
+  private opened = false;
   private attempt = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private alarm: ReturnType<typeof setTimeout> | undefined;
@@ -38,6 +40,7 @@ export class Connection {
   ) {}
 
   start(): void {
+    this.stopped = false;
     addEventListener('online', this.now);
     addEventListener('offline', this.cut);
     addEventListener('pageshow', this.now);
@@ -84,9 +87,11 @@ export class Connection {
     this.drop();
     const socket = new WebSocket(this.url, subprotocol);
     this.socket = socket;
+    this.opened = false;
     this.expectWithin(connectMs);
     socket.onopen = () => {
       this.attempt = 0;
+      this.opened = true;
       this.expectWithin(silenceMs);
       this.events.open();
     };
@@ -108,11 +113,12 @@ export class Connection {
   private lost(code?: number): void {
     this.drop();
     if (this.stopped) return;
+    const unopened = !this.opened;
     if (code !== undefined && finalCloseCodes.has(code)) {
       this.stopped = true;
-      return this.events.lost(code);
+      return this.events.lost({ final: code, unopened });
     }
-    this.events.lost();
+    this.events.lost({ unopened });
     const wait = this.comeBackMs ?? waitBefore(this.attempt++);
     this.comeBackMs = null;
     this.retry = setTimeout(() => this.connect(), wait);

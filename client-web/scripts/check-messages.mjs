@@ -1,5 +1,6 @@
 // Fails when a language lacks a sentence, or a plural the exact forms that its language has (CLDR); when two files that
-// are read together have the same key; when nothing shows a sentence.
+// are read together have the same key; when nothing shows a sentence; when a line of French could begin with one of its
+// signs, or end with what opens a quotation.
 import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -68,6 +69,22 @@ const isShown = (key) =>
 for (const page of pages)
   for (const key of shape(page, 'ar').keys())
     if (!isShown(key)) faults.push(`${page}.*.json: nothing shows "${key}"`);
+
+/** Before a colon and within guillemets a whole space that does not break, before the other signs a narrow one. */
+const looseSign = /(?<!\u00a0)[:»]|(?<![\u202f?!])[;?!]|«(?!\u00a0)/;
+const noWords = /https?:\S*|--:--/g;
+function checkFrench(folder) {
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('.fr.json')))
+    for (const [key, sentence] of Object.entries(JSON.parse(readFileSync(resolve(folder, name), 'utf8')))) {
+      const loose = sentence.replace(noWords, '').match(looseSign);
+      if (loose)
+        faults.push(
+          `${name}: "${key}" has no ${/[;?!]/.test(loose[0]) ? 'U+202F' : 'U+00A0'} at "${loose[0]}"`,
+        );
+    }
+}
+checkFrench(folder);
+checkFrench(resolve(folder, '../lib/generated'));
 
 if (faults.length > 0) {
   console.error(faults.join('\n'));

@@ -217,3 +217,36 @@ await journey('a person is removed for a ground that the facilitator chose', asy
   await button.click();
   await person.locator('#text').waitFor();
 });
+
+await journey('the projector says who speaks beside the board, and each card stands on the side of its own direction', async () => {
+  const workshop = boards.pop();
+  const staff = await Seat.staff(server, workshop);
+  await staff.perform({ action: 'phase.enter', phase: 'problems' });
+  const speaker = await Seat.participant(server, workshop, { display_name: 'سعاد' });
+  for (const text of ['لا حافلة', 'No bus', 'Pas de bus après dix-huit heures, et personne ne prévient les habitants des douars.'])
+    await speaker.perform({ action: 'contribute', kind: 'problem', text });
+  await speaker.perform({ action: 'floor.ask' });
+  const made = await context(projector);
+  const [name, value] = staff.cookie.split(';')[0].split('=');
+  await made.addCookies([{ name, value, url: server.url }]);
+  const screen = await page(made);
+  await screen.goto(`${server.url}/screen/${workshop.id}`);
+  await screen.waitForSelector('main li >> nth=2');
+  check((await screen.locator('footer .speaking').count()) === 0, 'somebody is said to speak');
+  await staff.perform({ action: 'floor.give', participant: speaker.id });
+  await screen.locator('footer .speaking', { hasText: 'سعاد' }).waitFor();
+  const sides = await screen.locator('main li').evaluateAll((cards) =>
+    cards.map((card) => {
+      const range = document.createRange();
+      range.selectNodeContents(card.querySelector('p'));
+      const [words, around] = [range.getClientRects()[0], card.getBoundingClientRect()];
+      return words.left - around.left < around.right - words.right ? 'left' : 'right';
+    }),
+  );
+  check(sides.join() === 'left,left,right', `cards stand ${sides}`);
+  await staff.perform({ action: 'projector.show', view: 'floor' });
+  await screen.waitForSelector('.chosen.floor');
+  check((await screen.locator('footer .speaking').count()) === 0, 'it is said twice');
+  staff.leave();
+  speaker.leave();
+});

@@ -40,7 +40,7 @@ await journey('what is written offline survives a reload and is sent once', asyn
   await made.setOffline(true);
   await write(one, 'كُتبت دون شبكة');
   await one.click('#tab-mine');
-  await one.waitForSelector('.waiting');
+  await one.waitForSelector('#panel-mine .waiting');
   await one.reload();
   await one.waitForSelector('[role=tablist]');
   await one.click('#tab-mine');
@@ -50,11 +50,11 @@ await journey('what is written offline survives a reload and is sent once', asyn
     await made.setOffline(false);
     return began;
   });
-  await one.waitForSelector('.kept');
+  await one.waitForSelector('#panel-mine .kept');
   await one.reload();
   await one.waitForSelector('[role=tablist]');
   await one.click('#tab-mine');
-  await one.waitForSelector('.kept');
+  await one.waitForSelector('#panel-mine .kept');
   const count = await console_.locator('[data-card]', { hasText: 'كُتبت دون شبكة' }).count();
   check(count === 1, `it is on the board ${count} times`);
   return `seen ${took} ms after the network returned`;
@@ -326,4 +326,97 @@ await journey('what was typed at a table is still there when the workshop is clo
   await one.reload();
   await one.locator('#panel-after .quote', { hasText: result }).waitFor();
   staff.leave();
+});
+
+/** What hides this element at its four corners and in its middle; none where it is in sight. */
+const hiddenBy = (opened, selector) =>
+  opened.evaluate((wanted) => {
+    const field = document.querySelector(wanted);
+    const { left, right, top, bottom } = field.getBoundingClientRect();
+    const places = [left + 4, right - 4].flatMap((x) => [top + 4, bottom - 4].map((y) => [x, y]));
+    return [...places, [(left + right) / 2, (top + bottom) / 2]].flatMap(([x, y]) => {
+      const there = document.elementFromPoint(x, y);
+      return field.contains(there) ? [] : [there?.className ?? 'the edge of the screen'];
+    });
+  }, selector);
+
+await journey('what was sent is said to wait, and then to be kept, where it was typed, and nothing moves', async () => {
+  const workshop = boards.pop();
+  const staff = await Seat.staff(server, workshop);
+  await staff.perform({ action: 'phase.enter', phase: 'problems' });
+  const made = await context(phone);
+  const one = await joinRoom(made, workshop);
+  const below = () => one.locator('#sees').evaluate((next) => Math.round(next.getBoundingClientRect().top + scrollY));
+  await one.fill('#text', 'الأولى');
+  const before = await below();
+  await one.click('#panel-write button[type=submit]');
+  const receipt = await one.locator('#panel-write .kept bdi').innerText();
+  check((await hiddenBy(one, '#panel-write .kept')).length === 0, 'what is said is hidden');
+  check((await below()) === before, `what is below moved from ${before} to ${await below()}`);
+  await one.fill('#text', 'الثا');
+  check((await one.locator('#panel-write .kept').count()) === 0, 'it is said of what is being typed');
+  await made.setOffline(true);
+  await write(one, 'الثانية');
+  await one.waitForSelector('#panel-write .waiting');
+  check((await one.locator('#panel-write .kept').count()) === 0, 'it is said to be kept');
+  await made.setOffline(false);
+  await one.waitForSelector('#panel-write .kept');
+  check((await one.locator('#panel-write .kept bdi').innerText()) !== receipt, 'it is the receipt of the one before');
+  await one.click('#tab-mine');
+  await one.locator('.receipt code', { hasText: receipt }).waitFor();
+  staff.leave();
+});
+
+await journey('nothing that has to be filled is hidden under the button that sends, on a phone with its keyboard', async () => {
+  const workshop = boards.pop();
+  const staff = await Seat.staff(server, workshop);
+  const settings = { moderation: 'after', anonymous: false, results_required: true, paused: false, slow_seconds: 0, quorum: 0 };
+  await staff.perform({ action: 'settings.set', settings });
+  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
+  await staff.perform({ action: 'caption.set', text: 'نص ما يقال في القاعة، في سطرين حتى يأخذ مكانا من الشاشة' });
+  for (const height of [740, 430]) {
+    const one = await joinRoom(await context({ ...phone, viewport: { width: 360, height } }), workshop);
+    await one.locator('.caption p').waitFor();
+    for (const field of ['#text', '#expected']) {
+      await one.focus(field);
+      await one.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      const found = await hiddenBy(one, field);
+      check(found.length === 0, `${field} at ${height} px is under: ${found.join(', ')}`);
+    }
+    await one.fill('#text', 'حافلة بعد السادسة');
+    await one.click('#panel-write button[type=submit]');
+    await one.locator('#panel-write .error-text').waitFor();
+    await one.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    for (const part of ['#expected', '#panel-write .error-text']) {
+      const found = await hiddenBy(one, part);
+      check(found.length === 0, `${part} at ${height} px, not filled, is under: ${found.join(', ')}`);
+    }
+  }
+  staff.leave();
+});
+
+await journey('a support that is refused says why where it was pressed', async () => {
+  const workshop = boards.pop();
+  const staff = await Seat.staff(server, workshop);
+  await staff.perform({ action: 'phase.enter', phase: 'problems' });
+  const author = await Seat.participant(server, workshop);
+  const cards = [];
+  for (let n = 0; n < 12; n++) cards.push(await author.perform({ action: 'contribute', kind: 'problem', text: `إشكالية ${n}` }));
+  const agenda = ['introduction', 'problems', 'grouping', 'solutions', 'plenary'].map((phase) => ({ phase, supports: 1 }));
+  await staff.perform({ action: 'agenda.set', agenda });
+  await staff.perform({ action: 'phase.enter', phase: 'grouping' });
+  const one = await joinRoom(await context(phone), workshop);
+  await one.click('#tab-board');
+  const supports = one.locator('#panel-board .support');
+  await supports.first().click();
+  await one.waitForSelector('.support[aria-pressed=true]');
+  // At the lower edge of the screen, by a thumb that no `aria-disabled` holds back.
+  await supports.last().evaluate((button) => (button.scrollIntoView({ block: 'end' }), button.click()));
+  const said = one.locator('#panel-board .told.error-text');
+  await said.waitFor();
+  check((await hiddenBy(one, '#panel-board .told.error-text')).length === 0, 'the reason is out of sight');
+  const far = await said.evaluate((words) => words.getBoundingClientRect().top - words.previousElementSibling.getBoundingClientRect().bottom);
+  check(far >= 0 && far < 40, `the reason is ${far} px from the button`);
+  staff.leave();
+  author.leave();
 });

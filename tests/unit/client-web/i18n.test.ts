@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { i18n, t } from '../../../client-web/src/lib/i18n/index.svelte';
+import { i18n, keepWanted, t } from '../../../client-web/src/lib/i18n/index.svelte';
 
 type Loader = Parameters<typeof i18n.also>[0];
 const page: Loader = async (language) => [{ page: `page ${language}` }];
@@ -16,9 +16,13 @@ beforeEach(async () => {
     setItem: (key: string, value: string) => void remembered.set(key, value),
   });
   vi.stubGlobal('history', { state: null, replaceState: (_: unknown, _title: string, to: URL) => visit(to.href) });
+  browserSpeaks('ar-MA');
   visit('https://warsha.example/receipt');
   await i18n.start(page);
 });
+function browserSpeaks(...tags: string[]): void {
+  vi.stubGlobal('navigator', { languages: tags });
+}
 function visit(href: string): void {
   address = new URL(href);
   vi.stubGlobal('location', address);
@@ -42,6 +46,43 @@ describe('the language of a page', () => {
     expect(address.href).toBe('https://warsha.example/receipt?x=1');
     await i18n.start(page);
     expect(i18n.language).toBe('ar');
+  });
+});
+
+describe('the language of a page that nobody chose one for', () => {
+  test.each([
+    [['fr-FR', 'ar'], 'fr'],
+    [['en-GB', 'fr'], 'en'],
+    [['zgh-MA', 'FR'], 'fr'],
+    [['de', 'es-ES'], 'ar'],
+    [[], 'ar'],
+  ])('is with a browser that speaks %j: %s', async (tags, expected) => {
+    browserSpeaks(...tags);
+    await i18n.start(page);
+    expect(i18n.language).toBe(expected);
+  });
+
+  test('gives way to any choice, also on pages that follow the one whose link asked for it', async () => {
+    browserSpeaks('fr');
+    remembered.set('warsha.language', 'ar');
+    await i18n.start(page);
+    expect(i18n.language).toBe('ar');
+    remembered.clear();
+    visit('https://warsha.example/j/K7QM3F?language=en');
+    await i18n.start(page);
+    keepWanted();
+    visit('https://warsha.example/room/1');
+    await i18n.start(page);
+    expect(i18n.language).toBe('en');
+  });
+
+  test('is not remembered where it is only what the browser speaks', async () => {
+    browserSpeaks('fr');
+    await i18n.start(page);
+    keepWanted();
+    browserSpeaks('en');
+    await i18n.start(page);
+    expect(i18n.language).toBe('en');
   });
 });
 

@@ -8,6 +8,7 @@ import {
 import { groundKey, mayEdit, ownState } from "../../../client-web/src/room/own-state";
 import { languageOf } from "../../../client-web/src/room/reading/language-of";
 import { parse, usual } from "../../../client-web/src/room/reading/settings";
+import { sentState } from "../../../client-web/src/room/sent";
 import { Twins } from "../../../client-web/src/room/twins.svelte";
 import { whoSees } from "../../../client-web/src/room/who-sees";
 
@@ -32,6 +33,41 @@ describe("who sees what is being written", () => {
       "sees.atonce",
       "sees.nameless",
     ]));
+});
+
+describe("what was sent", () => {
+  const entry = (id: string, state: "waiting" | "rejected" = "waiting", action = "contribute") => ({
+    id,
+    workshop: "w",
+    command: { action },
+    state,
+    ...(state === "rejected" ? { code: "wrong_phase" } : {}),
+    at: 0,
+  });
+  const mine = new Map([["a", { receipt: "K7QM-3F9P-XTWB" }]]);
+  const way = { live: true, readOnly: false, slow: false };
+
+  test.each([
+    ["on its way", way, "sending"],
+    ["waiting for the network", { ...way, live: false }, "waiting"],
+    ["waiting while the server keeps nothing", { ...way, readOnly: true }, "waiting"],
+    ["waiting for its turn in slow mode", { ...way, slow: true }, "slow"],
+    ["waiting for the network, also in slow mode", { ...way, live: false, slow: true }, "waiting"],
+  ])("is %s until the server has it", (_, present, how) =>
+    expect(sentState([entry("a")], "a", mine, present)).toEqual({ how }));
+  test("is kept when it has left the outbox for the server's disk, and then has a receipt", () => {
+    expect(sentState([], "a", mine, way)).toEqual({ how: "kept", receipt: "K7QM-3F9P-XTWB" });
+    expect(sentState([], "b", mine, way)).toBeNull();
+  });
+  test("says nothing any more when something else is typed", () =>
+    expect(sentState([], null, mine, way)).toBeNull());
+  test("that still waits after a reload, or beside what was kept, is not forgotten", () =>
+    expect(sentState([entry("b"), entry("c", "waiting", "support")], "a", mine, way)).toEqual({ how: "sending" }));
+  test("is refused with its reason", () =>
+    expect(sentState([entry("a", "rejected")], "a", new Map(), way)).toEqual({
+      how: "refused",
+      code: "wrong_phase",
+    }));
 });
 
 describe("likely twins", () => {

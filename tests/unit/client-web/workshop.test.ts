@@ -22,6 +22,9 @@ class Socket {
   say(message: object): void {
     this.onmessage?.({ data: JSON.stringify(message) });
   }
+  refuse(): void {
+    this.onclose?.({ code: 1006 });
+  }
   heard(type: string): number {
     return this.sent.filter((message) => message.type === type).length;
   }
@@ -29,14 +32,17 @@ class Socket {
 
 const welcome = read('welcome-participant.json').message;
 const snapshots = vi.fn();
+/** What the browser tells the page of itself. */
+let browser: EventTarget;
 let live: LiveWorkshop;
 
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.stubGlobal('WebSocket', Socket);
   vi.stubGlobal('location', { protocol: 'http:', host: 'localhost' });
-  vi.stubGlobal('addEventListener', () => {});
-  vi.stubGlobal('removeEventListener', () => {});
+  browser = new EventTarget();
+  vi.stubGlobal('addEventListener', browser.addEventListener.bind(browser));
+  vi.stubGlobal('removeEventListener', browser.removeEventListener.bind(browser));
   vi.stubGlobal('document', { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' });
   snapshots.mockReset().mockImplementation(async () => Response.json(snapshot()));
   vi.stubGlobal('fetch', snapshots);
@@ -103,4 +109,57 @@ describe('a page', () => {
     await live.send({ action: 'support', contribution: cardId, on: true });
     expect(live.supportsLeft('problem')).toBe(1);
   });
+});
+
+describe('who may not come in', () => {
+  const refusal = () => Response.json({ code: 'sign_in_required' }, { status: 401 });
+  beforeEach(() => {
+    live.stop();
+    live = new LiveWorkshop('w', 'screen', memoryStore());
+    live.start();
+  });
+
+  test('is told so, though no browser tells why a socket was refused', async () => {
+    snapshots.mockImplementation(async () => refusal());
+    Socket.last.refuse();
+    expect(live.state).toBe('away');
+    await vi.waitFor(() => expect(live.state).toBe('refused'));
+    const refused = Socket.last;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(Socket.last).toBe(refused);
+  });
+
+  test('comes in by themselves once they have signed in or joined', async () => {
+    snapshots.mockImplementation(async () => refusal());
+    Socket.last.refuse();
+    await vi.waitFor(() => expect(live.state).toBe('refused'));
+    const refused = Socket.last;
+    snapshots.mockImplementation(async () => Response.json(snapshot()));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(Socket.last).not.toBe(refused);
+    Socket.last.onopen?.();
+    await vi.waitFor(() => expect(Socket.last.heard('hello')).toBe(1));
+    Socket.last.say(welcome);
+    expect(live.state).toBe('live');
+  });
+
+  test('is not taken for refused while the server is away', async () => {
+    snapshots.mockRejectedValue(new TypeError('no network'));
+    Socket.last.refuse();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(live.state).toBe('away');
+  });
+});
+
+test('a device without network is away at once, and comes back with it', async () => {
+  expect(live.state).toBe('live');
+  browser.dispatchEvent(new Event('offline'));
+  expect(live.state).toBe('away');
+  const before = Socket.last;
+  browser.dispatchEvent(new Event('online'));
+  expect(Socket.last).not.toBe(before);
+  Socket.last.onopen?.();
+  await vi.waitFor(() => expect(Socket.last.heard('hello')).toBe(1));
+  Socket.last.say(welcome);
+  expect(live.state).toBe('live');
 });

@@ -91,6 +91,17 @@ export function sameForm(one: Filled, other: Filled): boolean {
   );
 }
 
+/** What of a form is another than before: the phases by their programme, and whether the rules are. */
+export function changesOf(after: Filled, before: Filled): { phases: Phase[]; rules: boolean } {
+  const [next, previous] = [agendaOf(after.rows), agendaOf(before.rows)];
+  const planned = (agenda: AgendaItem[], phase: Phase) =>
+    JSON.stringify(agenda.find((item) => item.phase === phase));
+  return {
+    phases: phases.filter((phase) => planned(next, phase) !== planned(previous, phase)),
+    rules: !sameForm({ ...after, rows: before.rows }, before),
+  };
+}
+
 export const totalMinutes = (rows: Row[]): number => rows.reduce((sum, row) => sum + (row.minutes || 0), 0);
 
 export interface Plan {

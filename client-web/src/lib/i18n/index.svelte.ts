@@ -31,9 +31,9 @@ class Translator {
     this.loaders = new Set([loader]);
   }
 
-  async start(loader: Loader, fallback: Language = 'ar'): Promise<void> {
+  async start(loader: Loader): Promise<void> {
     this.loaders = new Set([loader]);
-    await this.use(wantedLanguage() ?? fallback);
+    await this.use(wantedLanguage() ?? spokenLanguage() ?? 'ar');
   }
 
   /** More sentences, of a part of the page that is loaded when it is needed. Once for each loader that has loaded. */
@@ -62,11 +62,7 @@ class Translator {
   /** Somebody's own choice, kept for the next visit. */
   async choose(language: Language): Promise<void> {
     askNoMore();
-    try {
-      localStorage.setItem(stored, language);
-    } catch {
-      // Private browsing without storage: the choice lasts as long as the page.
-    }
+    remember(language);
     await this.use(language);
   }
 
@@ -80,6 +76,25 @@ class Translator {
 /** What the link that led here asks for, as those of the public pages do; else what was chosen on another visit. */
 export function wantedLanguage(): Language | null {
   return known(new URLSearchParams(location.search).get(parameter)) ?? rememberedLanguage();
+}
+
+/** The first language of the browser's that Warsha speaks. */
+export function spokenLanguage(): Language | null {
+  return navigator.languages.map((tag) => known(tag.toLowerCase().split('-')[0]!)).find(Boolean) ?? null;
+}
+
+/** Who goes on from a page in the language that its link asked for stays in it. */
+export function keepWanted(): void {
+  const language = wantedLanguage();
+  if (language) remember(language);
+}
+
+function remember(language: Language): void {
+  try {
+    localStorage.setItem(stored, language);
+  } catch {
+    // Private browsing without storage: the choice lasts as long as the page.
+  }
 }
 
 function rememberedLanguage(): Language | null {

@@ -59,6 +59,8 @@ export class Board {
   settings = $state.raw<Settings>(noSettings);
   questions = $state.raw<Record<string, string>>({});
   phase = $state<Phase>('introduction');
+  /** When it was entered; null where that was before this page looked. */
+  phaseSince = $state<number | null>(null);
   rules = $state.raw<Rules>(noRules);
   timer = $state.raw<Timer | null>(null);
   /** From the room. Figures of contributions are absent then, which is not 0. */
@@ -136,6 +138,7 @@ export class Board {
     this.agenda = snapshot.agenda;
     this.settings = snapshot.settings;
     this.questions = snapshot.questions;
+    if (this.phase !== snapshot.phase) this.phaseSince = null;
     this.phase = snapshot.phase;
     this.rules = snapshot.rules;
     this.timer = snapshot.timer;
@@ -210,6 +213,7 @@ export class Board {
         break;
       case 'phase.entered':
         this.phase = event.phase;
+        this.phaseSince = event.at;
         this.rules = event.rules;
         this.talliesHidden = event.tallies_hidden;
         this.timer = null;

@@ -11,8 +11,9 @@ export interface ConnectionEvents {
   /** The socket is open: say hello. */
   open(): void;
   message(message: ServerMessage): void;
-  /** Not connected, and another attempt will be made; or never again when `final` has the close code. */
-  lost(final?: number): void;
+  /** Not connected, and another attempt will be made; or, when `final` has the close code, not before it is started
+   * again. `unopened`: there was no socket at all, and a browser does not tell whether it was refused. */
+  lost(how: { final?: number; unopened: boolean }): void;
 }
 
 /** How long to wait before attempt number `attempt`: full jitter, so that a room does not come back as one. */
@@ -26,6 +27,7 @@ export function waitBefore(attempt: number, random = Math.random): number {
  */
 export class Connection {
   private socket: WebSocket | null = null;
+  private opened = false;
   private attempt = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private alarm: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +40,9 @@ export class Connection {
   ) {}
 
   start(): void {
+    this.stopped = false;
     addEventListener('online', this.now);
+    addEventListener('offline', this.cut);
     addEventListener('pageshow', this.now);
     document.addEventListener('visibilitychange', this.now);
     this.connect();
@@ -47,6 +51,7 @@ export class Connection {
   stop(): void {
     this.stopped = true;
     removeEventListener('online', this.now);
+    removeEventListener('offline', this.cut);
     removeEventListener('pageshow', this.now);
     document.removeEventListener('visibilitychange', this.now);
     clearTimeout(this.retry);
@@ -72,13 +77,21 @@ export class Connection {
     this.connect();
   };
 
+  /** The device has no network any more, which its sockets may not notice for long. */
+  private cut = (): void => {
+    clearTimeout(this.retry);
+    this.lost();
+  };
+
   private connect(): void {
     this.drop();
     const socket = new WebSocket(this.url, subprotocol);
     this.socket = socket;
+    this.opened = false;
     this.expectWithin(connectMs);
     socket.onopen = () => {
       this.attempt = 0;
+      this.opened = true;
       this.expectWithin(silenceMs);
       this.events.open();
     };
@@ -100,11 +113,12 @@ export class Connection {
   private lost(code?: number): void {
     this.drop();
     if (this.stopped) return;
+    const unopened = !this.opened;
     if (code !== undefined && finalCloseCodes.has(code)) {
       this.stopped = true;
-      return this.events.lost(code);
+      return this.events.lost({ final: code, unopened });
     }
-    this.events.lost();
+    this.events.lost({ unopened });
     const wait = this.comeBackMs ?? waitBefore(this.attempt++);
     this.comeBackMs = null;
     this.retry = setTimeout(() => this.connect(), wait);

@@ -12,9 +12,15 @@ export type As = 'participant' | 'staff' | 'screen';
 export type { Outcome };
 
 const retryMs = 2_000;
+const entryMs = 3_000;
+/** The close code of who has no access (any more). */
+const noAccess = 4501;
 /** What concerns a whole table is asked for by its people at different moments. */
 const askWithinMs = 1_500;
 const keepBoardMs = 5_000;
+
+const refuses = (error: unknown): boolean =>
+  error instanceof Problem && [401, 403, 404].includes(error.status);
 
 /** One workshop, live: its board, the connection to it, and the commands that wait for their acknowledgement. */
 export class LiveWorkshop {
@@ -36,6 +42,9 @@ export class LiveWorkshop {
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private askTimer: ReturnType<typeof setTimeout> | undefined;
+  private entryTimer: ReturnType<typeof setTimeout> | undefined;
+  private shutOut = false;
+  private stopped = false;
   private toAsk: Missing = 'mine';
   private restored: Promise<void>;
 
@@ -49,7 +58,7 @@ export class LiveWorkshop {
     this.connection = new Connection(`${scheme}://${location.host}/live/${id}?as=${as}`, {
       open: () => void this.hello(),
       message: (message) => this.take(message),
-      lost: (final) => this.lost(final),
+      lost: ({ final, unopened }) => this.lost(final, unopened),
     });
     const send = (message: object) => void (this.state === 'live' && this.connection.send(message));
     this.signals = new Signals(send, () => this.board.alias);
@@ -68,6 +77,8 @@ export class LiveWorkshop {
   }
 
   stop(): void {
+    this.stopped = true;
+    clearTimeout(this.entryTimer);
     clearTimeout(this.keepTimer);
     clearTimeout(this.retryTimer);
     clearTimeout(this.askTimer);
@@ -167,17 +178,41 @@ export class LiveWorkshop {
       this.askTimer = undefined;
       await this.hello();
     } catch (error) {
-      if (error instanceof Problem && [401, 403, 404].includes(error.status)) return this.lost(4501);
+      if (refuses(error)) return this.lost(noAccess);
       this.trouble = error instanceof Problem ? error.code : 'internal';
       clearTimeout(this.retryTimer);
       this.retryTimer = setTimeout(() => void this.fetchSnapshot(path), retryMs);
     }
   }
 
-  private lost(final?: number): void {
+  private lost(final?: number, unopened = false): void {
     this.state = final === undefined ? 'away' : 'refused';
     this.signals.lost();
     if (final !== undefined) this.connection.stop();
+    if (final === noAccess || unopened) void this.askEntry();
+  }
+
+  /**
+   * Why a socket was refused no browser tells; the same question over HTTP does. Who is shut out comes in by
+   * themselves when they have signed in or joined beside this page.
+   */
+  private async askEntry(): Promise<void> {
+    clearTimeout(this.entryTimer);
+    const answer = await ask('GET', `/api/workshops/${this.id}`).then(
+      () => 'welcome' as const,
+      (error) => (refuses(error) ? 'refused' : 'unknown'),
+    );
+    if (this.stopped) return;
+    if (answer === 'refused' && !this.shutOut) {
+      this.shutOut = true;
+      this.state = 'refused';
+      this.connection.stop();
+    } else if (answer === 'welcome' && this.shutOut) {
+      this.shutOut = false;
+      this.state = 'starting';
+      this.connection.start();
+    }
+    if (this.shutOut) this.entryTimer = setTimeout(() => void this.askEntry(), entryMs);
   }
 
   // --- What the server says -----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  changesOf,
   replacedBy,
   rowsOf,
   sameForm,
@@ -45,4 +46,17 @@ test('two forms are the same when they would be sent the same', () => {
   const spaced = own.map((row) => ({ ...row, question: row.question && ` ${row.question} ` }));
   expect(sameForm({ rows: own, settings }, { rows: spaced, settings })).toBe(true);
   expect(sameForm({ rows: own, settings }, { rows: own, settings: { ...settings, quorum: 9 } })).toBe(false);
+});
+
+test('what is undone is told by what was changed: the phases by their programme, the rules apart', () => {
+  const { settings } = shipped.regional;
+  const before = { rows: own, settings };
+  const longer = own.map((row) => (row.phase === 'problems' ? { ...row, minutes: 25 } : row));
+  expect(changesOf(before, before)).toEqual({ phases: [], rules: false });
+  expect(changesOf({ rows: longer, settings }, before)).toEqual({ phases: ['problems'], rules: false });
+  expect(changesOf({ rows: own, settings: { ...settings, quorum: 9 } }, before)).toEqual({ phases: [], rules: true });
+  expect(changesOf({ rows: template, settings: { ...settings, anonymous: true } }, before)).toEqual({
+    phases: ['problems', 'solutions', 'plenary'],
+    rules: true,
+  });
 });

@@ -236,11 +236,13 @@ private:
     same("the state", expected.state, row.state);
     same("the text", expected.text, row.text);
     same("the reason", expected.reason, row.reason);
+    same("the ground of hiding it", expected.ground, row.ground);
     same("the theme", expected.theme, row.theme);
     same("what it was merged into", expected.merged_into, row.merged_into);
     same("whether it is revealed", expected.veiled, row.veiled);
     same("the author", expected.author, row.author);
     same("the number of supports", expected.supports, row.supports);
+    same("the number of people behind it", expected.people, row.people);
     same("the event that added it", expected.added_seq, row.added_seq);
     same("the event that changed it last", expected.changed_seq, row.changed_seq);
     same("the time", expected.added_at, row.added_at);

@@ -103,10 +103,13 @@ net::HttpResponse answer_preview(Review& review, store::Connection& connection,
 /// What was said and may still be taken up, as the boards have it: they know which solution answers what.
 std::vector<review::Said> read_said(store::Connection& connection, const ConsultationId& id) {
   std::vector<review::Said> all;
+  const auto stands_alone = [](const live::Board& board, const live::Contribution& one) {
+    return !one.merged_into || board.find(*one.merged_into)->state == live::State::hidden;
+  };
   for (const auto& workshop : store::workshops_of(connection, id)) {
     const auto loaded = live::load(connection, workshop.id);
     for (const auto& one : loaded->board->contributions)
-      if (one.state == live::State::shown && !one.veiled && !one.merged_into)
+      if (one.state == live::State::shown && !one.veiled && stands_alone(*loaded->board, one))
         all.push_back({one.id, one.kind, one.text, one.answers, one.follows_from});
   }
   return all;

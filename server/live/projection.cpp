@@ -1,5 +1,7 @@
 #include "server/live/projection.hpp"
 
+#include <algorithm>
+
 namespace warsha::live {
 
 namespace {
@@ -20,13 +22,17 @@ store::ContributionRow row_of(const Contribution& contribution) {
   row.kind = contribution.kind;
   row.state = name(contribution.state);
   row.text = contribution.text;
-  if (contribution.state == State::hidden)
+  if (contribution.state == State::hidden) {
     row.reason = reason_of(contribution);
+    if (contribution.ground)
+      row.ground = name(*contribution.ground);
+  }
   row.theme = contribution.theme;
   row.author = contribution.author;
   row.merged_into = contribution.merged_into;
   row.veiled = contribution.veiled;
   row.supports = static_cast<std::int64_t>(contribution.supporters.size());
+  row.people = std::max(contribution.people, static_cast<std::int64_t>(contribution.writers.size()) + 1);
   row.added_seq = contribution.seq;
   row.changed_seq = contribution.changed_seq;
   row.added_at = contribution.at;

@@ -249,10 +249,14 @@ std::vector<Dispatch::Outcome> Dispatch::outcomes_of(store::Connection& reading,
 
 void Dispatch::queue_reminders(store::Connection& reading, TimeMs now) {
   std::vector<ConsultationId> consultations;
-  for (const auto& consultation : store::all_consultations(reading))
+  std::string cause = kReminder + day_of(now);
+  for (const auto& consultation : store::all_consultations(reading)) {
     if (could("nobody is reminded today of consultation", consultation.id.text(),
               [&] { ledger_.look(reading, consultation.id, [](const review::Docket&) {}); }))
       consultations.push_back(consultation.id);
+    else
+      cause += ":without:" + consultation.id.text(); // it is as new the next time
+  }
   const auto members = members_of(reading, store::all_accounts(reading));
   for (const auto& [account, administrations] : members) {
     std::vector<Waiting> waiting;
@@ -264,7 +268,7 @@ void Dispatch::queue_reminders(store::Connection& reading, TimeMs now) {
     // In which language somebody of the staff reads is not known.
     const auto letter = remind(waiting, links_.public_url() + "/review", {"ar", "fr"});
     const store::OutgoingRow message{system::new_id<MailId>(),
-                                     kReminder + day_of(now),
+                                     cause,
                                      now,
                                      account.text(),
                                      true,
@@ -282,12 +286,13 @@ std::vector<Waiting> Dispatch::waiting_for_all_of(store::Connection& reading,
                                                   const std::vector<ConsultationId>& consultations,
                                                   const ActorId& account, const Members& members,
                                                   TimeMs now) {
-  const auto told_at = store::last_queued(reading, account, kReminder);
   std::vector<Waiting> all;
-  for (const auto& consultation : consultations)
+  for (const auto& consultation : consultations) {
+    const auto told_at = store::last_queued(reading, account, kReminder, consultation.text());
     ledger_.look(reading, consultation, [&](const review::Docket& docket) {
       std::ranges::move(waiting_for(docket, account, members, told_at, now), std::back_inserter(all));
     });
+  }
   return all;
 }
 

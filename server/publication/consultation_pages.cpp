@@ -14,22 +14,39 @@ json row(const std::string& label, const std::string& count) {
   return {{"label", label}, {"count", count}};
 }
 
-/// It closes: the rows add up to what was received.
-json balance_of(const Texts& texts, const json& balance) {
-  json rows = json::array();
-  const auto add = [&](const std::string& label, const json& count) {
+/// A sheet's rows, without those that count nothing.
+struct Rows {
+  const Texts& texts;
+  json all = json::array();
+
+  void add(const std::string& label, const json& count) {
     if (const auto value = count.get<std::size_t>(); value > 0)
-      rows.push_back(row(label, texts.number(value)));
-  };
-  for (const auto* place : {"waiting", "returned", "in_review"})
-    add(texts(std::string("balance.") + place), balance.at(place));
-  for (const auto& [kind, count] : balance.at("answered").items())
-    add(texts("answer." + kind), count);
-  for (const auto& [reason, count] : balance.at("refused").items())
-    add(texts("balance.refused") + ": " + texts("refusal." + reason), count);
-  for (const auto* place : {"merged", "withdrawn", "hidden"})
-    add(texts(std::string("balance.") + place), balance.at(place));
-  return {{"rows", std::move(rows)}, {"received", texts.number(balance.at("received").get<std::size_t>())}};
+      all.push_back(row(label, texts.number(value)));
+  }
+  void add_fates(const json& fates) {
+    for (const auto* place : {"waiting", "returned", "in_review"})
+      add(texts(std::string("balance.") + place), fates.at(place));
+    for (const auto& [kind, count] : fates.at("answered").items())
+      add(texts("answers." + kind), count);
+    for (const auto& [reason, count] : fates.at("refused").items())
+      add(texts("balance.refused") + ": " + texts("refusal." + reason), count);
+  }
+};
+
+/// It closes: the rows add up to what was received, and below what was merged, to that.
+json balance_of(const Texts& texts, const json& balance) {
+  Rows rows{texts};
+  rows.add_fates(balance);
+  if (balance.at("merged").get<std::size_t>() > 0) {
+    rows.add(texts("balance.merged"), balance.at("merged"));
+    Rows shared{texts};
+    shared.add_fates(balance.at("merged_by_fate"));
+    rows.all.back()["shares"] = {{"rows", std::move(shared.all)}};
+  }
+  for (const auto* place : {"withdrawn", "hidden"})
+    rows.add(texts(std::string("balance.") + place), balance.at(place));
+  return {{"rows", std::move(rows.all)},
+          {"received", texts.number(balance.at("received").get<std::size_t>())}};
 }
 
 json workshops_of(const Texts& texts, const Record& record, const std::string& chosen) {
@@ -159,8 +176,6 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
     view["consultation_url"] = "/consultations/" + record->consultation.text();
     if (const auto* workshop = record->workshop(contribution->at("workshop")))
       view["workshop"] = {{"title", workshop->at("title")}};
-    if (const auto people = contribution->at("people").get<std::size_t>(); people > 1)
-      view["behind"] = {{"people", texts.count("public.people", people)}};
     if (contribution->contains("revised"))
       view["revised"] = {{"text", contribution->at("revised")}};
     if (head.contains("refused")) {
@@ -182,6 +197,9 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
     if (contribution->contains("merged_into"))
       if (const auto* under = record->contribution(contribution->at("merged_into")))
         view["head"] = contribution_row(texts, *record, *under);
+    for (const auto& under : contribution->value("merged", json::array()))
+      if (const auto* merged = record->contribution(under))
+        view["under"]["rows"].push_back(contribution_row(texts, *record, *merged));
     model["contribution"] = std::move(view);
     offer_mail(visit, model, "contribution", id);
     model["way"] = way_of(texts, *contribution, head, proposal);

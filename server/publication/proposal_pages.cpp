@@ -40,7 +40,7 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
   for (const auto* state : {"open", "routed", "transferred", "answered"})
     out["states"].push_back(option(state, texts(std::string("state.") + state), filter.state));
   for (const auto* kind : {"taken", "taken_in_part", "already_done", "later", "not_feasible", "out_of_scope"})
-    out["answers"].push_back(option(kind, texts(std::string("answer.") + kind), filter.answer));
+    out["answers"].push_back(option(kind, texts(std::string("answers.") + kind), filter.answer));
   out["consultations"] = std::move(consultations);
   if (!workshops.empty())
     out["workshops"] = {{"options", std::move(workshops)}};
@@ -117,6 +117,15 @@ json score_table(const Texts& texts, const Record& record, const json& score) {
   out["grid"] = grid_sentence(texts, record);
   out["grid_url"] = "/consultations/" + record.consultation.text() + "/scores";
   return out;
+}
+
+/// A contribution's row, with a row of each that was merged into it.
+json with_merged(const Texts& texts, const Record& record, const json& contribution) {
+  auto row = contribution_row(texts, record, contribution);
+  for (const auto& id : contribution.value("merged", json::array()))
+    if (const auto* merged = record.contribution(id))
+      row["under"]["rows"].push_back(contribution_row(texts, record, *merged));
+  return row;
 }
 
 json hops_of(const Texts& texts, const json& proposal) {
@@ -207,7 +216,8 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
     model["score"] = score_table(texts, *record, proposal->at("score"));
     for (const auto& contribution : proposal->at("contributions"))
       if (const auto* found = record->contribution(contribution))
-        model["contributions"].push_back(contribution_row(texts, *record, *found));
+        model["contributions"].push_back(with_merged(texts, *record, *found));
+    model["behind"] = model["proposal"]["said"];
     for (const auto& helper : proposal->at("contributing"))
       model["contributing"].push_back({{"name", administration_name(texts, helper)}});
     model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() + "&proposal=" + id}};

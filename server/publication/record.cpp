@@ -1,11 +1,14 @@
 #include "server/publication/record.hpp"
 
 #include "server/review/balance.hpp"
+#include "server/review/behind.hpp"
 #include "server/review/commitment_views.hpp"
 #include "server/review/list_views.hpp"
 #include "server/review/scores.hpp"
 
 #include <nlohmann/json.hpp>
+#include <span>
+#include <unordered_map>
 
 namespace warsha::publication {
 
@@ -21,12 +24,38 @@ json ids(const auto& all) {
   return out;
 }
 
+/// Everything that the review and the room know of what was said, to tell of one after the other.
+struct Said {
+  const review::Docket& docket;
+  const review::Dossier& dossier;
+  review::Merged merged = review::merged_in(docket, dossier);
+  std::unordered_map<ContributionId, const store::ContributionRow*> rows{};
+
+  Said(const review::Docket& of_docket, const review::Dossier& of_dossier)
+      : docket(of_docket), dossier(of_dossier) {
+    for (const auto& [workshop, all] : dossier.contributions)
+      for (const auto& row : all)
+        rows.emplace(row.id, &row);
+  }
+  /// Null: it was said after the dossier was read.
+  [[nodiscard]] const store::ContributionRow* find(const ContributionId& id) const {
+    const auto found = rows.find(id);
+    return found == rows.end() ? nullptr : found->second;
+  }
+  /// Did the review do something with it, or with what it was merged into?
+  [[nodiscard]] bool is_taken_up(const ContributionId& id) const {
+    const auto* row = find(id);
+    return docket.state_of(row ? review::decided_as(docket, *row) : id) != ContributionState::waiting;
+  }
+};
+
 /// Where a contribution stands, in one word; of a proposed one its proposal says the rest.
-std::string state_of(const review::Docket& docket, const live::Contribution& contribution) {
+std::string state_of(const Said& said, const live::Contribution& contribution) {
   if (contribution.state == live::State::withdrawn || contribution.state == live::State::hidden)
     return name(contribution.state);
-  const auto state = docket.state_of(contribution.id);
-  return contribution.merged_into && state == ContributionState::waiting ? "merged" : name(state);
+  const auto* row = said.find(contribution.id);
+  const bool shares = row && review::decided_as(said.docket, *row) != row->id;
+  return shares ? "merged" : name(said.docket.state_of(contribution.id));
 }
 
 bool may_be_read(const live::Contribution& contribution) {
@@ -47,14 +76,30 @@ void add_review(json& out, const review::Reviewed& reviewed, bool readable) {
     out["contestation"] = review::view_contestation(*reviewed.contestation, review::Reader::everybody);
 }
 
-json view(const review::Docket& docket, const live::Board& board, const live::Contribution& contribution) {
+/// What it was merged into in the meeting, what was merged into it, and how many people stand behind it all.
+void add_merged(json& out, const Said& said, const ContributionId& id) {
+  const auto* row = said.find(id);
+  if (!row)
+    return;
+  out["people"] = row->people;
+  if (row->merged_into)
+    out["merged_into"] = row->merged_into->text();
+  const auto together = review::with_merged(said.merged, *row);
+  if (together.size() == 1)
+    return;
+  for (const auto* under : std::span(together).subspan(1))
+    out["merged"].push_back(under->id.text());
+  out["behind"] = review::view_behind(said.dossier, together);
+}
+
+json view(const Said& said, const live::Board& board, const live::Contribution& contribution) {
   json out{{"id", contribution.id.text()},
            {"kind", name(contribution.kind)},
            {"workshop", board.workshop.text()},
            {"at", contribution.at},
            {"people", contribution.people},
            {"channel", name(contribution.channel)},
-           {"state", state_of(docket, contribution)},
+           {"state", state_of(said, contribution)},
            {"answers", ids(contribution.answers)},
            {"follows_from", ids(contribution.follows_from)}};
   if (may_be_read(contribution))
@@ -64,15 +109,15 @@ json view(const review::Docket& docket, const live::Board& board, const live::Co
   if (contribution.theme)
     if (const auto* theme = board.find(*contribution.theme))
       out["theme"] = theme->title;
-  if (contribution.merged_into)
-    out["merged_into"] = contribution.merged_into->text();
+  add_merged(out, said, contribution.id);
   if (contribution.state == live::State::hidden) {
     if (contribution.ground)
       out["ground"] = name(*contribution.ground);
     if (!contribution.reason.empty())
       out["reason"] = contribution.reason;
   }
-  if (const auto found = docket.contributions.find(contribution.id); found != docket.contributions.end())
+  if (const auto found = said.docket.contributions.find(contribution.id);
+      found != said.docket.contributions.end())
     add_review(out, found->second, may_be_read(contribution));
   return out;
 }
@@ -97,6 +142,7 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
                  const std::map<WorkshopId, live::Board>& boards, TimeMs now) {
   json workshops = json::array();
   json contributions = json::array();
+  const Said said(docket, dossier);
   std::vector<store::ContributionRow> all;
   for (const auto& workshop : dossier.workshops) {
     const auto& board = boards.at(workshop.id);
@@ -104,8 +150,8 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
     std::size_t received = 0;
     for (const auto& contribution : board.contributions) {
       ++received;
-      if (closed || docket.state_of(contribution.id) != ContributionState::waiting)
-        contributions.push_back(view(docket, board, contribution));
+      if (closed || said.is_taken_up(contribution.id))
+        contributions.push_back(view(said, board, contribution));
     }
     const auto& rows = dossier.contributions.at(workshop.id);
     all.insert(all.end(), rows.begin(), rows.end());

@@ -114,6 +114,13 @@ WorkshopPlan plan_workshop(const consultation::FileWorkshop& workshop, std::size
   return Planner(workshop, participants, seed, now).make();
 }
 
+std::string told_apart(const std::string& title, const std::set<std::string>& taken) {
+  auto free = title;
+  for (int number = 2; taken.contains(free); ++number)
+    free = title + " (" + std::to_string(number) + ")";
+  return free;
+}
+
 std::vector<std::size_t> seat(std::size_t people, std::size_t workshops) {
   std::vector<std::size_t> seats(workshops, people / workshops);
   for (std::size_t i = 0; i < people % workshops; ++i)

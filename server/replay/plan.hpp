@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,10 @@ struct WorkshopPlan {
 /// `participants` people in this workshop; ids are made from the seed.
 [[nodiscard]] WorkshopPlan plan_workshop(const consultation::FileWorkshop& workshop, std::size_t participants,
                                          unsigned seed, TimeMs now);
+
+/// The title, with a number behind it when there is one like it already: two replays are told apart in a
+/// list.
+[[nodiscard]] std::string told_apart(const std::string& title, const std::set<std::string>& taken);
 
 /// How many of the people sit in each workshop: as evenly as can be.
 [[nodiscard]] std::vector<std::size_t> seat(std::size_t people, std::size_t workshops);

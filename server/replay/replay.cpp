@@ -14,6 +14,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
 #include <stdexcept>
 #include <thread>
 #include <unistd.h>
@@ -290,12 +291,22 @@ json read_board(const ServerAddress& server, const Player& player, const std::st
   }
 }
 
+std::set<std::string> titles_on(const ServerAddress& server, const std::string& cookie) {
+  std::set<std::string> titles;
+  const auto all =
+      expect(request(server, "GET", "/api/workshops", {}, cookie), 200, "listing the consultations");
+  for (const auto& one : all.at("consultations"))
+    titles.insert(one.at("title").get<std::string>());
+  return titles;
+}
+
 int play(const Options& options) {
-  const auto file = read_file(options.file);
+  auto file = read_file(options.file);
   const auto server = parse_server(options.server);
   const auto signed_in = request(server, "POST", "/api/session",
                                  json{{"email", options.email}, {"password", options.password}}.dump(), {});
   expect(signed_in, 201, "signing in");
+  file.title = told_apart(file.title, titles_on(server, signed_in.set_cookie));
   const auto created = expect(request(server, "POST", "/api/consultations",
                                       consultation::encode_document(file, true), signed_in.set_cookie),
                               201, "creating the consultation");

@@ -2,8 +2,36 @@
 
 namespace warsha::review {
 
-std::size_t Balance::sum() const {
-  std::size_t sum = waiting + returned + in_review + withdrawn + hidden + merged;
+namespace {
+
+/// Counts one contribution where what is decided of `id` puts it.
+void add(Fates& fates, const Docket& docket, const ContributionId& id) {
+  const auto found = docket.contributions.find(id);
+  switch (docket.state_of(id)) {
+  case ContributionState::proposed: {
+    const auto& proposal = docket.proposals.at(*found->second.proposal);
+    if (proposal.answer)
+      ++fates.answered[proposal.answer->answer.kind];
+    else
+      ++fates.in_review;
+    return;
+  }
+  case ContributionState::refused:
+    ++fates.refused[found->second.refusal->reason];
+    return;
+  case ContributionState::returned:
+    ++fates.returned;
+    return;
+  case ContributionState::waiting:
+    ++fates.waiting;
+    return;
+  }
+}
+
+} // namespace
+
+std::size_t Fates::sum() const {
+  std::size_t sum = waiting + returned + in_review;
   for (const auto& [kind, count] : answered)
     sum += count;
   for (const auto& [reason, count] : refused)
@@ -11,31 +39,24 @@ std::size_t Balance::sum() const {
   return sum;
 }
 
+std::size_t Balance::sum() const {
+  return fates.sum() + merged.sum() + withdrawn + hidden;
+}
+
 Balance balance_of(const Docket& docket, std::span<const store::ContributionRow> contributions) {
   Balance balance;
   for (const auto& row : contributions) {
     ++balance.received;
-    const auto found = docket.contributions.find(row.id);
     const auto state = docket.state_of(row.id);
-    if (row.state == "withdrawn") {
+    const bool decided = state == ContributionState::proposed || state == ContributionState::refused;
+    if (row.state == "withdrawn")
       ++balance.withdrawn;
-    } else if (state == ContributionState::proposed) {
-      const auto& proposal = docket.proposals.at(*found->second.proposal);
-      if (proposal.answer)
-        ++balance.answered[proposal.answer->answer.kind];
-      else
-        ++balance.in_review;
-    } else if (state == ContributionState::refused) {
-      ++balance.refused[found->second.refusal->reason];
-    } else if (row.state == "hidden") {
+    else if (row.state == "hidden" && !decided)
       ++balance.hidden;
-    } else if (row.merged_into) {
-      ++balance.merged;
-    } else if (state == ContributionState::returned) {
-      ++balance.returned;
-    } else {
-      ++balance.waiting;
-    }
+    else if (const auto id = decided_as(docket, row); id != row.id)
+      add(balance.merged, docket, id);
+    else
+      add(balance.fates, docket, row.id);
   }
   return balance;
 }

@@ -7,17 +7,25 @@
 
 namespace warsha::review {
 
-/// Where everything that was said stands. It always closes: received is the sum of all the others.
-struct Balance {
-  std::size_t received = 0;
+/// How far the review came with contributions.
+struct Fates {
   std::size_t waiting = 0;
   std::size_t returned = 0;
   std::size_t in_review = 0; // in a proposal that is not answered
   std::map<AnswerKind, std::size_t> answered;
   std::map<RefusalReason, std::size_t> refused;
+
+  [[nodiscard]] std::size_t sum() const;
+};
+
+/// Where everything that was said stands. It always closes: received is the sum of its own fates, what was
+/// merged, withdrawn and hidden.
+struct Balance {
+  std::size_t received = 0;
+  Fates fates;
+  Fates merged; // stands under another: by the fate that it shares
   std::size_t withdrawn = 0;
   std::size_t hidden = 0; // in the meeting, with its published ground
-  std::size_t merged = 0; // stands under another, whose fate it shares
 
   [[nodiscard]] std::size_t sum() const;
 };

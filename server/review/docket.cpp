@@ -73,6 +73,12 @@ bool Docket::is_contestable(const ContributionId& id) const {
   return state == ContributionState::refused;
 }
 
+ContributionId decided_as(const Docket& docket, const store::ContributionRow& row) {
+  return row.merged_into && row.state == "shown" && docket.state_of(row.id) == ContributionState::waiting
+             ? *row.merged_into
+             : row.id;
+}
+
 std::string holder_of(const Proposal& proposal) {
   if (proposal.state != ProposalState::transferred)
     return proposal.lead;

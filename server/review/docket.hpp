@@ -158,6 +158,10 @@ struct Docket {
   [[nodiscard]] bool is_contestable(const ContributionId& id) const;
 };
 
+/// Whose decisions are a contribution's: its own, or those of what it was merged into in the meeting, while
+/// it is shown and has none of its own.
+[[nodiscard]] ContributionId decided_as(const Docket& docket, const store::ContributionRow& row);
+
 /// The administration that a proposal is with: its lead, or whom the lead named as the owner, until they
 /// accept or decline. Empty: the organiser has to say whose it is.
 [[nodiscard]] std::string holder_of(const Proposal& proposal);

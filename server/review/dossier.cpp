@@ -3,7 +3,24 @@
 #include "server/store/connection.hpp"
 #include "server/store/people.hpp"
 
+#include <set>
+
 namespace warsha::review {
+
+namespace {
+
+/// What stood under words that were hidden stands on its own again, as on the board.
+void set_free(std::vector<store::ContributionRow>& rows) {
+  std::set<ContributionId> hidden;
+  for (const auto& row : rows)
+    if (row.state == "hidden")
+      hidden.insert(row.id);
+  for (auto& row : rows)
+    if (row.merged_into && hidden.contains(*row.merged_into))
+      row.merged_into.reset();
+}
+
+} // namespace
 
 std::optional<Dossier> read_dossier(store::Connection& connection, const ConsultationId& id) {
   auto consultation = store::find_consultation(connection, id);
@@ -16,7 +33,8 @@ std::optional<Dossier> read_dossier(store::Connection& connection, const Consult
                   {},
                   store::count_granted(connection, {Role::committee, id.text()})};
   for (const auto& workshop : dossier.workshops) {
-    dossier.contributions[workshop.id] = store::read_contributions(connection, workshop.id);
+    auto& rows = dossier.contributions[workshop.id] = store::read_contributions(connection, workshop.id);
+    set_free(rows);
     dossier.people[workshop.id] = store::attending(connection, workshop.id).size();
   }
   for (const auto& account : store::all_accounts(connection))

@@ -23,11 +23,11 @@ double confidence() {
   return aggregation::shipped_parameters().scoring.z;
 }
 
-std::vector<Group> groups_of(const Dossier& dossier, const Proposal& proposal) {
+std::vector<Group> groups_of(const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
   std::map<WorkshopId, std::int64_t> most_supports;
   for (const auto& [workshop, rows] : dossier.contributions)
     for (const auto& row : rows)
-      if (std::ranges::find(proposal.contributions, row.id) != proposal.contributions.end())
+      if (std::ranges::find(proposal.contributions, decided_as(docket, row)) != proposal.contributions.end())
         most_supports[workshop] = std::max(most_supports[workshop], row.supports);
   std::vector<Group> groups;
   for (const auto& [workshop, people] : dossier.people) {
@@ -98,7 +98,7 @@ json view(const aggregation::CriterionScore& criterion) {
 } // namespace
 
 Basis basis_of(const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
-  Basis basis{groups_of(dossier, proposal), {}};
+  Basis basis{groups_of(docket, dossier, proposal), {}};
   add_counted(basis);
   add_screenings(basis, docket, proposal);
   add_ratings(basis, proposal);

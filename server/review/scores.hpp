@@ -23,8 +23,9 @@ struct Basis {
   std::vector<aggregation::Rating> ratings; // of all criteria of the catalogue that are known
 };
 
-/// Support counts, of each workshop, the contribution that most people supported: who supports two of them is
-/// counted once at least and never twice. Ratings count while the proposal is with who gave them.
+/// Support counts, of each workshop, the contribution that most people supported, what was merged into one of
+/// the proposal's included: who supports two of them is counted once at least and never twice. Ratings count
+/// while the proposal is with who gave them.
 [[nodiscard]] Basis basis_of(const Docket& docket, const Dossier& dossier, const Proposal& proposal);
 
 /// As the library takes a grid.

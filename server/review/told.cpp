@@ -7,9 +7,7 @@ namespace warsha::review {
 std::optional<TimeMs> decided_at(const Docket& docket, const store::ContributionRow& row) {
   if (row.state == "withdrawn")
     return std::nullopt;
-  const bool shares =
-      row.merged_into && row.state != "hidden" && docket.state_of(row.id) == ContributionState::waiting;
-  const auto found = docket.contributions.find(shares ? *row.merged_into : row.id);
+  const auto found = docket.contributions.find(decided_as(docket, row));
   if (found == docket.contributions.end())
     return std::nullopt;
   const auto& reviewed = found->second;

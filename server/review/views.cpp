@@ -1,5 +1,6 @@
 #include "server/review/views.hpp"
 
+#include "server/review/behind.hpp"
 #include "server/review/commitment_views.hpp"
 #include "server/review/in_both.hpp"
 #include "server/review/list_views.hpp"
@@ -62,6 +63,19 @@ const store::ContributionRow* find(const Dossier& dossier, const ContributionId&
   return nullptr;
 }
 
+/// The first, and what was merged into it.
+json view_said(const std::vector<const store::ContributionRow*>& together) {
+  json out;
+  for (const auto* row : together) {
+    json one{{"id", row->id.text()}, {"kind", name(row->kind)}, {"text", row->text}};
+    if (row == together.front())
+      out = std::move(one);
+    else
+      out["merged"].push_back(std::move(one));
+  }
+  return out;
+}
+
 json view(const ActorId& account, const Screening& screening, const Dossier& dossier, const ActorId& reader) {
   json out{{"by", name_of(dossier, account)},
            {"clarity", screening.clarity},
@@ -73,15 +87,12 @@ json view(const ActorId& account, const Screening& screening, const Dossier& dos
   return out;
 }
 
-json view_contribution(const Docket& docket, const Dossier& dossier, const WorkshopId& workshop,
-                       const store::ContributionRow& row, const ActorId& reader) {
-  json out{{"id", row.id.text()},
-           {"kind", name(row.kind)},
-           {"workshop", workshop.text()},
-           {"at", row.added_at},
-           {"supports", row.supports},
-           {"live_state", row.state},
-           {"state", name(docket.state_of(row.id))}};
+json view_contribution(const Docket& docket, const Dossier& dossier, const Merged& merged,
+                       const WorkshopId& workshop, const store::ContributionRow& row, const ActorId& reader) {
+  json out{{"id", row.id.text()},         {"kind", name(row.kind)},
+           {"workshop", workshop.text()}, {"at", row.added_at},
+           {"supports", row.supports},    {"behind", view_behind(dossier, with_merged(merged, row))},
+           {"live_state", row.state},     {"state", name(docket.state_of(row.id))}};
   if (row.state != "withdrawn")
     out["text"] = row.text;
   if (row.merged_into)
@@ -200,14 +211,21 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
                    TimeMs now) {
   json contributions = json::array();
   json said = json::array();
+  std::vector<const store::ContributionRow*> behind;
+  const auto merged = merged_in(docket, dossier);
   for (const auto& id : proposal.contributions) {
     contributions.push_back(id.text());
-    if (const auto* row = find(dossier, id); row && row->state == "shown" && !row->veiled)
-      said.push_back({{"id", id.text()}, {"kind", name(row->kind)}, {"text", row->text}});
+    const auto* row = find(dossier, id);
+    if (!row || row->state != "shown" || row->veiled)
+      continue;
+    const auto together = with_merged(merged, *row);
+    behind.insert(behind.end(), together.begin(), together.end());
+    said.push_back(view_said(together));
   }
   auto out = view_way(docket, dossier, proposal, reader, now);
   out["contributions"] = std::move(contributions);
   out["said"] = std::move(said);
+  out["behind"] = view_behind(dossier, behind);
   out["score"] = view_score(docket, dossier, proposal);
   return out;
 }
@@ -223,11 +241,12 @@ json view_own_ratings(const Proposal& proposal, const ActorId& me) {
 json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me, TimeMs now) {
   json workshops = json::array();
   json contributions = json::array();
+  const auto merged = merged_in(docket, dossier);
   for (const auto& workshop : dossier.workshops) {
     workshops.push_back({{"id", workshop.id.text()}, {"title", workshop.title}});
     if (const auto rows = dossier.contributions.find(workshop.id); rows != dossier.contributions.end())
       for (const auto& row : rows->second)
-        contributions.push_back(view_contribution(docket, dossier, workshop.id, row, me));
+        contributions.push_back(view_contribution(docket, dossier, merged, workshop.id, row, me));
   }
   json proposals = json::array();
   for (const auto& [id, proposal] : docket.proposals)
@@ -250,24 +269,39 @@ json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me
           {"members_of_committee", dossier.members_of_committee}};
 }
 
-json view_balance(const Balance& balance) {
+namespace {
+
+json view(const Fates& fates) {
   json answered = json::object();
-  for (const auto& [kind, count] : balance.answered)
+  for (const auto& [kind, count] : fates.answered)
     answered[name(kind)] = count;
   json refused = json::object();
-  for (const auto& [reason, count] : balance.refused)
+  for (const auto& [reason, count] : fates.refused)
     refused[name(reason)] = count;
-  return {
-      {"received", balance.received},   {"waiting", balance.waiting},      {"returned", balance.returned},
-      {"in_review", balance.in_review}, {"answered", std::move(answered)}, {"refused", std::move(refused)},
-      {"withdrawn", balance.withdrawn}, {"hidden", balance.hidden},        {"merged", balance.merged}};
+  return {{"waiting", fates.waiting},
+          {"returned", fates.returned},
+          {"in_review", fates.in_review},
+          {"answered", std::move(answered)},
+          {"refused", std::move(refused)}};
+}
+
+} // namespace
+
+json view_balance(const Balance& balance) {
+  auto out = view(balance.fates);
+  out["received"] = balance.received;
+  out["withdrawn"] = balance.withdrawn;
+  out["hidden"] = balance.hidden;
+  out["merged"] = balance.merged.sum();
+  out["merged_by_fate"] = view(balance.merged);
+  return out;
 }
 
 json view_fate(const Docket& docket, const store::ContributionRow& row, TimeMs now) {
-  // What stands under another shares its fate.
-  const auto& id =
-      row.merged_into && docket.state_of(row.id) == ContributionState::waiting ? *row.merged_into : row.id;
+  const auto id = decided_as(docket, row);
   json out{{"state", name(docket.state_of(id))}};
+  if (id != row.id)
+    out["shared"] = true; // decided of what it was merged into
   const auto found = docket.contributions.find(id);
   if (found == docket.contributions.end())
     return out;

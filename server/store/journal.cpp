@@ -33,6 +33,8 @@ namespace {
   if (!row.is_null(12))
     contribution.merged_into = row.id<ContributionId>(12);
   contribution.veiled = row.integer(13) != 0;
+  contribution.people = row.integer(14);
+  contribution.ground = row.optional_text(15);
   return contribution;
 }
 
@@ -54,10 +56,12 @@ void add_contribution(Connection& connection, const WorkshopId& workshop, const 
   const auto added = execute(
       connection,
       "INSERT INTO contribution (place, id, workshop_id, receipt, kind, state, text, reason, theme_id,"
-      " author_id, supports, added_seq, changed_seq, added_at, merged_into, veiled)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+      " author_id, supports, added_seq, changed_seq, added_at, merged_into, veiled, people,"
+      " ground)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
       place, row.id, workshop, row.receipt, name(row.kind), row.state, row.text, row.reason, row.theme,
-      row.author, row.supports, row.added_seq, row.changed_seq, row.added_at, row.merged_into, row.veiled);
+      row.author, row.supports, row.added_seq, row.changed_seq, row.added_at, row.merged_into, row.veiled,
+      row.people, row.ground);
   if (added == 0)
     throw ContributionTaken(row.id);
 }
@@ -67,11 +71,12 @@ void change_contribution(Connection& connection, const WorkshopId& workshop, con
   const auto changed = execute(
       connection,
       "UPDATE contribution SET state = ?, text = ?, reason = ?, theme_id = ?, supports = ?, changed_seq = ?,"
-      " merged_into = ?, veiled = ?"
+      " merged_into = ?, veiled = ?, ground = ?"
       " WHERE id = ? AND workshop_id = ? AND receipt = ? AND kind = ? AND author_id = ? AND added_seq = ?"
-      " AND added_at = ?",
+      " AND added_at = ? AND people = ?",
       row.state, row.text, row.reason, row.theme, row.supports, row.changed_seq, row.merged_into, row.veiled,
-      row.id, workshop, row.receipt, name(row.kind), row.author, row.added_seq, row.added_at);
+      row.ground, row.id, workshop, row.receipt, name(row.kind), row.author, row.added_seq, row.added_at,
+      row.people);
   if (changed != 1)
     throw StoreError("contribution " + row.id.text() + " does not exist or is another");
 }
@@ -100,7 +105,8 @@ void read_events(Connection& connection, const WorkshopId& workshop, Seq after,
 std::vector<ContributionRow> read_contributions(Connection& connection, const WorkshopId& workshop) {
   Statement row(connection,
                 "SELECT c.id, c.receipt, c.kind, c.state, c.text, c.reason, c.theme_id, c.author_id,"
-                " c.supports, c.added_seq, c.changed_seq, c.added_at, c.merged_into, c.veiled FROM event e"
+                " c.supports, c.added_seq, c.changed_seq, c.added_at, c.merged_into, c.veiled, c.people,"
+                " c.ground FROM event e"
                 " CROSS JOIN contribution c ON c.place = e.place AND c.workshop_id = e.workshop_id"
                 " WHERE e.workshop_id = ? ORDER BY e.seq",
                 workshop);
@@ -110,30 +116,42 @@ std::vector<ContributionRow> read_contributions(Connection& connection, const Wo
   return contributions;
 }
 
+bool is_closed(Connection& connection, const WorkshopId& workshop) {
+  // In a body a quotation mark of somebody's words is escaped: only members look like this.
+  Statement row(connection,
+                R"(SELECT instr(body, '"phase":"closed"') > 0 FROM event WHERE workshop_id = ?)"
+                R"( AND instr(body, '"type":"phase.entered"') > 0 ORDER BY seq DESC LIMIT 1)",
+                workshop);
+  return row.row() && row.integer(0) != 0;
+}
+
 std::optional<PlacedContribution> find_contribution(Connection& connection, const ContributionId& id) {
   Statement row(connection,
                 "SELECT id, receipt, kind, state, text, reason, theme_id, author_id, supports, added_seq,"
-                " changed_seq, added_at, merged_into, veiled, workshop_id FROM contribution WHERE id = ?",
+                " changed_seq, added_at, merged_into, veiled, people, ground, workshop_id FROM contribution "
+                "WHERE id = ?",
                 id);
   if (!row.row())
     return std::nullopt;
-  return PlacedContribution{row.id<WorkshopId>(14), read_contribution(row)};
+  return PlacedContribution{row.id<WorkshopId>(16), read_contribution(row)};
 }
 
 std::optional<ReceiptRow> find_receipt(Connection& connection, std::string_view receipt) {
   Statement row(
       connection,
       "SELECT c.id, c.receipt, c.kind, c.state, c.text, c.reason, c.theme_id, c.author_id, c.supports,"
-      " c.added_seq, c.changed_seq, c.added_at, c.merged_into, c.veiled, w.id, w.title, k.title, k.city, "
-      "k.date, e.hash"
+      " c.added_seq, c.changed_seq, c.added_at, head.id, c.veiled, c.people, c.ground,"
+      " CASE WHEN head.state = 'shown' AND head.veiled = 0 THEN head.text END,"
+      " w.id, w.title, k.title, k.city, k.date, e.hash"
       " FROM contribution c JOIN workshop w ON w.id = c.workshop_id"
+      " LEFT JOIN contribution head ON head.id = c.merged_into AND head.state <> 'hidden'"
       " JOIN consultation k ON k.id = w.consultation_id"
       " JOIN event e ON e.workshop_id = c.workshop_id AND e.seq = c.added_seq WHERE c.receipt = ?",
       receipt);
   if (!row.row())
     return std::nullopt;
-  return ReceiptRow{read_contribution(row), row.id<WorkshopId>(14), row.text(15), row.text(16),
-                    row.text(17),           row.text(18),           row.hash(19)};
+  return ReceiptRow{read_contribution(row), row.optional_text(16), row.id<WorkshopId>(17), row.text(18),
+                    row.text(19),           row.text(20),          row.text(21),           row.hash(22)};
 }
 
 void write_append(Connection& connection, const Append& append, Head& head) {

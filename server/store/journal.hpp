@@ -30,10 +30,12 @@ struct ContributionRow {
   bool veiled = false; // written silently, not revealed yet
   std::string text;
   std::optional<std::string> reason;
+  std::optional<std::string> ground; // of hiding
   std::optional<ThemeId> theme;
   std::optional<ContributionId> merged_into;
   ActorId author;
   std::int64_t supports{};
+  std::int64_t people = 1; // behind it: as declared, or who wrote it together
   Seq added_seq{};
   Seq changed_seq{};
   TimeMs added_at{};
@@ -64,12 +66,16 @@ void read_events(Connection& connection, const WorkshopId& workshop, Seq after,
 [[nodiscard]] std::vector<ContributionRow> read_contributions(Connection& connection,
                                                               const WorkshopId& workshop);
 
+/// Is the last phase that the workshop entered the one in which it is over?
+[[nodiscard]] bool is_closed(Connection& connection, const WorkshopId& workshop);
+
 /// Writes a workshop's head as it is: shows whether the database can be written at all.
 void touch_head(Connection& connection, const WorkshopId& workshop);
 
-/// A contribution as its receipt finds it.
+/// A contribution as its receipt finds it; not as merged when what it was merged into is hidden.
 struct ReceiptRow {
   ContributionRow contribution;
+  std::optional<std::string> merged_text{}; // of what it was merged into, when it may be read
   WorkshopId workshop;
   std::string workshop_title, consultation_title, city, date;
   Hash added_hash{}; // of the event that added it: its place in the chain

@@ -177,11 +177,17 @@ void queue_message(Connection& connection, const OutgoingRow& row) {
       row.html, row.queued_at, row.queued_at);
   if (added == 0)
     return;
+  std::int64_t parts = 0;
   for (const auto& part : row.parts)
-    execute(connection,
-            "INSERT INTO mail_message_part (message_id, subscription_id, about, target_id, relation)"
-            " VALUES (?, ?, ?, ?, ?)",
-            row.id, part.id, name(part.about), part.target, name(part.relation));
+    parts += execute(connection,
+                     "INSERT OR IGNORE INTO mail_message_part"
+                     " (message_id, subscription_id, about, target_id, relation)"
+                     " SELECT ?, id, about, target_id, relation FROM mail_subscription WHERE id = ?"
+                     " OR (recipient_id = ? AND about = ? AND target_id = ? AND confirmed_at IS NOT NULL)"
+                     " ORDER BY id = ? DESC, relation = 'author' DESC, relation = 'holder' DESC LIMIT 1",
+                     row.id, part.id, row.recipient, name(part.about), part.target, part.id);
+  if (parts == 0 && !row.parts.empty())
+    execute(connection, "DELETE FROM mail_message WHERE id = ?", row.id);
 }
 
 std::optional<DueMessage> next_due(Connection& connection, TimeMs now) {
@@ -241,11 +247,12 @@ std::optional<RecipientId> recipient_of(Connection& connection, const MailId& me
   return row.row() ? std::optional(row.id<RecipientId>(0)) : std::nullopt;
 }
 
-std::optional<TimeMs> last_queued(Connection& connection, const ActorId& account, std::string_view cause) {
+std::optional<TimeMs> last_queued(Connection& connection, const ActorId& account, std::string_view cause,
+                                  std::string_view without) {
   Statement row(connection,
                 "SELECT MAX(queued_at) FROM mail_message WHERE recipient = ? AND to_staff = 1"
-                " AND substr(cause, 1, length(?)) = ?",
-                account, cause, cause);
+                " AND substr(cause, 1, length(?)) = ? AND instr(cause, ?) = 0",
+                account, cause, cause, without);
   return row.row() ? row.optional_integer(0) : std::nullopt;
 }
 

@@ -101,7 +101,8 @@ struct OutgoingRow {
   TimeMs queued_at{};
   std::vector<SubscriptionRow> parts{}; // for which it is sent
 };
-/// Nothing when the recipient was queued the same cause before, or is gone.
+/// Nothing when the recipient was queued the same cause before, or is gone. A part whose subscription passed
+/// to a closer one meanwhile is sent for that; one that ended is left out, and with all of them the message.
 void queue_message(Connection&, const OutgoingRow&);
 
 /// A message whose turn has come.
@@ -128,8 +129,9 @@ void hand_over_messages(Connection&, const SubscriptionId& from, const Subscript
 [[nodiscard]] std::vector<SubscriptionRow> subscriptions_told_by(Connection&, const MailId&);
 /// Whom it was sent to, while they still follow something.
 [[nodiscard]] std::optional<RecipientId> recipient_of(Connection&, const MailId&);
-/// The causes that staff were sent, by their beginning: the time of the last.
-[[nodiscard]] std::optional<TimeMs> last_queued(Connection&, const ActorId& account, std::string_view cause);
+/// The causes that staff were sent, by their beginning, and that do not name `without`: the time of the last.
+[[nodiscard]] std::optional<TimeMs> last_queued(Connection&, const ActorId& account, std::string_view cause,
+                                                std::string_view without);
 
 /// Of each contribution of a consultation, the times of the decisions that its author was told by a mail that
 /// the mail server took over.

@@ -140,6 +140,61 @@ TEST_F(ReviewOf, what_is_returned_comes_back_by_its_receipt) {
   EXPECT_EQ(post("/api/receipts/AAAA-AAAA-AAAA/revision", {{"text", "x"}}).status, 404);
 }
 
+TEST_F(ReviewOf, what_was_merged_at_the_workshop_goes_along_and_can_be_read_everywhere) {
+  const auto amina = join();
+  const auto [kept, kept_receipt] = said("نشر محاضر الدورات", amina);
+  const auto [first, receipt] = said("محاضر منشورة على الموقع");
+  const auto [second, second_receipt] = said("إتاحة المحاضر للعموم", amina);
+  auto staff = follow(organiser, "staff");
+  done(staff, command("merge", {{"into", kept}, {"contributions", {first, second}}}));
+  const json behind{{"contributions", 3}, {"people", 2}};
+  const auto docket = get(review(), organiser.headers()).json();
+  EXPECT_EQ(docket["contributions"][0]["behind"], behind);
+  EXPECT_EQ(docket["contributions"][1]["merged_into"], kept);
+  const auto proposal = answered(kept);
+  done(staff, command("phase.enter", {{"phase", "closed"}}));
+
+  const auto with_officer = get("/api/inbox", officer.headers()).json()["proposals"][0];
+  EXPECT_EQ(with_officer["behind"], behind);
+  EXPECT_EQ(with_officer["said"][0]["merged"][0]["text"], "محاضر منشورة على الموقع");
+  for (const auto& page : {get("/proposals/" + proposal), get("/contributions/" + kept)})
+    for (const auto* words : {"محاضر منشورة على الموقع", "إتاحة المحاضر للعموم"})
+      EXPECT_THAT(page.body, HasSubstr(words));
+  const auto balance = get("/api/consultations/" + consultation + "/balance").json();
+  EXPECT_EQ(balance["merged"], 2);
+  EXPECT_EQ(balance["merged_by_fate"]["answered"]["taken"], 2);
+
+  const auto of_merged = get("/api/receipts/" + receipt).json();
+  EXPECT_EQ(of_merged["merged"], (json{{"id", kept}, {"text", "نشر محاضر الدورات"}}));
+  EXPECT_EQ(of_merged["workshop"]["closed"], true);
+  const auto fate = get("/api/receipts/" + receipt + "/fate").json();
+  EXPECT_EQ(fate["shared"], true);
+  EXPECT_EQ(fate["proposal"]["answer"]["kind"], "taken");
+  EXPECT_FALSE(get("/api/receipts/" + kept_receipt).json().contains("merged"));
+}
+
+TEST_F(ReviewOf, what_stood_under_hidden_words_stands_on_its_own) {
+  const auto [kept, kept_receipt] = said("كلام يُحجب");
+  const auto [under, receipt] = said("محاضر منشورة");
+  auto staff = follow(organiser, "staff");
+  done(staff, command("merge", {{"into", kept}, {"contributions", {under}}}));
+  EXPECT_EQ(get("/api/receipts/" + receipt).json()["merged"]["id"], kept);
+  done(staff, command("moderate", {{"contribution", kept}, {"hidden", true}, {"ground", "personal_data"}}));
+  EXPECT_FALSE(get("/api/receipts/" + receipt).json().contains("merged"));
+  const auto docket = get(review(), organiser.headers()).json();
+  EXPECT_FALSE(docket["contributions"][1].contains("merged_into"));
+  const auto suggested = get("/api/consultations/" + consultation + "/suggestions", organiser.headers());
+  EXPECT_EQ(suggested.json()["proposals"][0]["solutions"], json::array({under}));
+  const auto hidden = get("/api/receipts/" + kept_receipt).json();
+  EXPECT_EQ(hidden["ground"], "personal_data");
+  EXPECT_FALSE(hidden.contains("reason")) << "no words were given beside the ground";
+  done(staff, command("phase.enter", {{"phase", "closed"}}));
+  const auto balance = get("/api/consultations/" + consultation + "/balance").json();
+  EXPECT_EQ(balance["hidden"], 1);
+  EXPECT_EQ(balance["waiting"], 1);
+  EXPECT_THAT(get("/contributions/" + under).body, HasSubstr("محاضر منشورة"));
+}
+
 TEST_F(ReviewOf, the_same_command_again_has_no_second_effect_and_all_outlives_a_kill) {
   const auto [id, receipt] = said("حل");
   const json refuse{{"id", new_id()},

@@ -95,6 +95,25 @@ TEST_F(RoomOf, two_people_write_one_text_and_whoever_is_late_finds_their_words_f
   EXPECT_EQ(handed_in["contribution"]["writers"], 2);
 }
 
+TEST_F(RoomOf, a_text_that_was_written_together_belongs_to_each_of_its_writers) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "solutions");
+  auto one = follow(amina);
+  auto two = follow(brahim);
+  const auto draft = command("draft.start", {{"kind", "solution"}});
+  done(one, draft);
+  done(one, command("draft.change", {{"draft", draft["id"]}, {"revision", 0}, {"edit", {"نشر المحاضر"}}}));
+  const auto receipt = done(two, command("draft.hand_in", {{"draft", draft["id"]}}))["receipt"];
+  auto again = connect(amina);
+  const auto now = snapshot(amina);
+  hello(again, now["epoch"], now["seq"]);
+  const auto mine = again.until("welcome")["mine"]["contributions"];
+  ASSERT_EQ(mine.size(), 1u);
+  EXPECT_EQ(mine[0]["receipt"], receipt);
+  EXPECT_EQ(ask(one, command("support", {{"contribution", mine[0]["id"]}, {"on", true}}))["code"],
+            "own_contribution");
+}
+
 TEST_F(RoomOf, drafts_outlive_the_server) {
   {
     auto staff = follow(facilitator, "staff");

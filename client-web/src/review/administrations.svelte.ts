@@ -11,6 +11,11 @@ export class Administrations {
       await ask<{ administrations: Administration[] }>('GET', '/api/administrations')
     ).administrations;
   }
+  /** In the order of the alphabet of the page's language. */
+  byName = $derived.by(() => {
+    const { compare } = new Intl.Collator(i18n.language);
+    return [...this.all].sort((one, other) => compare(this.name(one.id), this.name(other.id)));
+  });
   name(id: string | undefined): string {
     const found = this.all.find((one) => one.id === id);
     return found?.name[i18n.language] ?? found?.name.fr ?? id ?? '';

@@ -180,6 +180,11 @@ export interface Screening {
 }
 export const screeningCriteria = ['clarity', 'precision', 'link'] as const;
 
+/** How many stand behind something: a merge of the meeting forgets nobody. */
+export interface Behind {
+  contributions: number;
+  people: number;
+}
 export interface Reviewed {
   id: string;
   kind: 'problem' | 'solution' | 'result';
@@ -187,6 +192,8 @@ export interface Reviewed {
   text?: string;
   revised?: string;
   supports: number;
+  /** With what was merged into it. */
+  behind: Behind;
   live_state: string;
   state: ReviewState;
   screenings: Screening[];
@@ -211,12 +218,19 @@ export interface Answer {
   /** Other proposals that the same decision answers. */
   with?: string[];
 }
+interface Said {
+  id: string;
+  kind: string;
+  text: string;
+}
 export interface Proposal {
   id: string;
   title: string;
   text: string;
   contributions: string[];
-  said: { id: string; kind: string; text: string }[];
+  /** With what was merged into each at the workshop. */
+  said: (Said & { merged?: Said[] })[];
+  behind: Behind;
   state: 'open' | 'routed' | 'transferred' | 'answer_proposed' | 'answered';
   at: number;
   seq: number;
@@ -338,6 +352,14 @@ export const noWords = (): Words => ({ ar: '', fr: '' });
 /** May the review still take it up? */
 export const isFree = (one: Reviewed): boolean =>
   one.state === 'waiting' && one.live_state === 'shown' && !one.merged_into;
+
+/** What was merged into it at the workshop and shares its fate. */
+export const mergedInto = (head: Reviewed, all: readonly Reviewed[]): Reviewed[] =>
+  head.behind.contributions === 1
+    ? []
+    : all.filter(
+        (one) => one.merged_into === head.id && one.live_state === 'shown' && one.state === 'waiting',
+      );
 
 /** What its author says now. */
 export const wordsOf = (one: Reviewed): string => one.revised ?? one.text ?? '';

@@ -14,6 +14,8 @@ const prefix = 'warsha.review.';
  */
 export class Desk {
   private kept = $state<Record<string, Kept>>({});
+  /** The form that is on its way: what it is about may have changed already, by itself. */
+  sending = $state('');
   private place = '';
   private stop: (() => void) | undefined;
 

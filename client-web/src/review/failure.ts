@@ -8,6 +8,7 @@ export const failureOf = (error: unknown): string => {
   const field = error.field ?? '';
   if (error.code === 'text_empty' && /(^|\.)(ar|fr)$/.test(field)) return t('words.missing');
   if (error.code === 'missing_field' && field === 'words') return t('words.missing');
-  if (error.code === 'invalid_value' && (field === 'until' || field === 'quorum')) return t(`fault.${field}`);
+  if (error.code === 'invalid_value' && ['until', 'quorum', 'rule'].includes(field))
+    return t(`fault.${field}`);
   return inGeneral(error);
 };

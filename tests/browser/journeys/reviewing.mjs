@@ -136,6 +136,60 @@ await journey('the next grid is kept over another tab and a reload, and signing 
   check((await need.inputValue()) === '30', 'signing out failed and lost the weights');
 });
 
+await journey('the keys of screening are there without a click', async () => {
+  await opened();
+  server.addAccount('quick', 'organiser', ['--consultation', desk.consultation]);
+  const one = await signedIn('quick', '/review#screening');
+  await one.waitForFunction(() => document.activeElement?.matches('.work article'));
+  const first = await one.locator('.work .said').first().textContent();
+  await one.keyboard.press('j');
+  await one.waitForFunction((text) => document.querySelector('.work .said')?.textContent !== text, first);
+  await one.evaluate(() => document.activeElement.blur());
+  await one.locator('.screening').evaluate((all) => all.click());
+  await one.keyboard.press('k');
+  await one.waitForFunction((text) => document.querySelector('.work .said')?.textContent === text, first);
+});
+
+await journey('a colleague’s newer grid is shown and not replaced unseen', async () => {
+  const one = await opened();
+  server.addAccount('second', 'organiser', ['--all']);
+  const tab = (name) => one.locator('nav.tabs button', { hasText: name }).click();
+  await tab('شبكة التنقيط');
+  await one.locator('.current .primary').click();
+  const weigh = async (page_, need, support) => {
+    for (const field of await page_.locator('.weight input').all()) await field.fill('0');
+    await page_.locator('.weight', { hasText: 'الحاجة' }).locator('input').fill(need);
+    await page_.locator('.weight', { hasText: 'المساندة' }).locator('input').fill(support);
+  };
+  await weigh(one, '40', '60');
+  const two = await signedIn('second', '/review#grid');
+  await two.selectOption('main select >> nth=0', desk.consultation);
+  await two.locator('.current .primary').click();
+  await weigh(two, '70', '30');
+  await two.locator('[data-form^="grid:"] button.primary').click();
+  await two.locator('.versions .card').first().waitFor();
+
+  const publish = one.locator('[data-form^="grid:"] button.primary');
+  await publish.click();
+  await one.locator('.newer', { hasText: 'second' }).waitFor();
+  check(await publish.isDisabled(), 'the newer grid can be replaced unseen');
+  const need = one.locator('.weight', { hasText: 'الحاجة' });
+  check((await need.locator('input').inputValue()) === '40', 'the weights are gone');
+  await need.locator('.now', { hasText: '70' }).waitFor();
+  check((await docket(one)).grids.length === 1, 'it was replaced');
+  await one.locator('.newer button').click();
+  for (const field of await one.locator('[data-form^="grid:"] textarea').all()) await field.fill('الحاجة أولا');
+  await publish.click();
+  await one.waitForFunction(() => document.querySelectorAll('.versions .card').length === 2);
+});
+
+await journey('an organiser is told that nobody sits on the committee', async () => {
+  const one = await opened();
+  await one.locator('nav.tabs button', { hasText: 'لوائح اللجنة' }).click();
+  await one.locator('.nobody', { hasText: 'لا أحد في لجنة هذا اللقاء' }).waitFor();
+  check((await one.locator('[data-opens^="list:"]').count()) === 0, 'a list is offered that nobody can approve');
+});
+
 await journey('an administration is told what it sent, and keeps what it can send no more', async () => {
   const organising = await opened();
   const act = (action, members) =>

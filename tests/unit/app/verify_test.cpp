@@ -200,9 +200,11 @@ TEST_F(Verify, a_change_in_any_column_of_a_contribution_is_found) {
   expect_found(set("state = 'withdrawn'"), which + "the state");
   expect_found(set("text = text || ' '"), which + "the text");
   expect_found(set("reason = ''"), which + "the reason");
+  expect_found(set("ground = 'repetition'"), which + "the ground of hiding it");
   expect_found(set("theme_id = NULL"), which + "the theme");
   expect_found(set("author_id = '" + theme.text() + "'"), which + "the author");
   expect_found(set("supports = 2"), which + "the number of supports");
+  expect_found(set("people = 2"), which + "the number of people behind it");
   expect_found(set("added_seq = 3"), which + "the event that added it");
   expect_found(set("changed_seq = 8"), which + "the event that changed it last");
   expect_found(set("added_at = 0"), which + "the time");
@@ -215,7 +217,8 @@ TEST_F(Verify, a_contribution_that_no_event_added_is_found) {
   expect_found(
       "INSERT INTO contribution SELECT NULL, '" + stranger.text() +
           "', workshop_id, 'XXXX-XXXX-XXXX', kind, state, text, reason, theme_id, author_id, supports,"
-          " added_seq, changed_seq, added_at, merged_into, veiled FROM contribution WHERE id = '" +
+          " added_seq, changed_seq, added_at, merged_into, veiled, people, ground FROM contribution WHERE id "
+          "= '" +
           second.text() + "'",
       "contribution " + stranger.text() + ": no event added it");
 }

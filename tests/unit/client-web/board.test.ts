@@ -2,7 +2,19 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Event, Events } from '../../../client-web/src/lib/generated/protocol';
-import { board, card, cardId, event, examples, me, read, tell } from './support/boards';
+import {
+  board,
+  card,
+  cardId,
+  draftId,
+  event,
+  examples,
+  me,
+  other,
+  read,
+  tableId,
+  tell,
+} from './support/boards';
 
 const one = (event: Event): Events => ({
   type: 'events',
@@ -156,6 +168,35 @@ describe('what concerns one person alone is asked for', () => {
     expect(made.takeMissing()).toBeNull();
     tell(made, event('table-seated'));
     expect(made.takeMissing()).toBe('mine');
+  });
+  describe('when somebody handed in a text', () => {
+    const edit = (revision: number, who: string) => ({
+      type: 'draft.changed',
+      draft: draftId,
+      revision,
+      edit: ['نشر'],
+      who,
+    });
+    test('that they wrote in', () => {
+      const made = board();
+      tell(made, edit(1, other), event('draft-handed-in'));
+      expect(made.takeMissing()).toBeNull();
+      const together = board();
+      tell(together, edit(1, other), edit(2, me), event('draft-handed-in'));
+      expect(together.takeMissing()).toBe('mine');
+    });
+    test('that was begun before they came back', () => {
+      const draft = { id: draftId, kind: 'solution', text: 'نشر', revision: 1, writers: 1 } as const;
+      const made = board({ drafts: [draft] });
+      tell(made, event('draft-handed-in'));
+      expect(made.takeMissing()).toBe('mine');
+    });
+    test('at their own table', () => {
+      const made = board();
+      made.tables.mySeat = tableId;
+      tell(made, edit(1, other), event('draft-handed-in'));
+      expect(made.takeMissing()).toBe('mine');
+    });
   });
   test('when they are removed', () => {
     const made = board();

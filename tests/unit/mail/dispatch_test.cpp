@@ -251,6 +251,33 @@ TEST_F(TheOutbox, goes_on_with_the_others_when_one_ledger_cannot_be_read) {
                                     Field(&Queued::address, "officer@example.org")));
 }
 
+TEST_F(TheOutbox, tells_what_is_new_of_a_consultation_once_it_can_be_read_again) {
+  member("officer");
+  office.routed();
+  keep();
+  auto readable = tests::sample_consultation();
+  readable.id = ConsultationId{review::test::numbered(99)};
+  run_now(*writer, [&](store::Connection& writing) {
+    store::add_consultation(writing, readable);
+    for (std::size_t i = 0; i < office.bodies.size(); ++i) {
+      const auto entry = review::decode_entry(kConsultation, i + 1, office.bodies[i]);
+      store::append_review(writing, readable.id, i + 1, system::new_id<CommandId>(),
+                           review::encode_entry(readable.id, std::get<review::Entry>(entry)));
+    }
+    store::append_review(writing, kConsultation, office.bodies.size() + 1, system::new_id<CommandId>(), "{}");
+  });
+  dispatch_daily(kMonday + 8 * kHour);
+  ASSERT_EQ(queued().size(), 1U) << "of the other";
+  run_now(*writer, [&](store::Connection& writing) {
+    store::execute(writing, "DELETE FROM review_entry WHERE consultation_id = ? AND seq > ?", kConsultation,
+                   static_cast<std::int64_t>(office.bodies.size()));
+  });
+  dispatch_daily(kMonday + kDay + 8 * kHour);
+  EXPECT_EQ(queued().size(), 2U);
+  dispatch_daily(kMonday + 2 * kDay + 8 * kHour);
+  EXPECT_EQ(queued().size(), 2U) << "it is new once";
+}
+
 TEST_F(TheOutbox, sends_nothing_to_staff_whose_account_was_disabled_meanwhile) {
   const auto id = member("officer");
   office.routed();

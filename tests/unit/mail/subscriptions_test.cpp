@@ -20,6 +20,33 @@ protected:
   [[nodiscard]] Wish wished(std::uint8_t number, store::Relation relation = store::Relation::reader) const {
     return wish(store::About::contribution, Office::said(number).text(), "a@example.org", relation);
   }
+  [[nodiscard]] store::SubscriptionRow latest_of(std::uint8_t number) const {
+    auto connection = read();
+    for (const auto& one : store::followers_of(connection, review::test::kConsultation))
+      if (one.subscription.target == Office::said(number).text())
+        return one.subscription;
+    ADD_FAILURE() << "nobody follows it";
+    return {};
+  }
+  /// As the office writes it before it is queued.
+  [[nodiscard]] store::OutgoingRow message_for(const store::SubscriptionRow& part) const {
+    return {system::new_id<MailId>(),
+            "review:1:1",
+            office.now,
+            part.recipient.text(),
+            false,
+            "fr",
+            "s",
+            "t",
+            "h",
+            office.now,
+            {part}};
+  }
+  /// What belongs to no subscription goes with it.
+  void forget_another() {
+    ask_for(wished(12));
+    forget(office.now + 1);
+  }
   void forget(TimeMs before) {
     run_now(*writer, [&](store::Connection& connection) { store::forget_unconfirmed(connection, before); });
   }
@@ -88,6 +115,31 @@ TEST_F(ASubscription, as_an_author_is_told_what_a_reader_was_not_told_yet) {
             2);
   EXPECT_EQ(count("SELECT COUNT(*) FROM mail_message WHERE cause LIKE 'confirm:%'"), 1)
       << "what asked to confirm the reader's went with it";
+}
+
+TEST_F(ASubscription, as_an_author_gets_what_was_written_for_the_reader_while_it_was_confirmed) {
+  follow(wished(10));
+  follow(wished(11));
+  const auto written = message_for(latest_of(10));
+  follow(wished(10, store::Relation::author));
+  run_now(*writer, [&](store::Connection& connection) { store::queue_message(connection, written); });
+  forget_another();
+  ASSERT_EQ(queued().size(), 1U);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM mail_message_part p JOIN mail_message m ON m.id = p.message_id"
+                  " JOIN mail_subscription s ON s.id = p.subscription_id"
+                  " WHERE m.cause LIKE 'review:%' AND p.relation = 'author' AND s.relation = 'author'"),
+            1);
+}
+
+TEST_F(ASubscription, that_ended_while_its_message_was_written_is_sent_nothing) {
+  follow(wished(10));
+  follow(wished(11));
+  const auto ended = latest_of(10);
+  run_now(*writer, [&](store::Connection& connection) {
+    store::end_subscription(connection, ended.id);
+    store::queue_message(connection, message_for(ended));
+  });
+  EXPECT_TRUE(queued().empty());
 }
 
 TEST_F(ASubscription, is_asked_to_be_confirmed_without_what_a_stranger_said) {

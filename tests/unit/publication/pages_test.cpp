@@ -158,6 +158,34 @@ TEST(PublicPages, tell_the_fate_and_its_reason_of_what_stands_under_another) {
   EXPECT_THAT(page("b"), HasSubstr("Nous publierons"));
 }
 
+TEST(PublicPages, show_what_was_merged_and_how_many_stand_behind_it) {
+  auto head = test::contribution("h", "نشر المحاضر", "proposed");
+  head["proposal"] = "p";
+  head["merged"] = json::array({"m"});
+  head["behind"] = {{"contributions", 2}, {"people", 12}};
+  auto merged = test::contribution("m", "إتاحة المحاضر", "merged");
+  merged["merged_into"] = "h";
+  auto proposal = answered("p", "t");
+  proposal["contributions"] = json::array({"h"});
+  proposal["behind"] = head["behind"];
+  auto record = test::record({head, merged}, {proposal});
+  record->document["balance"]["merged"] = 1;
+  record->document["balance"]["merged_by_fate"]["answered"]["taken"] = 1;
+  const Records records{record};
+  for (const auto& page : {*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+                           *contribution_page(visit("fr", "/contributions/h"), records, "h")}) {
+    EXPECT_THAT(page, HasSubstr("إتاحة المحاضر"));
+    EXPECT_THAT(page, HasSubstr("/contributions/m?language=fr"));
+    EXPECT_THAT(page, HasSubstr("12 personnes"));
+  }
+  EXPECT_THAT(proposals_page(visit("fr", "/proposals"), records),
+              HasSubstr("d’après 2 contributions · 12 personnes"));
+  const auto sheet =
+      *consultation_page(visit("fr", "/consultations/1"), records, records[0]->consultation.text());
+  EXPECT_THAT(sheet, HasSubstr("<li>Acceptées, à inscrire dans un engagement <b>1</b></li>"));
+  EXPECT_THAT(contributions_csv(*records[0]), HasSubstr(R"("2","12")"));
+}
+
 TEST(PublicPages, tell_which_proposals_one_answer_stands_for_and_who_accepted_a_transfer) {
   auto first = answered("p", "نشر المحاضر");
   auto second = answered("q", "بث الدورات");

@@ -1,3 +1,4 @@
+#include "server/live/projection.hpp"
 #include "server/publication/record.hpp"
 #include "tests/unit/live/support.hpp"
 
@@ -81,6 +82,97 @@ TEST_F(Published, figures_that_are_kept_from_the_room_are_kept_from_everybody) {
   meeting.act(meeting.facilitator, action::TalliesHide{true});
   meeting.board.phase = Phase::closed;
   EXPECT_FALSE(record().at("contributions")[0].contains("supports"));
+}
+
+/// A meeting in which what three people said was merged, and became a proposal.
+class Merged : public Published {
+protected:
+  ContributionId head, second, third;
+
+  void SetUp() override {
+    meeting.board.phase = Phase::solutions;
+    head = say(meeting.amina, "نشر المحاضر");
+    second = say(meeting.brahim, "محاضر منشورة");
+    third = say(meeting.amina, "إتاحة المحاضر");
+    meeting.act(meeting.facilitator, action::Merge{head, {second, third}});
+    docket.contributions[head].state = review::ContributionState::proposed;
+    docket.contributions[head].proposal = proposal;
+    docket.proposals[proposal].id = proposal;
+    docket.proposals[proposal].contributions = {head};
+    meeting.board.phase = Phase::closed;
+  }
+  ContributionId say(const access::Actor& author, const char* text) {
+    meeting.act(author, action::Contribute{Kind::solution, text, {}, {}});
+    return id_cast<ContributionId>(meeting.last_command);
+  }
+  json told() {
+    rows.clear();
+    for (const auto& contribution : meeting.board.contributions)
+      rows.push_back(live::row_of(contribution));
+    return record();
+  }
+  const ProposalId proposal{numbered(9)};
+};
+
+TEST_F(Merged, words_go_along_with_what_they_were_merged_into) {
+  const auto made = told();
+  const auto& first = made.at("contributions")[0];
+  EXPECT_EQ(first.at("merged"), json::array({second.text(), third.text()}));
+  EXPECT_EQ(first.at("behind"), (json{{"contributions", 3}, {"people", 2}})) << "one of them wrote two";
+  EXPECT_EQ(made.at("contributions")[1].at("state"), "merged");
+  EXPECT_EQ(made.at("contributions")[1].at("merged_into"), head.text());
+  const auto& proposed = made.at("proposals")[0];
+  EXPECT_EQ(proposed.at("behind"), first.at("behind"));
+  ASSERT_EQ(proposed.at("said").size(), 1U);
+  EXPECT_EQ(proposed.at("said")[0].at("merged")[0].at("text"), "محاضر منشورة");
+}
+
+TEST_F(Merged, words_are_told_before_the_end_of_their_workshop_only_with_what_they_stand_under) {
+  meeting.board.phase = Phase::solutions;
+  EXPECT_EQ(told().at("contributions").size(), 3U);
+  docket.contributions.clear();
+  docket.proposals.clear();
+  EXPECT_EQ(told().at("contributions").size(), 0U);
+}
+
+TEST_F(Merged, contributions_have_their_place_in_the_balance_by_the_fate_that_they_share) {
+  const auto balance = told().at("balance");
+  EXPECT_EQ(balance.at("received"), 3);
+  EXPECT_EQ(balance.at("in_review"), 1);
+  EXPECT_EQ(balance.at("merged"), 2);
+  EXPECT_EQ(balance.at("merged_by_fate").at("in_review"), 2);
+}
+
+TEST_F(Merged, words_that_were_hidden_stand_behind_nothing_and_stay_unsaid) {
+  meeting.act(meeting.facilitator, action::Moderate{second, true, "", Ground::disrespect});
+  const auto made = told();
+  EXPECT_EQ(made.at("contributions")[0].at("merged"), json::array({third.text()}));
+  EXPECT_EQ(made.at("proposals")[0].at("behind"), (json{{"contributions", 2}, {"people", 1}}));
+  EXPECT_EQ(made.dump().find("محاضر منشورة"), std::string::npos);
+  EXPECT_EQ(made.at("balance").at("hidden"), 1);
+}
+
+TEST_F(Merged, contributions_that_several_people_stand_behind_count_them_all) {
+  for (auto& contribution : meeting.board.contributions)
+    if (contribution.id == third)
+      contribution.people = 12;
+  EXPECT_EQ(told().at("proposals")[0].at("behind").at("people"), 14);
+}
+
+TEST_F(Merged, contributions_that_were_decided_on_their_own_stand_under_nothing) {
+  docket.contributions[third].state = review::ContributionState::returned;
+  const auto made = told();
+  EXPECT_EQ(made.at("contributions")[0].at("behind").at("contributions"), 2);
+  EXPECT_EQ(made.at("contributions")[2].at("state"), "returned");
+  EXPECT_EQ(made.at("balance").at("returned"), 1);
+}
+
+TEST_F(Merged, supports_count_for_the_proposal_and_nobody_twice) {
+  meeting.board.phase = Phase::grouping;
+  meeting.act(meeting.brahim, action::Support{third, true});
+  EXPECT_EQ(told().at("proposals")[0].at("score").at("groups")[0].at("supporters"), 1);
+  meeting.act(meeting.brahim, action::Support{head, true});
+  EXPECT_EQ(told().at("proposals")[0].at("score").at("groups")[0].at("supporters"), 1);
 }
 
 TEST_F(Published, scores_do_not_tell_tallies_that_are_kept_from_everybody) {

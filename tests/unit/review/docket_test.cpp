@@ -289,6 +289,8 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
       auto& row = office.rows.at(said());
       if (pick(20) == 0)
         row.state = pick(2) == 0 ? "withdrawn" : "hidden";
+      if (pick(20) == 0)
+        row.merged_into = said();
       const std::vector<Action> all{
           action::Screen{said(), 1 + static_cast<int>(pick(5)), 3, 1 + static_cast<int>(pick(5))},
           action::Return{said(), "?"},

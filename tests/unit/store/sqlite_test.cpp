@@ -520,6 +520,32 @@ TEST_F(FirstLayout, is_brought_up_to_date_with_all_it_holds) {
   EXPECT_TRUE(store::find_receipt(connection, "ABCD-EFGH-JKMN"));
 }
 
+TEST_F(FirstLayout, knows_afterwards_how_many_stand_behind_what_and_on_which_ground_it_is_hidden) {
+  const auto handed_in = sample_contribution("HAND-EDIN-HAND", 5);
+  const auto add_event = [&](int seq, const std::string& body) {
+    run_as_it_is("INSERT INTO event VALUES ('" + workshop.id.text() + "', " + std::to_string(seq) + ", '" +
+                 body + "', zeroblob(32))");
+  };
+  run_as_it_is(R"(UPDATE event SET body = '{"type":"contribution.added","people":12}' WHERE seq = 2)");
+  add_event(3, R"({"type":"draft.changed","draft":"d","by":"one"})");
+  add_event(4, R"({"type":"draft.changed","draft":"d","by":"two"})");
+  add_event(5, R"({"type":"draft.handed_in","draft":"d","by":"two"})");
+  add_event(6, R"({"type":"contribution.hidden","contribution":")" + row.id.text() +
+                   R"(","ground":"repetition"})");
+  run_as_it_is("INSERT INTO contribution VALUES ('" + handed_in.id.text() + "', '" + workshop.id.text() +
+               "', 'HAND-EDIN-HAND', 'solution', 'shown', 'words', NULL, NULL, 'two', 0, 5, 5, 5)");
+  run_as_it_is("UPDATE contribution SET state = 'hidden', reason = 'twice' WHERE added_seq = 2");
+  store::Connection connection(file, Mode::upgrade);
+  const auto column = [&](const char* wanted, const ContributionId& id) {
+    return query(connection,
+                 "SELECT " + std::string(wanted) + " FROM contribution WHERE id = '" + id.text() + "'");
+  };
+  EXPECT_EQ(column("people", row.id), "12");
+  EXPECT_EQ(column("ground", row.id), "repetition");
+  EXPECT_EQ(column("people", handed_in.id), "2");
+  EXPECT_EQ(column("ground", handed_in.id), "");
+}
+
 TEST_F(FirstLayout, that_does_not_fit_together_is_left_as_it_is) {
   run_as_it_is("UPDATE contribution SET added_seq = 7");
   EXPECT_NE(refusal(file, Mode::upgrade).find("each contribution has the event that added it"),

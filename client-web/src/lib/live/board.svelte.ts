@@ -198,6 +198,8 @@ export class Board {
 
   /** A newer server may say more than this page knows; what it said has its place in the sequence. */
   private change(event: Event): void {
+    if (event.type === 'draft.handed_in' && this.drafts.mayBeBy(event.draft, this.alias, this.mySeat))
+      this.missing ??= 'mine'; // its receipt
     this.steer(event);
     this.people.take(event);
     this.cards.take(event);

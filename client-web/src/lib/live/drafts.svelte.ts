@@ -83,6 +83,14 @@ export class Drafts {
     return Math.max(writers, heard.size);
   }
 
+  /** Whoever came later did not hear all who write: somebody at its table may be one of them. */
+  mayBeBy(id: string, alias: string, seat: string | null): boolean {
+    const draft = this.drafts.get(id);
+    const heard = this.heard.get(id);
+    if (!draft || heard?.has(alias)) return draft !== undefined;
+    return (heard?.size ?? 0) < draft.writers || (draft.table !== undefined && draft.table === seat);
+  }
+
   private end(id: string, how: DraftEnd, contribution?: string): void {
     this.heard.delete(id);
     if (!this.drafts.delete(id)) return;

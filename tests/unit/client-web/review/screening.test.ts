@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { stillAmong, titleOf, type Reviewed, type Screening } from '../../../../client-web/src/review/api';
+import { mergedInto, stillAmong, titleOf, type Reviewed, type Screening } from '../../../../client-web/src/review/api';
 import { Desk } from '../../../../client-web/src/review/desk.svelte';
 import { draftsOf, isDisputed, keyOf, reselect, shelves } from '../../../../client-web/src/review/screening';
 
@@ -16,6 +16,7 @@ const said = (members: Partial<Reviewed> = {}): Reviewed => ({
   workshop: 'w',
   text: 'text',
   supports: 0,
+  behind: { contributions: 1, people: 1 },
   live_state: 'shown',
   state: 'waiting',
   screenings: [],
@@ -47,6 +48,20 @@ describe('screening', () => {
       expect([shelves.todo(one), shelves.decide(one), shelves.revised(one)]).toEqual([false, false, false]);
     expect(shelves.refused(said({ state: 'refused' }))).toBe(true);
     expect(shelves.returned(said({ state: 'returned' }))).toBe(true);
+  });
+});
+
+describe('what was merged at the workshop', () => {
+  const head = said({ id: 'head', behind: { contributions: 3, people: 2 } });
+  const under = (id: string, members: Partial<Reviewed> = {}) => said({ id, merged_into: 'head', ...members });
+
+  test('is read with what it was merged into', () => {
+    const all = [head, under('a'), said({ id: 'other' }), under('b')];
+    expect(mergedInto(head, all).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(mergedInto(said({ id: 'other' }), all)).toEqual([]);
+  });
+  test('is left out when it was hidden, or decided on its own', () => {
+    expect(mergedInto(head, [under('a', { live_state: 'hidden' }), under('b', { state: 'refused' })])).toEqual([]);
   });
 });
 

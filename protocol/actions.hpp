@@ -399,11 +399,13 @@ struct DraftStart {
   Kind kind{};
   std::vector<ContributionId> answers{};
   std::vector<ContributionId> follows_from{};
+  std::optional<DraftId> result_of{}; // the result that is expected of the solution in this draft
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("answers", self.answers, {.items_most = limits::kReferences, .sparse = true});
     visit("follows_from", self.follows_from, {.items_most = limits::kReferences, .sparse = true});
     visit("kind", self.kind);
+    visit("result_of", self.result_of);
   }
 };
 struct DraftChange {
@@ -421,7 +423,7 @@ struct DraftChange {
 struct DraftHandIn {
   static constexpr auto kName = "draft.hand_in";
   DraftId draft;
-  std::optional<std::string> result{}; // as in Contribute
+  std::optional<std::string> result{}; // as in Contribute; without it, what was written in its draft
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("draft", self.draft);

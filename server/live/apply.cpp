@@ -245,6 +245,7 @@ struct Applier {
                                    started.table,
                                    started.answers,
                                    started.follows_from,
+                                   started.result_of,
                                    {},
                                    0,
                                    {}};
@@ -273,12 +274,21 @@ struct Applier {
     contribution.table = draft.table;
     contribution.answers = draft.answers;
     contribution.follows_from = draft.follows_from;
-    board.drafts.erase(handed_in.draft);
+    end_draft(handed_in.draft, {handed_in.contribution});
     add(std::move(contribution));
   }
-  void operator()(const change::DraftDiscarded& discarded) const { board.drafts.erase(discarded.draft); }
+  void operator()(const change::DraftDiscarded& discarded) const { end_draft(discarded.draft, {}); }
 
 private:
+  /// The expected result that is written beside it goes on, as one of what it became.
+  void end_draft(const DraftId& id, std::vector<ContributionId> became) const {
+    for (auto& [other, draft] : board.drafts)
+      if (draft.result_of == id) {
+        draft.result_of.reset();
+        draft.follows_from = became;
+      }
+    board.drafts.erase(id);
+  }
   void leave_queue(const ActorId& actor) const {
     std::erase_if(board.floor.queue, [&](const Floor::Asked& asked) { return asked.participant == actor; });
   }

@@ -75,6 +75,11 @@ const Theme* Board::find(const ThemeId& id) const {
 const Table* Board::find(const TableId& id) const {
   return find_in(tables, id);
 }
+const Draft* Board::result_draft_of(const DraftId& solution) const {
+  const auto found = std::find_if(drafts.begin(), drafts.end(),
+                                  [&](const auto& draft) { return draft.second.result_of == solution; });
+  return found == drafts.end() ? nullptr : &found->second;
+}
 const Draft* Board::find(const DraftId& id) const {
   const auto found = drafts.find(id);
   return found == drafts.end() ? nullptr : &found->second;

@@ -80,6 +80,8 @@ struct Draft {
   std::optional<TableId> table;
   std::vector<ContributionId> answers;
   std::vector<ContributionId> follows_from;
+  /// The draft of the solution of which this one says the expected result, as long as that one is a draft.
+  std::optional<DraftId> result_of;
   std::string text;
   std::int64_t revision = 0;
   std::vector<ActorId> writers; // in the order of their first edit
@@ -157,6 +159,8 @@ struct Board {
   [[nodiscard]] const Theme* find(const ThemeId& id) const;
   [[nodiscard]] const Table* find(const TableId& id) const;
   [[nodiscard]] const Draft* find(const DraftId& id) const;
+  /// The draft in which the expected result of this draft's solution is written.
+  [[nodiscard]] const Draft* result_draft_of(const DraftId& solution) const;
   [[nodiscard]] std::optional<TableId> seat_of(const ActorId& actor) const;
   [[nodiscard]] std::size_t people_at(const TableId& table) const;
   /// What is planned for the present phase; a default where nothing is.
@@ -171,7 +175,7 @@ struct Board {
 
 /// Nothing to change (support that is given already) is no rejection: the command is done.
 struct NothingToChange {};
-/// A solution and the result that is expected of it: journaled together or not at all.
+/// A solution and what becomes of the result that is expected of it: journaled together or not at all.
 struct Pair {
   Change solution;
   Change result;

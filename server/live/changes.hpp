@@ -408,12 +408,14 @@ struct DraftStarted {
   std::optional<TableId> table{};
   std::vector<ContributionId> answers{};
   std::vector<ContributionId> follows_from{};
+  std::optional<DraftId> result_of{};
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("answers", self.answers);
     visit("draft", self.draft);
     visit("follows_from", self.follows_from);
     visit("kind", self.kind);
+    visit("result_of", self.result_of);
     visit("table", self.table);
   }
 };

@@ -32,9 +32,69 @@ std::optional<Rejection> check_common_writing(const Deciding& deciding, Kind kin
   return std::nullopt;
 }
 
+/// Expected results go with their solutions, and are not counted.
 std::size_t begun_by(const Board& board, const ActorId& actor) {
-  return static_cast<std::size_t>(std::count_if(board.drafts.begin(), board.drafts.end(),
-                                                [&](const auto& draft) { return draft.second.by == actor; }));
+  return static_cast<std::size_t>(
+      std::count_if(board.drafts.begin(), board.drafts.end(),
+                    [&](const auto& draft) { return draft.second.by == actor && !draft.second.result_of; }));
+}
+
+/// The text of a draft as a contribution's; `field` is what a client is told of.
+std::variant<std::string, Rejection> contribution_text(const Draft& draft, const char* field) {
+  auto text = clean_text(draft.text, limits::kContributionGraphemes);
+  if (auto* clean = std::get_if<std::string>(&text))
+    return std::move(*clean);
+  const auto wrong = std::get<Code>(text);
+  return reject(wrong, field,
+                wrong == Code::text_too_long ? std::optional<std::int64_t>(limits::kContributionGraphemes)
+                                             : std::nullopt);
+}
+
+bool is_empty(const std::variant<std::string, Rejection>& text) {
+  const auto* wrong = std::get_if<Rejection>(&text);
+  return wrong && wrong->code == Code::text_empty;
+}
+
+/// Where the expected result of a solution's draft is written: there is one place for it, and whoever wants
+/// it second has it.
+Decision start_result(const Deciding& deciding, const DraftId& solution_draft) {
+  const auto found = writable(deciding, solution_draft);
+  if (const auto* wrong = std::get_if<Rejection>(&found))
+    return reject(wrong->code, "result_of");
+  const auto& solution = *std::get<const Draft*>(found);
+  if (solution.kind != Kind::solution)
+    return reject(Code::wrong_reference, "result_of");
+  if (deciding.board.result_draft_of(solution.id))
+    return NothingToChange{};
+  return change::DraftStarted{
+      id_cast<DraftId>(deciding.command.id), Kind::result, solution.table, {}, {}, solution.id};
+}
+
+/// A solution that is handed in while its expected result has a draft. What is written there goes with it,
+/// unless another result is given: then it stays a draft of its own. Where nothing is written the draft ends.
+Decision hand_in_with(const Deciding& deciding, change::DraftHandedIn solution, const Draft& expected,
+                      const std::optional<std::string>& given) {
+  auto text = contribution_text(expected, "result");
+  if (given && !is_empty(text))
+    return deciding.with_result(std::move(solution), given, expected.table);
+  if (given)
+    text = *given;
+  if (is_empty(text)) {
+    if (deciding.board.settings.results_required)
+      return reject(Code::result_required, "result");
+    return Pair{std::move(solution), change::DraftDiscarded{expected.id}};
+  }
+  if (const auto* wrong = std::get_if<Rejection>(&text))
+    return *wrong;
+  if (auto wrong = deciding.check_writing(Kind::solution, 2))
+    return *wrong;
+  change::DraftHandedIn result{expected.id,
+                               deciding.fresh.result,
+                               std::get<std::string>(std::move(text)),
+                               deciding.fresh.result_receipt,
+                               solution.veiled,
+                               solution.waits};
+  return Pair{std::move(solution), std::move(result)};
 }
 
 } // namespace
@@ -44,8 +104,10 @@ Decision decide(const Deciding& deciding, const action::DraftStart& wanted) {
     return reject(Code::invalid_value, "kind");
   if (!wanted.answers.empty() && wanted.kind != Kind::solution)
     return reject(Code::wrong_reference, "answers");
-  if (!wanted.follows_from.empty() && wanted.kind != Kind::result)
+  if (!wanted.follows_from.empty() && (wanted.kind != Kind::result || wanted.result_of))
     return reject(Code::wrong_reference, "follows_from");
+  if (wanted.result_of && wanted.kind != Kind::result)
+    return reject(Code::wrong_reference, "result_of");
   if (auto wrong = deciding.check_writing(wanted.kind))
     return *wrong;
   if (auto wrong = deciding.check_references(wanted.answers, Kind::problem, "answers"))
@@ -54,12 +116,19 @@ Decision decide(const Deciding& deciding, const action::DraftStart& wanted) {
     return *wrong;
   if (auto wrong = check_common_writing(deciding, wanted.kind))
     return *wrong;
-  if (!deciding.is_staff() && begun_by(deciding.board, deciding.actor.id) >= limits::kDraftsPerParticipant)
+  if (!deciding.is_staff() && !wanted.result_of &&
+      begun_by(deciding.board, deciding.actor.id) >= limits::kDraftsPerParticipant)
     return reject(Code::too_many_drafts, {}, limits::kDraftsPerParticipant);
   if (deciding.board.drafts.size() >= limits::kDrafts)
     return reject(Code::too_many_drafts, {}, limits::kDrafts);
-  return change::DraftStarted{id_cast<DraftId>(deciding.command.id), wanted.kind,
-                              deciding.board.seat_of(deciding.actor.id), wanted.answers, wanted.follows_from};
+  if (wanted.result_of)
+    return start_result(deciding, *wanted.result_of);
+  return change::DraftStarted{id_cast<DraftId>(deciding.command.id),
+                              wanted.kind,
+                              deciding.board.seat_of(deciding.actor.id),
+                              wanted.answers,
+                              wanted.follows_from,
+                              {}};
 }
 
 Decision decide(const Deciding& deciding, const action::DraftChange& wanted) {
@@ -85,14 +154,12 @@ Decision decide(const Deciding& deciding, const action::DraftHandIn& wanted) {
   if (const auto* wrong = std::get_if<Rejection>(&found))
     return *wrong;
   const auto& draft = *std::get<const Draft*>(found);
+  if (draft.result_of) // it goes with its solution
+    return reject(Code::wrong_reference, "draft");
   if (auto wrong = deciding.check_writing(draft.kind, wanted.result ? 2 : 1))
     return *wrong;
-  auto text = clean_text(draft.text, limits::kContributionGraphemes);
-  if (const auto* wrong = std::get_if<Code>(&text))
-    return reject(*wrong, "draft",
-                  *wrong == Code::text_too_long ? std::optional<std::int64_t>(limits::kContributionGraphemes)
-                                                : std::nullopt);
-  if (auto wrong = deciding.check_result(draft.kind, wanted.result))
+  auto text = contribution_text(draft, "draft");
+  if (const auto* wrong = std::get_if<Rejection>(&text))
     return *wrong;
   change::DraftHandedIn handed_in{wanted.draft,
                                   id_cast<ContributionId>(deciding.command.id),
@@ -100,6 +167,10 @@ Decision decide(const Deciding& deciding, const action::DraftHandIn& wanted) {
                                   deciding.fresh.receipt,
                                   deciding.veiled(),
                                   deciding.waits()};
+  if (const auto* expected = deciding.board.result_draft_of(draft.id))
+    return hand_in_with(deciding, std::move(handed_in), *expected, wanted.result);
+  if (auto wrong = deciding.check_result(draft.kind, wanted.result))
+    return *wrong;
   return deciding.with_result(std::move(handed_in), wanted.result, draft.table);
 }
 

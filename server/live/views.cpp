@@ -219,6 +219,8 @@ struct View {
       out.add("follows_from", draft.follows_from);
     out.add("id", draft.id);
     out.add("kind", name(draft.kind));
+    if (draft.result_of)
+      out.add("result_of", *draft.result_of);
     out.add("revision", draft.revision);
     if (draft.table)
       out.add("table", *draft.table);

@@ -52,7 +52,7 @@ Fresh fresh_for(const Command& command) {
   Fresh fresh;
   if (said || handed_in)
     fresh.receipt = access::new_receipt();
-  if ((said && said->result) || (handed_in && handed_in->result)) {
+  if ((said && said->result) || handed_in) { // what is handed in may have its result in a draft
     fresh.result = system::new_id<ContributionId>();
     fresh.result_receipt = access::new_receipt();
   }

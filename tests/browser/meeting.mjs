@@ -104,14 +104,38 @@ await journey('a solution comes with its result, on a phone and from a table', a
   await opened.waitForFunction(() => document.querySelectorAll('#panel-mine .kept').length === 4);
 
   const table = await staff.perform({ action: 'table.add', title: 'المجموعة 1' });
-  await staff.perform({ action: 'table.seat', table, participants: [person.id] });
+  const colleague = await sit(Seat.participant(server, workshop));
+  await staff.perform({ action: 'table.seat', table, participants: [person.id, colleague.id] });
+  const snapshot = async () =>
+    (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: person.cookie })).json;
+  const atTable = (found) => opened.locator(`#panel-table ${found}`);
   await opened.locator('#tab-table').click();
-  await opened.locator('#panel-table section .primary').click();
-  await opened.locator('#panel-table .stack textarea').fill('ممر للراجلين أمام المدرسة');
-  await opened.waitForSelector('[data-state=kept]');
-  await opened.locator('#panel-table .editor .primary').click();
-  await opened.waitForSelector('#panel-table .error-text');
+  await atTable('section .primary').click();
+  await atTable('.stack textarea').first().fill('موقف آمن للدراجات');
+  await atTable('.expected .stack textarea').waitFor();
+  await atTable('.actions .primary').click();
+  await atTable('.error-text').waitFor();
   await looking.look(opened, 'table-result-is-asked-for');
+  // A colleague begins the result's words and the page goes on with them.
+  const begun = (await snapshot()).drafts.find(({ result_of }) => result_of);
+  await colleague.perform({ action: 'draft.change', draft: begun.id, revision: 0, edit: ['يأتي التلاميذ'] });
+  await opened.waitForFunction(
+    () => document.querySelector('#panel-table .expected textarea').value === 'يأتي التلاميذ',
+  );
+  await atTable('.expected .stack textarea').focus();
+  await opened.keyboard.press('End');
+  await opened.keyboard.type(' وحدهم');
+  await looking.look(opened, 'table-result-is-written-together');
+  await atTable('.actions .primary').click();
+  await atTable('.expected .notice').waitFor();
+  await looking.look(opened, 'table-result-is-handed-in');
+  const handedIn = (await snapshot()).contributions.find(({ text }) => text === 'يأتي التلاميذ وحدهم');
+  check(handedIn?.kind === 'result' && handedIn.writers === 2, 'the result is not of both who wrote it');
+
+  await atTable('> .button, > div > .button').first().click();
+  await atTable('section .primary').click();
+  await atTable('.stack textarea').first().fill('ممر للراجلين أمام المدرسة');
+  await atTable('.editor > .head [data-state=kept]').first().waitFor();
 
   const console__ = await console_(looking, workshop);
   await panel(console__, 2).click();
@@ -122,10 +146,10 @@ await journey('a solution comes with its result, on a phone and from a table', a
   await console__.locator('.unfinished textarea').fill('يعبر الأطفال بأمان');
   await console__.locator('#panel > .row .primary').last().click();
   await console__.waitForFunction(() => document.querySelectorAll('ol button')[4]?.getAttribute('aria-current') === 'step');
-  const board = await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: person.cookie });
-  const words = board.json.contributions.map(({ text }) => text);
+  const words = (await snapshot()).contributions.map(({ text }) => text);
   for (const text of ['ممر للراجلين أمام المدرسة', 'يعبر الأطفال بأمان', 'يعود الطلبة قبل الثامنة'])
     check(words.includes(text), `${text} is not on the board`);
+  check((await snapshot()).drafts.length === 0, 'an empty draft stays');
 });
 
 await journey('who spoke is told by groups of three and more', async (looking, workshop, sit) => {

@@ -6,6 +6,7 @@ namespace warsha::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 class RoomOf : public ServedWarsha {
@@ -112,6 +113,31 @@ TEST_F(RoomOf, a_text_that_was_written_together_belongs_to_each_of_its_writers) 
   EXPECT_EQ(mine[0]["receipt"], receipt);
   EXPECT_EQ(ask(one, command("support", {{"contribution", mine[0]["id"]}, {"on", true}}))["code"],
             "own_contribution");
+}
+
+TEST_F(RoomOf, an_expected_result_is_written_together_and_handed_in_with_its_solution) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "solutions");
+  auto one = follow(amina);
+  auto two = follow(brahim);
+  const auto solution = command("draft.start", {{"kind", "solution"}});
+  done(one, solution);
+  const auto result = command("draft.start", {{"kind", "result"}, {"result_of", solution["id"]}});
+  done(two, result);
+  const auto write = [&](LiveSocket& who, const json& draft, const char* words) {
+    done(who, command("draft.change", {{"draft", draft["id"]}, {"revision", 0}, {"edit", {words}}}));
+  };
+  write(one, solution, "نشر المواعيد");
+  write(two, result, "لا يأتي أحد عبثا");
+  const auto ack = done(one, command("draft.hand_in", {{"draft", solution["id"]}}));
+  ASSERT_TRUE(ack.contains("result"));
+  EXPECT_NE(ack["receipt"], ack["result"]["receipt"]);
+  const auto of = [&](const json& receipt) {
+    return get("/api/receipts/" + receipt.get<std::string>(), {}).json();
+  };
+  EXPECT_EQ(of(ack["receipt"])["text"], "نشر المواعيد");
+  EXPECT_EQ(of(ack["result"]["receipt"])["text"], "لا يأتي أحد عبثا");
+  EXPECT_THAT(snapshot(brahim)["drafts"], IsEmpty());
 }
 
 TEST_F(RoomOf, drafts_outlive_the_server) {

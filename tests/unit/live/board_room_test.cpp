@@ -555,6 +555,97 @@ TEST_F(ExpectedResults, come_with_a_common_text_that_is_handed_in) {
   EXPECT_EQ(meeting.board.contributions[1].table, table);
 }
 
+struct ExpectedResultsOfDrafts : ExpectedResults {
+  DraftId solution_draft = start({.kind = Kind::solution});
+
+  DraftId start(const action::DraftStart& wanted) {
+    meeting.act(meeting.amina, wanted);
+    return id_cast<DraftId>(meeting.last_command);
+  }
+  DraftId start_result() { return start({.kind = Kind::result, .result_of = solution_draft}); }
+  void write(const access::Actor& who, const DraftId& draft, std::string words) {
+    meeting.act(who, action::DraftChange{
+                         draft, {{TextEdit::Insert{std::move(words)}}}, meeting.board.find(draft)->revision});
+  }
+};
+
+TEST_F(ExpectedResultsOfDrafts, are_written_by_several_and_handed_in_with_their_solution) {
+  settle(meeting, {.results_required = true});
+  const auto result_draft = start_result();
+  write(meeting.amina, solution_draft, "نشر المحاضر");
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::DraftHandIn{solution_draft})), Code::result_required)
+      << "nothing is written there";
+  write(meeting.amina, result_draft, " يتابع");
+  write(meeting.brahim, result_draft, "السكان ");
+  EXPECT_EQ(code_of(meeting.act(meeting.brahim, action::DraftHandIn{result_draft})), Code::wrong_reference)
+      << "it goes with its solution";
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::DraftHandIn{solution_draft})));
+  ASSERT_EQ(meeting.board.contributions.size(), 2U);
+  const auto& result = meeting.board.contributions[1];
+  EXPECT_EQ(result.kind, Kind::result);
+  EXPECT_EQ(result.text, "السكان  يتابع");
+  EXPECT_EQ(result.follows_from, std::vector{last()->id});
+  EXPECT_TRUE(result.is_by(meeting.brahim.id));
+  EXPECT_FALSE(meeting.board.contributions[0].is_by(meeting.brahim.id));
+  EXPECT_TRUE(meeting.board.drafts.empty());
+}
+
+TEST_F(ExpectedResultsOfDrafts, have_one_place) {
+  const auto first = start_result();
+  EXPECT_FALSE(changed(
+      meeting.act(meeting.brahim, action::DraftStart{.kind = Kind::result, .result_of = solution_draft})));
+  EXPECT_EQ(meeting.board.drafts.size(), 2U);
+  const action::DraftStart of_a_result{.kind = Kind::result, .result_of = first};
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, of_a_result)), Code::wrong_reference);
+  const action::DraftStart of_nothing{.kind = Kind::result, .result_of = DraftId{}};
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, of_nothing)), Code::draft_not_found);
+  const action::DraftStart no_result{.kind = Kind::solution, .result_of = solution_draft};
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, no_result)), Code::wrong_reference);
+}
+
+TEST_F(ExpectedResultsOfDrafts, are_their_tables) {
+  meeting.act(meeting.facilitator, action::TableAdd{"1"});
+  const auto table = id_cast<TableId>(meeting.last_command);
+  meeting.act(meeting.amina, action::TableSit{table});
+  solution_draft = start({.kind = Kind::solution});
+  const action::DraftStart wanted{.kind = Kind::result, .result_of = solution_draft};
+  EXPECT_EQ(code_of(meeting.act(meeting.brahim, wanted)), Code::not_your_table);
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, wanted)));
+  EXPECT_EQ(meeting.board.result_draft_of(solution_draft)->table, table) << "also when staff begin it";
+}
+
+TEST_F(ExpectedResultsOfDrafts, go_when_they_are_empty_and_stay_when_their_solution_goes_without_them) {
+  const auto empty = start_result();
+  write(meeting.amina, solution_draft, "نشر المحاضر");
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::DraftHandIn{solution_draft})));
+  EXPECT_FALSE(meeting.board.find(empty));
+
+  solution_draft = start({.kind = Kind::solution});
+  const auto with_words = start_result();
+  write(meeting.amina, with_words, "نتيجة");
+  meeting.act(meeting.amina, action::DraftDiscard{solution_draft});
+  ASSERT_TRUE(meeting.board.find(with_words));
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::DraftHandIn{with_words}))) << "a text of its own";
+}
+
+TEST_F(ExpectedResultsOfDrafts, are_given_by_who_hands_in_where_nobody_wrote_them) {
+  start_result();
+  write(meeting.amina, solution_draft, "نشر المحاضر");
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::DraftHandIn{solution_draft, "نتيجة"})));
+  ASSERT_EQ(meeting.board.contributions.size(), 2U);
+  EXPECT_EQ(meeting.board.contributions[1].text, "نتيجة");
+  EXPECT_TRUE(meeting.board.drafts.empty());
+}
+
+TEST_F(ExpectedResultsOfDrafts, stay_when_another_result_was_given_with_their_solution) {
+  const auto written = start_result();
+  write(meeting.amina, written, "نتيجة");
+  write(meeting.amina, solution_draft, "نشر المحاضر");
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::DraftHandIn{solution_draft, "نتيجة أخرى"})));
+  EXPECT_EQ(meeting.board.find(written)->follows_from, std::vector{last()->id});
+  EXPECT_FALSE(meeting.board.find(written)->result_of);
+}
+
 TEST_F(ExpectedResults, count_as_what_one_person_may_write) {
   settle(meeting, {.slow_seconds = 60});
   EXPECT_TRUE(changed(meeting.act(meeting.amina, solution("نتيجة")))) << "both at once";

@@ -150,7 +150,8 @@ private:
     case 42:
       return pick(3) == 0 ? Action{action::FloorEnd{}} : Action{action::FloorGive{participant().id}};
     case 43:
-      return action::DraftStart{pick(2) == 0 ? Kind::solution : Kind::result, {}, {}};
+      return pick(2) == 0 ? Action{action::DraftStart{.kind = pick(2) == 0 ? Kind::solution : Kind::result}}
+                          : Action{action::DraftStart{.kind = Kind::result, .result_of = some_draft()}};
     case 44:
     case 45:
     case 46: {

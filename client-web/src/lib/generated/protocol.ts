@@ -735,6 +735,10 @@ export interface Draft {
   answers?: Id[];
   follows_from?: Id[];
   /**
+   * UUIDv7 (RFC 9562), lower case, with hyphens.
+   */
+  result_of?: string;
+  /**
    * At most 2000 code points.
    */
   text: string;

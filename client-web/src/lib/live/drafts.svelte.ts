@@ -24,9 +24,17 @@ export class Drafts {
   get(id: string): Draft | undefined {
     return this.drafts.get(id);
   }
-  /** Those of a table; of none with null. */
+  /** Those that are handed in by themselves: all but the expected results of solutions that are drafts too. */
+  get leading(): Draft[] {
+    return this.list.filter((draft) => !draft.result_of);
+  }
+  /** The leading ones of a table; of none with null. */
   ofTable(table: string | null): Draft[] {
-    return this.list.filter((draft) => (draft.table ?? null) === table);
+    return this.leading.filter((draft) => (draft.table ?? null) === table);
+  }
+  /** Where the expected result of this draft's solution is written. */
+  resultOf(solution: string): Draft | undefined {
+    return this.list.find((draft) => draft.result_of === solution);
   }
 
   /** Called for every edit, in their order, when `get` has it already. Gives back what ends it. */
@@ -94,6 +102,13 @@ export class Drafts {
   private end(id: string, how: DraftEnd, contribution?: string): void {
     this.heard.delete(id);
     if (!this.drafts.delete(id)) return;
+    const result = this.resultOf(id);
+    if (result) this.drafts.set(result.id, onItsOwn(result, contribution));
     for (const listener of [...this.endListeners]) listener(id, how, contribution);
   }
+}
+
+/** An expected result of which the solution's draft ended, and became this contribution if it was handed in. */
+function onItsOwn({ result_of: _, ...draft }: Draft, solution?: string): Draft {
+  return { ...draft, follows_from: solution ? [solution] : [] };
 }

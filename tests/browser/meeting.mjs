@@ -132,7 +132,7 @@ await journey('a solution comes with its result, on a phone and from a table', a
   const handedIn = (await snapshot()).contributions.find(({ text }) => text === 'يأتي التلاميذ وحدهم');
   check(handedIn?.kind === 'result' && handedIn.writers === 2, 'the result is not of both who wrote it');
 
-  await atTable('> .button, > div > .button').first().click();
+  await atTable('.button.quiet').first().click();
   await atTable('section .primary').click();
   await atTable('.stack textarea').first().fill('ممر للراجلين أمام المدرسة');
   await atTable('.editor > .head [data-state=kept]').first().waitFor();

@@ -87,6 +87,16 @@ test('nobody awaits it: a rejection is a complaint', async () => {
   expect(commands.complaint).toEqual({ code: 'table_not_found', action: 'table.sit' });
 });
 
+test('a complaint is over when a command of its kind is taken', async () => {
+  const { commands } = connected();
+  const refused = await commands.send({ action: 'table.sit', table: tableId });
+  await commands.rejected({ type: 'reject', id: refused, code: 'table_not_found', field: 'table' });
+  await commands.acknowledged({ id: await commands.send({ action: 'floor.ask' }), seq: 9 });
+  expect(commands.complaint).not.toBeNull();
+  await commands.acknowledged({ id: await commands.send({ action: 'table.sit', table: tableId }), seq: 10 });
+  expect(commands.complaint).toBeNull();
+});
+
 test('slow mode sends what waits when its time has come', async () => {
   vi.useFakeTimers({ now: 1_000 });
   const { commands, sent } = connected();

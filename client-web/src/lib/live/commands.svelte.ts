@@ -27,7 +27,7 @@ interface Way {
 export class Commands {
   /** In the order they were given. */
   outbox = new SvelteMap<string, Entry>();
-  /** The last rejection of a command that nothing on the page shows by itself. */
+  /** The last rejection of a command that nothing on the page shows by itself, until one like it is taken. */
   complaint = $state.raw<{ code: string; action: string } | null>(null);
   /** Slow mode: the time on this device when what waits may be sent. */
   slowUntil = $state<number | null>(null);
@@ -91,6 +91,7 @@ export class Commands {
     const entry = this.outbox.get(id);
     if (!entry) return;
     if (entry.command.action === 'contribute') this.slowUntil = null;
+    if (entry.command.action === this.complaint?.action) this.complaint = null;
     this.way.kept(entry, { ...(receipt && { receipt }), ...(result && { result }) });
     this.answer({ ok: true, id, seq, ...(receipt === undefined ? {} : { receipt }) });
     await this.dismiss(id);

@@ -230,8 +230,9 @@ async function tableIn(workshop) {
   staff.leave();
 }
 const keptTogether = (one) => one.waitForSelector('.editor [data-state=kept]', { timeout: 25_000 });
-const notKept = (one) => one.waitForSelector('.editor [data-state]:not([data-state=kept])');
-const openText = (one) => one.locator('#panel-table .parts li .button').first().click();
+/** Without a network the mark says nothing: a notice does, later. */
+const notKept = (one) => one.waitForSelector('.editor [data-state]:not([data-state=kept])', { state: 'attached' });
+const openText = (one) => one.locator('[aria-labelledby=texts] li .button').first().click();
 /** Until the service worker has these files, by the beginning of their names. */
 const filesKept = (one, wanted) =>
   one.waitForFunction(async (parts) => {

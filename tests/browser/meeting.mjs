@@ -95,6 +95,8 @@ await journey('a solution comes with its result, on a phone and from a table', a
   await opened.click('#tab-write');
   await opened.fill('#text', 'نشر أوقات الحافلات');
   await opened.click('#panel-write button[type=submit]');
+  await opened.waitForSelector('#expected:focus'); // the button led on
+  await opened.click('#panel-write button[type=submit]');
   await opened.waitForSelector('#panel-write .error-text');
   check((await opened.inputValue('#text')) === 'نشر أوقات الحافلات', 'what was typed is gone');
   await looking.look(opened, 'result-is-asked-for');

@@ -13,8 +13,8 @@ interface Way {
 }
 
 /**
- * What is still in the outbox comes first, also after a reload: kept is only what has left it for the server's disk.
- * `last`: what was sent on this page, until something else is typed.
+ * What is still in the outbox is said also after a reload; kept is only what has left it for the server's disk.
+ * `last`: what was sent on this page, until it is kept and something else is typed.
  */
 export function sentState(
   outbox: Iterable<Entry>,
@@ -23,8 +23,10 @@ export function sentState(
   way: Way,
 ): Sent | null {
   const entry = [...outbox].filter(({ command }) => command.action === 'contribute').at(-1);
-  if (entry?.state === 'rejected') return { how: 'refused', code: entry.code ?? '' };
-  if (entry) return { how: !way.live || way.readOnly ? 'waiting' : way.slow ? 'slow' : 'sending' };
   const own = last === null ? undefined : mine.get(last);
-  return own ? { how: 'kept', receipt: own.receipt } : null;
+  // A refusal stays until somebody has dealt with it, but says nothing of what was sent after it.
+  if (own && (!entry || entry.id < last!)) return { how: 'kept', receipt: own.receipt };
+  if (!entry) return null;
+  if (entry.state === 'rejected') return { how: 'refused', code: entry.code ?? '' };
+  return { how: !way.live || way.readOnly ? 'waiting' : way.slow ? 'slow' : 'sending' };
 }

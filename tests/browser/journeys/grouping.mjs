@@ -318,3 +318,34 @@ await journey('a note that was being typed is there again after somebody took ov
   check((await console_.locator('dialog[open] textarea').inputValue()) === '', 'the note of another card is there');
   room.leave();
 });
+
+await journey('what is done with cards without a connection is said to wait, stays to be seen, and is done when it returns', async () => {
+  const room = await grouping({ people: 5, cards: 6, themes: 2 });
+  const { console_, card, theme } = room;
+  await server.end();
+  try {
+    await console_.waitForSelector('.dot:not(.live)');
+    await card(0).locator('.face').hover();
+    await console_.mouse.down();
+    const over = await theme(1).boundingBox();
+    await console_.mouse.move(over.x + over.width / 2, over.y + 80, { steps: 8 });
+    await console_.mouse.up();
+    await card(1).locator('.face').focus();
+    await console_.keyboard.press('f');
+    await console_.locator('[data-board] [role=status] b', { hasText: 'تغييران' }).waitFor();
+    await console_.waitForTimeout(7_000); // longer than the server is waited for when it has answered
+    await placed(room, 0, 1);
+    for (const n of [0, 1]) check((await card(n).locator('.chip.veil').count()) === 1, `card ${n} is not said to wait`);
+    check((await card(2).locator('.chip').count()) === 0, 'a card is said to wait of which nothing does');
+    await fair(console_, 'cards that wait');
+  } finally {
+    await server.start();
+  }
+  await console_.evaluate(() => dispatchEvent(new Event('online')));
+  await console_.waitForSelector('.dot.live', { timeout: 25_000 });
+  await console_.waitForFunction(() => document.querySelectorAll('[data-card] .chip').length === 1); // frozen
+  await placed(room, 0, 1);
+  const again = await facilitate(room.workshop, boardStaff[1]);
+  await again.waitForSelector(`[data-drop="${room.themes[1]}"] [data-card="${room.cards[0]}"]`);
+  room.leave();
+});

@@ -55,7 +55,7 @@ await journey('what is begun about two contributions stays with them, over other
   check((await form.locator('textarea').inputValue()) === own, 'the words are gone');
   await form.locator('input').fill('مقترح من الأول والثاني');
   await form.locator('.primary').click();
-  await one.locator('.lately', { hasText: 'تم: إنشاء المقترح' }).waitFor();
+  await one.locator('.lately', { hasText: 'تمّ ذلك: إنشاء المقترح' }).waitFor();
   const { contributions, proposals } = await docket(one);
   const made = proposals.find(({ text }) => text === own);
   const texts = contributions.filter(({ id }) => made.contributions.includes(id)).map(({ text }) => text);
@@ -110,7 +110,7 @@ await journey('a rating that could not be sent is given again, and whoever went 
   const form = one.locator('[data-form^="refuse:"]');
   for (const field of await form.locator('textarea').all()) await field.fill('لا يتعلق بالموضوع');
   await form.locator('.primary').click();
-  await one.locator('.lately', { hasText: 'تم: استبعاد' }).waitFor();
+  await one.locator('.lately', { hasText: 'تمّ ذلك: استبعاد' }).waitFor();
   await one.waitForFunction(() => document.activeElement?.matches('.work article'));
 });
 

@@ -385,6 +385,10 @@ await journey('nothing that has to be filled is hidden under the button that sen
       check(found.length === 0, `${field} at ${height} px is under: ${found.join(', ')}`);
     }
     await one.fill('#text', 'حافلة بعد السادسة');
+    check((await one.innerText('#panel-write button[type=submit]')).includes('النتيجة'), 'nothing says that more is asked for');
+    await one.click('#panel-write button[type=submit]');
+    await one.waitForSelector('#expected:focus');
+    check((await one.locator('#panel-write .error-text').count()) === 0, 'it is called a fault before it was seen');
     await one.click('#panel-write button[type=submit]');
     await one.locator('#panel-write .error-text').waitFor();
     await one.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));

@@ -63,6 +63,8 @@ describe("what was sent", () => {
     expect(sentState([], null, mine, way)).toBeNull());
   test("that still waits after a reload, or beside what was kept, is not forgotten", () =>
     expect(sentState([entry("b"), entry("c", "waiting", "support")], "a", mine, way)).toEqual({ how: "sending" }));
+  test("is kept, whatever was refused before it", () =>
+    expect(sentState([entry("0", "rejected")], "a", mine, way)).toEqual({ how: "kept", receipt: "K7QM-3F9P-XTWB" }));
   test("is refused with its reason", () =>
     expect(sentState([entry("a", "rejected")], "a", new Map(), way)).toEqual({
       how: "refused",

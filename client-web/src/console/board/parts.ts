@@ -9,5 +9,7 @@ export interface BoardParts {
   holding: Holding;
   /** The cards that are being dragged. */
   lifted: ReadonlySet<string>;
+  /** The cards of which something waits for the connection. */
+  readonly pending: ReadonlySet<string>;
   unmerge(head: string, members: string[]): void;
 }

@@ -1,18 +1,19 @@
-/** A placing that the server does not tell in this time is shown no longer. */
-const longestMs = 6_000;
+/** A placing that the server took and does not tell in this time is shown no longer. */
+const tellWithinMs = 6_000;
 
 /** Where cards were put that the server has not yet said: the board shows them there at once. */
 export class Placing {
   themes = $state.raw<ReadonlyMap<string, string | null>>(new Map());
+  /** Which placing of a card was its last. */
+  private last = new Map<string, object>();
 
-  /** Gives what takes it back. */
-  put(ids: string[], theme: string | null): () => void {
+  /** Shown as long as the server has not answered; gives what is called with whether it took it. */
+  put(ids: string[], theme: string | null): (taken: boolean) => void {
+    const placing = {};
+    for (const id of ids) this.last.set(id, placing);
     this.themes = new Map([...this.themes, ...ids.map((id) => [id, theme] as const)]);
-    const timer = setTimeout(() => this.forget(ids), longestMs);
-    return () => {
-      clearTimeout(timer);
-      this.forget(ids);
-    };
+    const forget = () => this.forget(ids.filter((id) => this.last.get(id) === placing));
+    return (taken) => (taken ? void setTimeout(forget, tellWithinMs) : forget());
   }
 
   /** To be called whenever cards change: what the server said needs no memory of what was hoped for. */
@@ -22,6 +23,7 @@ export class Placing {
   }
 
   private forget(ids: string[]): void {
+    for (const id of ids) this.last.delete(id);
     const gone = new Set(ids);
     this.themes = new Map([...this.themes].filter(([id]) => !gone.has(id)));
   }

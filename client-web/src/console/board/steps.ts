@@ -47,7 +47,7 @@ export class Steps {
     const words = short(this.get(ids[0]!)?.text);
     const title = this.board.themes.find((one) => one.id === theme)?.title ?? t('ungrouped');
     this.goOnAfter(ids);
-    const takeBack = this.shown.placing.put(moved, theme);
+    const answered = this.shown.placing.put(moved, theme);
     this.shown.selection.clear();
     const said =
       ids.length === 1
@@ -55,7 +55,7 @@ export class Steps {
         : t('said.placedMany', { count: ids.length, theme: title });
     // The card is where it was put before anything is sent: both at once would hold up a slow laptop's frame.
     await new Promise((later) => setTimeout(later));
-    if (!(await this.step(t('undo.place'), act, said))) takeBack();
+    answered(await this.step(t('undo.place'), act, said));
   }
 
   /** A theme that has this title already takes the cards. */
@@ -119,7 +119,7 @@ export class Steps {
 
   /** Asks the author for other words. What was asked cannot be undone. */
   reword(id: string, note: string): void {
-    this.announcer.say(t('said.reword'));
+    this.say(t('said.reword'));
     void this.live.send({ action: 'reword', contribution: id, note });
   }
 
@@ -137,8 +137,13 @@ export class Steps {
   }
 
   private step(label: string, act: acts.Act, said = label): Promise<boolean> {
-    this.announcer.say(said);
+    this.say(said);
     return this.history.do(label, act.commands, act.inverse);
+  }
+
+  /** Without a connection nothing of it is done yet. */
+  private say(said: string): void {
+    this.announcer.say(this.live.state === 'live' ? said : t('card.pending'));
   }
 
   /** When these cards leave their place, the next one there has the focus: grouping goes on without searching. */

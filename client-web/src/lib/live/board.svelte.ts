@@ -155,6 +155,7 @@ export class Board {
   }
 
   welcome({ you, phase, rules, timer, mine }: Welcome): void {
+    if (this.phase !== phase) this.phaseSince = null;
     this.phase = phase;
     this.rules = rules;
     this.timer = timer;

@@ -110,7 +110,8 @@ json contribution_row(const Texts& texts, const Record& record, const json& cont
   if (contribution.contains("behind"))
     out["behind"] = {{"sentence", behind(texts, contribution.at("behind"))}};
   else if (const auto people = contribution.at("people").get<std::size_t>(); people > 1)
-    out["behind"] = {{"sentence", texts.count("public.people", people)}};
+    out["several"] = {
+        {"sentence", texts.count("public.people", people)}}; // of a name that no row above it has
   return out;
 }
 

@@ -468,7 +468,7 @@ async function write(opened, hands, kind) {
   await hands.click(place.locator('.button.primary').first());
   const form = place.locator('[data-form^="answer:"]');
   await hands.choose(form.locator('label', { hasText: /نوع الرد|Nature|Type/ }).locator('select').first(), kind);
-  if (kind === 'not_ours') await hands.choose(form.locator('label', { hasText: 'الإدارة المختصة' }).locator('select'), five[0]);
+  if (kind === 'not_ours') await hands.choose(form.locator('.administration select'), five[0]);
   await hands.write(form.locator('textarea[lang=ar]').first(), answers[kind].ar);
   await hands.write(form.locator('textarea[lang=fr]').first(), answers[kind].fr);
   if (kind === 'already_done') await hands.write(form.locator('input[type=url]'), 'https://gouvernement-ouvert.example/');

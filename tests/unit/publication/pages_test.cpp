@@ -176,7 +176,9 @@ TEST(PublicPages, show_what_was_merged_and_how_many_stand_behind_it) {
                            *contribution_page(visit("fr", "/contributions/h"), records, "h")}) {
     EXPECT_THAT(page, HasSubstr("إتاحة المحاضر"));
     EXPECT_THAT(page, HasSubstr("/contributions/m?language=fr"));
-    EXPECT_THAT(page, HasSubstr("12 personnes"));
+    EXPECT_THAT(page, HasSubstr("2 contributions réunies · 12 personnes"));
+    const auto first = page.find("réunies ·");
+    EXPECT_EQ(page.find("réunies ·", first + 1), std::string::npos) << "the one that was merged is one alone";
   }
   EXPECT_THAT(proposals_page(visit("fr", "/proposals"), records),
               HasSubstr("d’après 2 contributions · 12 personnes"));

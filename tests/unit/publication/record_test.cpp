@@ -144,7 +144,9 @@ TEST_F(Merged, contributions_have_their_place_in_the_balance_by_the_fate_that_th
 }
 
 TEST_F(Merged, words_that_were_hidden_stand_behind_nothing_and_stay_unsaid) {
-  meeting.act(meeting.facilitator, action::Moderate{second, true, "", Ground::disrespect});
+  meeting.board.phase = Phase::grouping;
+  meeting.act(meeting.facilitator, action::Moderate{second, true, {}, Ground::disrespect});
+  meeting.board.phase = Phase::closed;
   const auto made = told();
   EXPECT_EQ(made.at("contributions")[0].at("merged"), json::array({third.text()}));
   EXPECT_EQ(made.at("proposals")[0].at("behind"), (json{{"contributions", 2}, {"people", 1}}));

@@ -3,6 +3,7 @@
 #include "server/publication/pages.hpp"
 #include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
+#include "server/review/actions.hpp"
 
 namespace warsha::publication {
 
@@ -26,10 +27,10 @@ struct Rows {
   void add_fates(const json& fates) {
     for (const auto* place : {"waiting", "returned", "in_review"})
       add(texts(std::string("balance.") + place), fates.at(place));
-    for (const auto& [kind, count] : fates.at("answered").items())
-      add(texts("answers." + kind), count);
-    for (const auto& [reason, count] : fates.at("refused").items())
-      add(texts("balance.refused") + ": " + texts("refusal." + reason), count);
+    for (const std::string kind : Words<review::AnswerKind>::kAll)
+      add(texts("answers." + kind), fates.at("answered").value(kind, 0));
+    for (const std::string reason : Words<review::RefusalReason>::kAll)
+      add(texts("balance.refused") + ": " + texts("refusal." + reason), fates.at("refused").value(reason, 0));
   }
 };
 

@@ -105,7 +105,7 @@ json contribution_row(const Texts& texts, const Record& record, const json& cont
     out["untold"] = true;
   if (contribution.contains("theme"))
     out["theme"] = {{"title", contribution.at("theme")}};
-  if (contribution.contains("supports"))
+  if (contribution.value("supports", 0) > 0)
     out["supports"] = {{"sentence", texts.count("public.supports", contribution.at("supports"))}};
   if (contribution.contains("behind"))
     out["behind"] = {{"sentence", behind(texts, contribution.at("behind"))}};

@@ -212,7 +212,7 @@ await journey('an administration is told what it sent, and keeps what it can sen
     await card.locator('form textarea').fill(text);
   };
   await note('سُئلت المصلحة المعنية');
-  await card.locator('form .primary').click();
+  await card.locator('form', { has: one.locator('textarea') }).locator('.primary').click();
   await one.locator('.lately', { hasText: 'تم' }).waitFor();
   await card.getByText('سُئلت المصلحة المعنية').waitFor();
   check(await focused(one, 'li.card'), 'the focus is nowhere');

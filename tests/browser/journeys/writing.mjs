@@ -313,13 +313,16 @@ await journey('what was typed at a table is still there when the workshop is clo
   await one.locator('#panel-table button.primary').click();
   await box.pressSequentially('حافلة بعد السادسة');
   const result = 'يصل التلاميذ في وقتهم';
-  await one.fill('#table-expected', result);
-  await keptTogether(one);
+  await one.locator('#panel-table .expected textarea').pressSequentially(result);
+  await one.waitForFunction(
+    () => document.querySelectorAll('#panel-table [data-state=kept]').length === 2,
+  );
   await staff.perform({ action: 'phase.enter', phase: 'closed' });
   await one.waitForSelector('#tab-after');
   check(await box.isVisible(), 'the text that was open is gone');
   await one.click('#tab-after');
-  await one.locator('#panel-after .quote', { hasText: result }).waitFor();
+  for (const words of ['حافلة بعد السادسة', result])
+    await one.locator('#panel-after .quote', { hasText: words }).waitFor();
   await one.click('#tab-table');
   await one.locator('#panel-table .quiet').first().click(); // back from the text
   await one.locator('#panel-table > fieldset > .card').waitFor();

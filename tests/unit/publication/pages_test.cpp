@@ -188,6 +188,20 @@ TEST(PublicPages, show_what_was_merged_and_how_many_stand_behind_it) {
   EXPECT_THAT(contributions_csv(*records[0]), HasSubstr(R"("2","12")"));
 }
 
+TEST(PublicPages, count_what_was_taken_before_what_was_not) {
+  const auto record = test::record(json::array(), json::array());
+  record->document["balance"]["answered"] = {{"already_done", 1}, {"not_feasible", 1}, {"taken", 1}};
+  const Records records{record};
+  const auto page =
+      *consultation_page(visit("fr", "/consultations/1"), records, records[0]->consultation.text());
+  const auto taken = page.find("Acceptées, à inscrire");
+  const auto done = page.find("Déjà réalisées");
+  const auto not_feasible = page.find("Non réalisables");
+  ASSERT_NE(not_feasible, std::string::npos);
+  EXPECT_LT(taken, done);
+  EXPECT_LT(done, not_feasible);
+}
+
 TEST(PublicPages, tell_which_proposals_one_answer_stands_for_and_who_accepted_a_transfer) {
   auto first = answered("p", "نشر المحاضر");
   auto second = answered("q", "بث الدورات");

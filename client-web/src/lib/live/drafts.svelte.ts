@@ -32,6 +32,10 @@ export class Drafts {
   ofTable(table: string | null): Draft[] {
     return this.leading.filter((draft) => (draft.table ?? null) === table);
   }
+  /** All words that are being written there, solutions' expected results after them. */
+  writtenAt(table: string | null): string[] {
+    return this.ofTable(table).flatMap(({ id, text }) => [text, this.resultOf(id)?.text ?? '']);
+  }
   /** Where the expected result of this draft's solution is written. */
   resultOf(solution: string): Draft | undefined {
     return this.list.find((draft) => draft.result_of === solution);

@@ -12,7 +12,7 @@ UPDATE contribution SET ground =
   WHERE state = 'hidden';
 
 UPDATE contribution SET people =
-  (SELECT COALESCE(CASE WHEN json_valid(e.body) THEN json_extract(e.body, '$.people') END, 1)
+  (SELECT min(max(COALESCE(CASE WHEN json_valid(e.body) THEN json_extract(e.body, '$.people') END, 1), 1), 10000)
    FROM event e WHERE e.place = contribution.place);
 
 CREATE TEMP TABLE handed_in AS
@@ -33,8 +33,11 @@ CREATE TEMP TABLE writer AS
   WHERE type = 'draft.changed'
   UNION SELECT workshop_id, draft, by FROM handed_in;
 UPDATE contribution SET people =
-  (SELECT count(*) FROM writer w JOIN handed_in h ON h.workshop_id = w.workshop_id AND h.draft = w.draft
+  (SELECT min(count(*), 10000) FROM writer w JOIN handed_in h ON h.workshop_id = w.workshop_id AND h.draft = w.draft
    WHERE h.place = contribution.place)
   WHERE place IN (SELECT place FROM handed_in);
 DROP TABLE writer;
 DROP TABLE handed_in;
+
+-- Whether a workshop is closed is asked with every receipt.
+CREATE INDEX event_phase_entered ON event (workshop_id, seq) WHERE instr(body, '"type":"phase.entered"') > 0;

@@ -29,7 +29,7 @@ json describe_fate(const store::ReceiptRow& row, bool closed) {
     out["ground"] = *contribution.ground;
   if (contribution.reason && contribution.reason != contribution.ground)
     out["reason"] = *contribution.reason;
-  if (contribution.merged_into) {
+  if (contribution.merged_into && contribution.state == "shown") {
     out["merged"] = {{"id", contribution.merged_into->text()}};
     if (row.merged_text)
       out["merged"]["text"] = *row.merged_text;

@@ -5,7 +5,9 @@
 #include "server/consultation/handlers.hpp"
 #include "server/consultation/read_body.hpp"
 #include "server/consultation/reviewing.hpp"
+#include "server/consultation/stands_alone.hpp"
 #include "server/live/workshop.hpp"
+#include "server/review/behind.hpp"
 #include "server/review/commitment_views.hpp"
 #include "server/review/dossier.hpp"
 #include "server/review/entry_codec.hpp"
@@ -103,9 +105,6 @@ net::HttpResponse answer_preview(Review& review, store::Connection& connection,
 /// What was said and may still be taken up, as the boards have it: they know which solution answers what.
 std::vector<review::Said> read_said(store::Connection& connection, const ConsultationId& id) {
   std::vector<review::Said> all;
-  const auto stands_alone = [](const live::Board& board, const live::Contribution& one) {
-    return !one.merged_into || board.find(*one.merged_into)->state == live::State::hidden;
-  };
   for (const auto& workshop : store::workshops_of(connection, id)) {
     const auto loaded = live::load(connection, workshop.id);
     for (const auto& one : loaded->board->contributions)
@@ -258,6 +257,7 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
   json commitments = json::array();
   for (const auto& consultation : store::all_consultations(connection)) {
     std::optional<review::Dossier> dossier;
+    std::optional<review::Merged> merged;
     review.ledger.look(connection, consultation.id, [&](const review::Docket& docket) {
       for (const auto& [id, commitment] : docket.commitments) {
         if (!administrations.contains(commitment.lead))
@@ -277,8 +277,10 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
           continue;
         if (!dossier)
           dossier = review::read_dossier(connection, consultation.id);
+        if (!merged)
+          merged = review::merged_in(docket, *dossier);
         // Who contributes reads what everybody reads, and rates.
-        auto view = review::view_proposal(docket, *dossier, proposal,
+        auto view = review::view_proposal(docket, *dossier, *merged, proposal,
                                           leads ? review::Reader::administration : review::Reader::everybody,
                                           system::now_ms());
         view["consultation"] = {

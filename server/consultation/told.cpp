@@ -2,6 +2,7 @@
 
 #include "server/consultation/handlers.hpp"
 #include "server/consultation/reviewing.hpp"
+#include "server/review/dossier.hpp"
 #include "server/runtime/executor.hpp"
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
@@ -27,7 +28,7 @@ net::HttpResponse answer_told(Services& services, store::Connection& connection,
     return net::problem(403, {Code::not_permitted, {}, {}});
   std::vector<store::ContributionRow> rows;
   for (const auto& workshop : store::workshops_of(connection, id))
-    for (auto& row : store::read_contributions(connection, workshop.id))
+    for (auto& row : review::read_rows(connection, workshop.id))
       rows.push_back(std::move(row));
   const auto mails = store::told_by_mail(connection, id);
   const auto reads = store::read_by_authors(connection, id);

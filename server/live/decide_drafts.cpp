@@ -66,6 +66,8 @@ Decision start_result(const Deciding& deciding, const DraftId& solution_draft) {
     return reject(Code::wrong_reference, "result_of");
   if (deciding.board.result_draft_of(solution.id))
     return NothingToChange{};
+  if (deciding.board.drafts.size() >= limits::kDrafts)
+    return reject(Code::too_many_drafts, {}, limits::kDrafts);
   return change::DraftStarted{
       id_cast<DraftId>(deciding.command.id), Kind::result, solution.table, {}, {}, solution.id};
 }
@@ -116,13 +118,12 @@ Decision decide(const Deciding& deciding, const action::DraftStart& wanted) {
     return *wrong;
   if (auto wrong = check_common_writing(deciding, wanted.kind))
     return *wrong;
-  if (!deciding.is_staff() && !wanted.result_of &&
-      begun_by(deciding.board, deciding.actor.id) >= limits::kDraftsPerParticipant)
+  if (wanted.result_of)
+    return start_result(deciding, *wanted.result_of);
+  if (!deciding.is_staff() && begun_by(deciding.board, deciding.actor.id) >= limits::kDraftsPerParticipant)
     return reject(Code::too_many_drafts, {}, limits::kDraftsPerParticipant);
   if (deciding.board.drafts.size() >= limits::kDrafts)
     return reject(Code::too_many_drafts, {}, limits::kDrafts);
-  if (wanted.result_of)
-    return start_result(deciding, *wanted.result_of);
   return change::DraftStarted{id_cast<DraftId>(deciding.command.id),
                               wanted.kind,
                               deciding.board.seat_of(deciding.actor.id),
@@ -178,6 +179,9 @@ Decision decide(const Deciding& deciding, const action::DraftDiscard& wanted) {
   const auto found = writable(deciding, wanted.draft);
   if (const auto* wrong = std::get_if<Rejection>(&found))
     return *wrong;
+  const auto* expected = deciding.board.result_draft_of(wanted.draft);
+  if (expected && is_empty(contribution_text(*expected, "result")))
+    return Pair{change::DraftDiscarded{wanted.draft}, change::DraftDiscarded{expected->id}};
   return change::DraftDiscarded{wanted.draft};
 }
 

@@ -90,10 +90,10 @@ json commitments_json(const Records& records, const std::map<std::string, std::s
 std::string proposals_csv(const Records& records, const Filter& filter) {
   std::string out(kByteOrderMark);
   std::vector<std::string> header{
-      "id",           "consultation",  "region",        "title",     "text",        "state",
-      "lead",         "lead_ar",       "lead_fr",       "due_at",    "late_days",   "score",
-      "score_lowest", "score_highest", "contributions", "people",    "answer",      "answer_ar",
-      "answer_fr",    "answered_at",   "link",          "committee", "grid_version"};
+      "id",           "consultation",  "region",        "title",       "text",      "state",
+      "lead",         "lead_ar",       "lead_fr",       "due_at",      "late_days", "score",
+      "score_lowest", "score_highest", "contributions", "answer",      "answer_ar", "answer_fr",
+      "answered_at",  "link",          "committee",     "grid_version"};
   for (const auto* criterion : ::warsha::Words<review::Criterion>::kAll)
     header.push_back(std::string("value_") + criterion);
   add_line(out, header);
@@ -116,7 +116,6 @@ std::string proposals_csv(const Records& records, const Filter& filter) {
                                     text_of(score, "lowest"),
                                     text_of(score, "highest"),
                                     text_of(proposal->at("behind"), "contributions"),
-                                    text_of(proposal->at("behind"), "people"),
                                     text_of(answer, "kind"),
                                     text_of(words, "ar"),
                                     text_of(words, "fr"),
@@ -133,9 +132,9 @@ std::string proposals_csv(const Records& records, const Filter& filter) {
 
 std::string contributions_csv(const Record& record) {
   std::string out(kByteOrderMark);
-  add_line(out, {"id", "workshop", "kind", "theme", "text", "at", "people", "channel", "supports", "state",
-                 "merged_into", "proposal", "answer", "reason", "reason_ar", "reason_fr",
-                 "contributions_behind", "people_behind"});
+  add_line(out,
+           {"id", "workshop", "kind", "theme", "text", "at", "people", "channel", "supports", "state",
+            "merged_into", "proposal", "answer", "reason", "reason_ar", "reason_fr", "contributions_behind"});
   for (const auto& one : record.document.at("contributions")) {
     const auto* workshop = record.workshop(one.at("workshop"));
     const auto* proposal = one.contains("proposal") ? record.proposal(one.at("proposal")) : nullptr;
@@ -143,13 +142,12 @@ std::string contributions_csv(const Record& record) {
     const auto words = refused.value("words", json::object());
     const auto behind = one.value("behind", json::object());
     const auto answer = proposal ? proposal->value("answer", json::object()) : json::object();
-    add_line(out,
-             {text_of(one, "id"), workshop ? text_of(*workshop, "title") : "", text_of(one, "kind"),
-              text_of(one, "theme"), text_of(one, "text"), time_of(one, "at"), text_of(one, "people"),
-              text_of(one, "channel"), text_of(one, "supports"), text_of(one, "state"),
-              text_of(one, "merged_into"), text_of(one, "proposal"), text_of(answer, "kind"),
-              refused.empty() ? text_of(one, "ground") : text_of(refused, "reason"), text_of(words, "ar"),
-              text_of(words, "fr"), text_of(behind, "contributions"), text_of(behind, "people")});
+    add_line(out, {text_of(one, "id"), workshop ? text_of(*workshop, "title") : "", text_of(one, "kind"),
+                   text_of(one, "theme"), text_of(one, "text"), time_of(one, "at"), text_of(one, "people"),
+                   text_of(one, "channel"), text_of(one, "supports"), text_of(one, "state"),
+                   text_of(one, "merged_into"), text_of(one, "proposal"), text_of(answer, "kind"),
+                   refused.empty() ? text_of(one, "ground") : text_of(refused, "reason"),
+                   text_of(words, "ar"), text_of(words, "fr"), text_of(behind, "contributions")});
   }
   return out;
 }

@@ -58,8 +58,7 @@ json proposal_card(const Texts& texts, const Record& record, const json& proposa
            {"is_" + state, true},
            {"consultation", record.about().at("title")},
            {"consultation_url", "/consultations/" + record.consultation.text()},
-           {"said", texts.count("public.said", proposal.at("behind").at("contributions")) + " · " +
-                        texts.count("public.people", proposal.at("behind").at("people"))}};
+           {"said", texts.count("public.said", proposal.at("behind").at("contributions"))}};
   if (proposal.contains("lead"))
     out["lead"] = {{"name", administration_name(texts, proposal.at("lead"))}};
   if (proposal.contains("due_at") && !proposal.contains("answer"))
@@ -109,7 +108,7 @@ json contribution_row(const Texts& texts, const Record& record, const json& cont
     out["supports"] = {{"sentence", texts.count("public.supports", contribution.at("supports"))}};
   if (contribution.contains("behind"))
     out["behind"] = {{"sentence", behind(texts, contribution.at("behind"))}};
-  else if (const auto people = contribution.at("people").get<std::size_t>(); people > 1)
+  if (const auto people = contribution.at("people").get<std::size_t>(); people > 1)
     out["several"] = {
         {"sentence", texts.count("public.people", people)}}; // of a name that no row above it has
   return out;
@@ -117,8 +116,7 @@ json contribution_row(const Texts& texts, const Record& record, const json& cont
 
 std::string behind(const Texts& texts, const json& behind) {
   return texts("public.behind",
-               {{"contributions", texts.count("public.contributions", behind.at("contributions"))},
-                {"people", texts.count("public.people", behind.at("people"))}});
+               {{"contributions", texts.count("public.contributions", behind.at("contributions"))}});
 }
 
 std::string page_url(const Visit& visit, const std::string& query, std::size_t page) {

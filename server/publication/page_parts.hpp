@@ -27,7 +27,7 @@ namespace warsha::publication {
 /// A contribution as a row of a list, with where it stands and how many were merged into it.
 [[nodiscard]] nlohmann::json contribution_row(const Texts& texts, const Record& record,
                                               const nlohmann::json& contribution);
-/// How many contributions and people stand behind something: its "behind".
+/// How many contributions stand behind something: its "behind".
 [[nodiscard]] std::string behind(const Texts& texts, const nlohmann::json& behind);
 /// Where a contribution stands, in words; `proposal` is the one that it went into, or null.
 [[nodiscard]] std::string standing(const Texts& texts, const nlohmann::json& contribution,

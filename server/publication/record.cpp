@@ -76,7 +76,7 @@ void add_review(json& out, const review::Reviewed& reviewed, bool readable) {
     out["contestation"] = review::view_contestation(*reviewed.contestation, review::Reader::everybody);
 }
 
-/// What it was merged into in the meeting, what was merged into it, and how many people stand behind it all.
+/// What it was merged into in the meeting, what was merged into it, and how many contributions that makes.
 void add_merged(json& out, const Said& said, const ContributionId& id) {
   const auto* row = said.find(id);
   if (!row)
@@ -89,7 +89,7 @@ void add_merged(json& out, const Said& said, const ContributionId& id) {
     return;
   for (const auto* under : std::span(together).subspan(1))
     out["merged"].push_back(under->id.text());
-  out["behind"] = review::view_behind(said.dossier, together);
+  out["behind"] = review::view_behind(said.dossier, together, review::Reader::everybody);
 }
 
 json view(const Said& said, const live::Board& board, const live::Contribution& contribution) {
@@ -162,10 +162,12 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
                          {"contributions", received}});
   }
   json proposals = json::array();
-  const auto known = without_hidden_tallies(dossier, boards);
+  const auto without_tallies = without_hidden_tallies(dossier, boards);
+  const auto& known = without_tallies ? *without_tallies : dossier;
+  const auto merged = review::merged_in(docket, known);
   for (const auto& [id, proposal] : docket.proposals)
     proposals.push_back(
-        review::view_proposal(docket, known ? *known : dossier, proposal, review::Reader::everybody, now));
+        review::view_proposal(docket, known, merged, proposal, review::Reader::everybody, now));
   json commitments = json::array();
   for (const auto& [id, commitment] : docket.commitments)
     if (commitment.state == review::CommitmentState::confirmed)

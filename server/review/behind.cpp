@@ -1,5 +1,6 @@
 #include "server/review/behind.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -14,17 +15,43 @@ Merged merged_in(const Docket& docket, const Dossier& dossier) {
   return merged;
 }
 
-nlohmann::json view_behind(const Dossier& dossier, const std::vector<const store::ContributionRow*>& said) {
+namespace {
+
+/// A solution and the result that came with it, in the next event, are said by the same people.
+const store::ContributionRow* solution_of(const std::vector<const store::ContributionRow*>& said,
+                                          const store::ContributionRow& result) {
+  const auto found = std::ranges::find_if(said, [&](const auto* row) {
+    return row->kind == Kind::solution && row->author == result.author &&
+           row->added_seq + 1 == result.added_seq;
+  });
+  return result.kind == Kind::result && found != said.end() ? *found : nullptr;
+}
+
+std::int64_t people_of(const Dossier& dossier, const std::vector<const store::ContributionRow*>& said) {
   std::int64_t people = 0;
   std::set<ActorId> alone;
   for (const auto* row : said) {
+    if (const auto* solution = solution_of(said, *row)) {
+      people += std::max<std::int64_t>(0, row->people - solution->people);
+      continue;
+    }
     // What staff wrote down is of somebody else each time.
-    if (row->people > 1 || dossier.names_of_staff.contains(row->author))
+    if (row->people > 1 || !dossier.participants.contains(row->author))
       people += row->people;
     else if (alone.insert(row->author).second)
       ++people;
   }
-  return {{"contributions", said.size()}, {"people", people}};
+  return people;
+}
+
+} // namespace
+
+nlohmann::json view_behind(const Dossier& dossier, const std::vector<const store::ContributionRow*>& said,
+                           Reader reader) {
+  nlohmann::json out{{"contributions", said.size()}};
+  if (reader != Reader::everybody)
+    out["people"] = people_of(dossier, said);
+  return out;
 }
 
 std::vector<const store::ContributionRow*> with_merged(const Merged& merged,

@@ -2,7 +2,6 @@
 
 #include "server/review/views.hpp"
 
-#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <vector>
 
@@ -10,15 +9,14 @@
 /// was merged into, and neither its words nor its people are forgotten on the way.
 namespace warsha::review {
 
-/// What was merged in the meeting and shares the fate of another, by that one; in the order it was said.
-/// Hidden and withdrawn words stand behind nothing. Lasts as long as the dossier.
-using Merged = std::multimap<ContributionId, const store::ContributionRow*>;
+/// In the order it was said. Hidden and withdrawn words stand behind nothing. Lasts as long as the dossier.
 [[nodiscard]] Merged merged_in(const Docket& docket, const Dossier& dossier);
 
 /// {contributions, people} of these. Who wrote several alone is one of the people; a contribution of several
-/// people counts them all.
-[[nodiscard]] nlohmann::json view_behind(const Dossier& dossier,
-                                         const std::vector<const store::ContributionRow*>& said);
+/// people counts them all. The public is not told of people: fewer than contributions would say that two
+/// texts without a name are of one person.
+[[nodiscard]] nlohmann::json
+view_behind(const Dossier& dossier, const std::vector<const store::ContributionRow*>& said, Reader reader);
 
 /// The contribution and what was merged into it.
 [[nodiscard]] std::vector<const store::ContributionRow*> with_merged(const Merged& merged,

@@ -9,7 +9,6 @@ namespace warsha::review {
 
 namespace {
 
-/// What stood under words that were hidden stands on its own again, as on the board.
 void set_free(std::vector<store::ContributionRow>& rows) {
   std::set<ContributionId> hidden;
   for (const auto& row : rows)
@@ -22,6 +21,12 @@ void set_free(std::vector<store::ContributionRow>& rows) {
 
 } // namespace
 
+std::vector<store::ContributionRow> read_rows(store::Connection& connection, const WorkshopId& workshop) {
+  auto rows = store::read_contributions(connection, workshop);
+  set_free(rows);
+  return rows;
+}
+
 std::optional<Dossier> read_dossier(store::Connection& connection, const ConsultationId& id) {
   auto consultation = store::find_consultation(connection, id);
   if (!consultation)
@@ -31,11 +36,13 @@ std::optional<Dossier> read_dossier(store::Connection& connection, const Consult
                   {},
                   {},
                   {},
+                  {},
                   store::count_granted(connection, {Role::committee, id.text()})};
   for (const auto& workshop : dossier.workshops) {
-    auto& rows = dossier.contributions[workshop.id] = store::read_contributions(connection, workshop.id);
-    set_free(rows);
-    dossier.people[workshop.id] = store::attending(connection, workshop.id).size();
+    dossier.contributions[workshop.id] = read_rows(connection, workshop.id);
+    const auto attending = store::attending(connection, workshop.id);
+    dossier.people[workshop.id] = attending.size();
+    dossier.participants.insert(attending.begin(), attending.end());
   }
   for (const auto& account : store::all_accounts(connection))
     dossier.names_of_staff.emplace(account.id, account.name);

@@ -3,6 +3,7 @@
 #include "server/review/views.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace warsha::store {
 class Connection;
@@ -10,6 +11,9 @@ class Connection;
 
 namespace warsha::review {
 
+/// What was said in a workshop. What stood under words that were hidden stands on its own, as on the board.
+[[nodiscard]] std::vector<store::ContributionRow> read_rows(store::Connection& connection,
+                                                            const WorkshopId& workshop);
 /// A consultation with all that was said in it; none when there is no such consultation.
 [[nodiscard]] std::optional<Dossier> read_dossier(store::Connection& connection, const ConsultationId& id);
 

@@ -89,10 +89,14 @@ json view(const ActorId& account, const Screening& screening, const Dossier& dos
 
 json view_contribution(const Docket& docket, const Dossier& dossier, const Merged& merged,
                        const WorkshopId& workshop, const store::ContributionRow& row, const ActorId& reader) {
-  json out{{"id", row.id.text()},         {"kind", name(row.kind)},
-           {"workshop", workshop.text()}, {"at", row.added_at},
-           {"supports", row.supports},    {"behind", view_behind(dossier, with_merged(merged, row))},
-           {"live_state", row.state},     {"state", name(docket.state_of(row.id))}};
+  json out{{"id", row.id.text()},
+           {"kind", name(row.kind)},
+           {"workshop", workshop.text()},
+           {"at", row.added_at},
+           {"supports", row.supports},
+           {"behind", view_behind(dossier, with_merged(merged, row), Reader::organiser)},
+           {"live_state", row.state},
+           {"state", name(docket.state_of(row.id))}};
   if (row.state != "withdrawn")
     out["text"] = row.text;
   if (row.merged_into)
@@ -207,12 +211,11 @@ std::string name_of(const Dossier& dossier, const ActorId& account) {
   return found == dossier.names_of_staff.end() ? std::string() : found->second;
 }
 
-json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal& proposal, Reader reader,
-                   TimeMs now) {
+json view_proposal(const Docket& docket, const Dossier& dossier, const Merged& merged,
+                   const Proposal& proposal, Reader reader, TimeMs now) {
   json contributions = json::array();
   json said = json::array();
   std::vector<const store::ContributionRow*> behind;
-  const auto merged = merged_in(docket, dossier);
   for (const auto& id : proposal.contributions) {
     contributions.push_back(id.text());
     const auto* row = find(dossier, id);
@@ -225,7 +228,7 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Proposal&
   auto out = view_way(docket, dossier, proposal, reader, now);
   out["contributions"] = std::move(contributions);
   out["said"] = std::move(said);
-  out["behind"] = view_behind(dossier, behind);
+  out["behind"] = view_behind(dossier, behind, reader);
   out["score"] = view_score(docket, dossier, proposal);
   return out;
 }
@@ -250,7 +253,7 @@ json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me
   }
   json proposals = json::array();
   for (const auto& [id, proposal] : docket.proposals)
-    proposals.push_back(view_proposal(docket, dossier, proposal, Reader::organiser, now));
+    proposals.push_back(view_proposal(docket, dossier, merged, proposal, Reader::organiser, now));
   auto commitments = view_commitments(docket, dossier, std::nullopt, now);
   for (auto& one : commitments)
     if (docket.commitments.at(*CommitmentId::parse(one.at("id").get<std::string>())).by == me)

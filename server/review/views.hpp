@@ -6,6 +6,7 @@
 
 #include <map>
 #include <nlohmann/json_fwd.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ struct Dossier {
   store::ConsultationRow consultation;
   std::vector<store::WorkshopRow> workshops;
   std::map<WorkshopId, std::vector<store::ContributionRow>> contributions;
-  std::map<WorkshopId, std::size_t> people;      // who attended
+  std::map<WorkshopId, std::size_t> people; // who attended
+  std::set<ActorId> participants; // of all workshops; whoever else wrote is staff, here or elsewhere
   std::map<ActorId, std::string> names_of_staff; // for those who may read them
   std::size_t members_of_committee = 0;
 };
@@ -27,7 +29,10 @@ struct Dossier {
 
 enum class Reader : std::uint8_t { everybody, administration, organiser };
 
-[[nodiscard]] nlohmann::json view_proposal(const Docket& docket, const Dossier& dossier,
+/// What was merged in the meeting and shares the fate of another, by that one: merged_in() makes it.
+using Merged = std::multimap<ContributionId, const store::ContributionRow*>;
+
+[[nodiscard]] nlohmann::json view_proposal(const Docket& docket, const Dossier& dossier, const Merged& merged,
                                            const Proposal& proposal, Reader reader, TimeMs now);
 /// What `me` rated it, by administration: {"mtnra": {"need": 4}}.
 [[nodiscard]] nlohmann::json view_own_ratings(const Proposal& proposal, const ActorId& me);

@@ -20,10 +20,11 @@ constexpr Sql kSubscriptionsToldBy =
     " AND s.target_id = p.target_id WHERE p.message_id = ? ORDER BY s.asked_at, s.id";
 constexpr Sql kFollowers =
     "SELECT s.id, s.recipient_id, s.consultation_id, s.about, s.target_id, s.relation, s.asked_at,"
-    " s.confirmed_at, s.told_seq, r.language, c.merged_into, c.receipt,"
+    " s.confirmed_at, s.told_seq, r.language, CASE WHEN c.state = 'shown' THEN head.id END, c.receipt,"
     " CASE WHEN c.state = 'shown' AND c.veiled = 0 THEN c.text END"
     " FROM mail_subscription s JOIN mail_recipient r ON r.id = s.recipient_id"
     " LEFT JOIN contribution c ON s.about = 'contribution' AND c.id = s.target_id"
+    " LEFT JOIN contribution head ON head.id = c.merged_into AND head.state <> 'hidden'"
     " WHERE s.consultation_id = ? AND s.confirmed_at IS NOT NULL ORDER BY s.confirmed_at, s.id";
 
 SubscriptionRow read_subscription(const Statement& row) {

@@ -180,10 +180,10 @@ export interface Screening {
 }
 export const screeningCriteria = ['clarity', 'precision', 'link'] as const;
 
-/** How many stand behind something: a merge of the meeting forgets nobody. */
+/** How many stand behind something: a merge of the meeting forgets nobody. The public is not told of people. */
 export interface Behind {
   contributions: number;
-  people: number;
+  people?: number;
 }
 export interface Reviewed {
   id: string;

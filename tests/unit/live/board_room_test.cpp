@@ -621,6 +621,11 @@ TEST_F(ExpectedResultsOfDrafts, go_when_they_are_empty_and_stay_when_their_solut
   EXPECT_FALSE(meeting.board.find(empty));
 
   solution_draft = start({.kind = Kind::solution});
+  start_result();
+  meeting.act(meeting.amina, action::DraftDiscard{solution_draft});
+  EXPECT_TRUE(meeting.board.drafts.empty());
+
+  solution_draft = start({.kind = Kind::solution});
   const auto with_words = start_result();
   write(meeting.amina, with_words, "نتيجة");
   meeting.act(meeting.amina, action::DraftDiscard{solution_draft});

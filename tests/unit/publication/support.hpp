@@ -22,7 +22,7 @@ inline json proposal(const std::string& id, const std::string& title, TimeMs at 
           {"text", "نص المقترح"},
           {"contributions", json::array()},
           {"said", json::array()},
-          {"behind", {{"contributions", 0}, {"people", 0}}},
+          {"behind", {{"contributions", 0}}},
           {"state", "open"},
           {"at", at},
           {"contributing", json::array()},

@@ -97,6 +97,18 @@ test('a complaint is over when a command of its kind is taken', async () => {
   expect(commands.complaint).toBeNull();
 });
 
+test('a complaint is not over when one is taken that was given before it', async () => {
+  const { commands } = connected();
+  const first = await commands.send({ action: 'place', contribution: cardId, theme: null });
+  const second = await commands.send({ action: 'place', contribution: otherCardId, theme: null });
+  await commands.rejected({ type: 'reject', id: first, code: 'contribution_not_found' });
+  await commands.acknowledged({ id: second, seq: 9 });
+  expect(commands.complaint).toEqual({ code: 'contribution_not_found', action: 'place' });
+  const third = await commands.send({ action: 'place', contribution: otherCardId, theme: null });
+  await commands.acknowledged({ id: third, seq: 10 });
+  expect(commands.complaint).toBeNull();
+});
+
 test('slow mode sends what waits when its time has come', async () => {
   vi.useFakeTimers({ now: 1_000 });
   const { commands, sent } = connected();

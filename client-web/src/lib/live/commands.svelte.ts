@@ -27,11 +27,15 @@ interface Way {
 export class Commands {
   /** In the order they were given. */
   outbox = new SvelteMap<string, Entry>();
-  /** The last rejection of a command that nothing on the page shows by itself, until one like it is taken. */
-  complaint = $state.raw<{ code: string; action: string } | null>(null);
   /** Slow mode: the time on this device when what waits may be sent. */
   slowUntil = $state<number | null>(null);
 
+  private complained = $state.raw<{ code: string; action: string } | null>(null);
+  /** How many commands had been given when the complaint arose. */
+  private complainedAfter = 0;
+  private given = 0;
+  /** The place of each that waits among those given since this page was opened. */
+  private order = new Map<string, number>();
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private awaited = new Map<string, (outcome: Outcome) => void>();
 
@@ -40,6 +44,18 @@ export class Commands {
     private readonly store: EntryStore,
     private readonly way: Way,
   ) {}
+
+  /**
+   * The last rejection of a command that nothing on the page shows by itself, until one like it that was given since
+   * is taken.
+   */
+  get complaint(): { code: string; action: string } | null {
+    return this.complained;
+  }
+  set complaint(complaint: { code: string; action: string } | null) {
+    this.complained = complaint;
+    this.complainedAfter = this.given;
+  }
 
   async restore(): Promise<void> {
     for (const entry of await this.store.all(this.workshop)) this.outbox.set(entry.id, entry);
@@ -73,6 +89,7 @@ export class Commands {
 
   async dismiss(id: string): Promise<void> {
     this.outbox.delete(id);
+    this.order.delete(id);
     await this.store.remove(id);
   }
 
@@ -91,7 +108,7 @@ export class Commands {
     const entry = this.outbox.get(id);
     if (!entry) return;
     if (entry.command.action === 'contribute') this.slowUntil = null;
-    if (entry.command.action === this.complaint?.action) this.complaint = null;
+    if (this.answers(entry)) this.complaint = null;
     this.way.kept(entry, { ...(receipt && { receipt }), ...(result && { result }) });
     this.answer({ ok: true, id, seq, ...(receipt === undefined ? {} : { receipt }) });
     await this.dismiss(id);
@@ -123,7 +140,13 @@ export class Commands {
     for (const entry of this.outbox.values()) this.transmit(entry);
   }
 
+  /** What was given before the complaint arose, or with what was refused, says nothing of it. */
+  private answers({ id, command }: Entry): boolean {
+    return command.action === this.complaint?.action && (this.order.get(id) ?? 0) > this.complainedAfter;
+  }
+
   private async put(id: string, fields: Fields): Promise<void> {
+    this.order.set(id, ++this.given);
     const entry: Entry = {
       id,
       workshop: this.workshop,

@@ -143,6 +143,27 @@ describe('who may not come in', () => {
     expect(live.state).toBe('live');
   });
 
+  test('has a session that ended, or no role, which is not the same; what waits is sent once they are in', async () => {
+    live.stop();
+    live = new LiveWorkshop('w', 'staff', memoryStore());
+    live.start();
+    await live.send({ action: 'place', contribution: cardId, theme: null });
+    snapshots.mockImplementation(async () => refusal());
+    Socket.last.refuse();
+    await vi.waitFor(() => expect(live.state).toBe('refused'));
+    expect(live.signedOut).toBe(true);
+    snapshots.mockImplementation(async () => Response.json({ code: 'forbidden' }, { status: 403 }));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(live.signedOut).toBe(false);
+    snapshots.mockImplementation(async () => Response.json(snapshot()));
+    await vi.advanceTimersByTimeAsync(3_000);
+    Socket.last.onopen?.();
+    await vi.waitFor(() => expect(Socket.last.heard('hello')).toBe(1));
+    Socket.last.say(welcome);
+    expect(live.state).toBe('live');
+    expect(Socket.last.heard('command')).toBe(1);
+  });
+
   test('is not taken for refused while the server is away', async () => {
     snapshots.mockRejectedValue(new TypeError('no network'));
     Socket.last.refuse();

@@ -19,14 +19,17 @@ const noAccess = 4501;
 const askWithinMs = 1_500;
 const keepBoardMs = 5_000;
 
-const refuses = (error: unknown): boolean =>
+const refuses = (error: unknown): error is Problem =>
   error instanceof Problem && [401, 403, 404].includes(error.status);
+const noSession = 401;
 
 /** One workshop, live: its board, the connection to it, and the commands that wait for their acknowledgement. */
 export class LiveWorkshop {
   board = new Board();
   /** live: events arrive; away: not connected, coming back; refused: no access (any more). */
   state = $state<'starting' | 'live' | 'away' | 'refused'>('starting');
+  /** Refused for want of a session, and not for want of a role. */
+  signedOut = $state(false);
   you = $state.raw<Welcome['you'] | null>(null);
   presence = $state.raw<Pick<Presence, 'people' | 'writing'> | null>(null);
   readOnly = $state(false);
@@ -178,7 +181,10 @@ export class LiveWorkshop {
       this.askTimer = undefined;
       await this.hello();
     } catch (error) {
-      if (refuses(error)) return this.lost(noAccess);
+      if (refuses(error)) {
+        this.signedOut = error.status === noSession;
+        return this.lost(noAccess);
+      }
       this.trouble = error instanceof Problem ? error.code : 'internal';
       clearTimeout(this.retryTimer);
       this.retryTimer = setTimeout(() => void this.fetchSnapshot(path), retryMs);
@@ -200,10 +206,11 @@ export class LiveWorkshop {
     clearTimeout(this.entryTimer);
     const answer = await ask('GET', `/api/workshops/${this.id}`).then(
       () => 'welcome' as const,
-      (error) => (refuses(error) ? 'refused' : 'unknown'),
+      (error) => (refuses(error) ? error.status : 'unknown'),
     );
     if (this.stopped) return;
-    if (answer === 'refused' && !this.shutOut) {
+    if (answer !== 'unknown') this.signedOut = answer === noSession;
+    if (typeof answer === 'number' && !this.shutOut) {
       this.shutOut = true;
       this.state = 'refused';
       this.connection.stop();

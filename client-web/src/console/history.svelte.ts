@@ -11,7 +11,7 @@ interface Step {
 }
 
 /** What these steps need of a live workshop. */
-type Live = Pick<LiveWorkshop, 'perform' | 'complaint'> & { board: { seq: number } };
+type Live = Pick<LiveWorkshop, 'perform' | 'complaint' | 'state' | 'readOnly'> & { board: { seq: number } };
 
 const lookAgainMs = 20;
 const longestWaitMs = 3_000;
@@ -21,11 +21,18 @@ const mostSteps = 50;
 /** What the facilitator did last, each with the commands that undo it: undoing is a new act, never a deletion. */
 export class History {
   private steps = $state.raw<Step[]>([]);
+  /** Steps and what undoes them that the server has not answered. */
+  private unanswered = $state(0);
 
   constructor(private readonly live: Live) {}
 
   get last(): Step | undefined {
     return this.steps.at(-1);
+  }
+
+  /** Nothing is undone meanwhile: what is done cannot be seen yet, and each attempt would take one step more. */
+  get waits(): boolean {
+    return this.unanswered > 0 && (this.live.state !== 'live' || this.live.readOnly);
   }
 
   /**
@@ -46,9 +53,10 @@ export class History {
     return outcomes.every((outcome) => outcome.ok);
   }
 
+  /** Gives what was undone; null where there is nothing, or all `waits`. */
   async undo(): Promise<string | null> {
     const step = this.last;
-    if (!step) return null;
+    if (!step || this.waits) return null;
     this.steps = this.steps.slice(0, -1);
     await step.shown;
     await this.send(step.inverse());
@@ -65,9 +73,10 @@ export class History {
 
   /** In their order: the server takes them one after the other. */
   private async send(commands: Command[]): Promise<Outcome[]> {
+    this.unanswered++;
     const outcomes = await Promise.all(
       commands.map(({ id, ...fields }) => this.live.perform(fields as Command, id)),
-    );
+    ).finally(() => this.unanswered--);
     const refused = outcomes.findIndex((outcome) => !outcome.ok);
     const outcome = outcomes[refused];
     if (outcome && !outcome.ok) {

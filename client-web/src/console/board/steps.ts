@@ -124,6 +124,7 @@ export class Steps {
   }
 
   async undo(): Promise<void> {
+    if (this.history.waits) return this.announcer.say(t('undo.waits'));
     const label = await this.history.undo();
     if (label !== null) this.announcer.say(t('said.undone', { label }));
   }

@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { History } from '../../../../client-web/src/console/history.svelte';
-import type { Outcome } from '../../../../client-web/src/lib/live/workshop.svelte';
+import type { LiveWorkshop, Outcome } from '../../../../client-web/src/lib/live/workshop.svelte';
 
 function make(refuse: (action: string) => string | null = () => null) {
   const sent: unknown[] = [];
   const live = {
     board: { seq: 1 },
+    state: 'live' as LiveWorkshop['state'],
+    readOnly: false,
     complaint: null as { code: string; action: string } | null,
     perform: async (fields: Record<string, unknown> & { action: string }, id = 'made'): Promise<Outcome> => {
       sent.push({ ...fields, id });
@@ -64,4 +66,35 @@ test('what is undone at once waits until the board shows it', async () => {
   live.board.seq = 1;
   await undoing;
   expect(sent).toHaveLength(2);
+});
+
+test('without a connection no step is taken back while one is unanswered', async () => {
+  const { history, live, sent } = make();
+  await history.do('first', [{ action: 'place' }], [{ action: 'place', back: true }]);
+  live.state = 'away';
+  const answers: (() => void)[] = [];
+  const { perform } = live;
+  live.perform = async (fields, id) => {
+    await new Promise<void>((answer) => answers.push(answer));
+    return perform(fields, id);
+  };
+  const doing = history.do('second', [{ action: 'place' }], [{ action: 'place', back: true }]);
+  expect(history.waits).toBe(true);
+  expect(await history.undo()).toBeNull();
+  expect(await history.undo()).toBeNull();
+  expect(history.last?.label).toBe('second');
+  for (const answer of answers) answer();
+  await doing;
+  expect(history.waits).toBe(false);
+
+  // What undoes a step waits as well, and no press takes more than that one.
+  answers.length = 0;
+  sent.length = 0;
+  const undoing = history.undo();
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  expect(await history.undo()).toBeNull();
+  expect(history.last?.label).toBe('first');
+  for (const answer of answers) answer();
+  expect(await undoing).toBe('second');
+  expect(sent).toHaveLength(1);
 });

@@ -2,12 +2,12 @@ import type { Contribution, Ground, Theme } from '$lib/generated/protocol';
 import { uuidv7 } from '$lib/uuid';
 import type { Command } from '../history.svelte';
 
-/** What one step of the facilitator sends, and what undoes it as the board is when it is undone. */
+/** What one step of the facilitator sends, and what undoes it on the board as it is when it is undone. */
 export interface Act {
   commands: Command[];
-  inverse: () => Command[];
+  inverse: (now: Look) => Command[];
 }
-/** What acts look at: the board, or less in a test. */
+/** What acts look at: the board, what it will be when all that waits is done, or less in a test. */
 export interface Look {
   contributions: ReadonlyMap<string, Contribution>;
   themes: readonly Theme[];
@@ -38,12 +38,12 @@ export function place(look: Look, ids: readonly string[], theme: string | null):
   return {
     commands: moved.map((contribution) => ({ action: 'place', contribution, theme })),
     // What somebody moved on since stays where they put it.
-    inverse: () =>
-      present(look, moved)
-        .filter((id) => themeOf(look, id) === theme)
+    inverse: (now) =>
+      present(now, moved)
+        .filter((id) => themeOf(now, id) === theme)
         .map((contribution) => {
           const old = before.get(contribution) ?? null;
-          const stands = old !== null && look.themes.some((one) => one.id === old);
+          const stands = old !== null && now.themes.some((one) => one.id === old);
           return { action: 'place', contribution, theme: stands ? old : null };
         }),
   };
@@ -56,9 +56,9 @@ export function newTheme(look: Look, title: string, ids: readonly string[]): Act
   return {
     theme,
     commands: [{ id: theme, action: 'theme.add', title }, ...placed.commands],
-    inverse: () => [
-      ...placed.inverse(),
-      ...(look.themes.some((one) => one.id === theme) ? [{ action: 'theme.remove', theme }] : []),
+    inverse: (now) => [
+      ...placed.inverse(now),
+      ...(now.themes.some((one) => one.id === theme) ? [{ action: 'theme.remove', theme }] : []),
     ],
   };
 }
@@ -67,8 +67,8 @@ export function renameTheme(look: Look, theme: string, title: string): Act {
   const before = look.themes.find((one) => one.id === theme)?.title ?? title;
   return {
     commands: [{ action: 'theme.rename', theme, title }],
-    inverse: () =>
-      look.themes.find((one) => one.id === theme)?.title === title
+    inverse: (now) =>
+      now.themes.find((one) => one.id === theme)?.title === title
         ? [{ action: 'theme.rename', theme, title: before }]
         : [],
   };
@@ -81,12 +81,12 @@ export function removeTheme(look: Look, theme: Theme): Act {
     .map((one) => one.id);
   return {
     commands: [{ action: 'theme.remove', theme: theme.id }],
-    inverse: () => {
+    inverse: (now) => {
       const again = uuidv7();
       return [
         { id: again, action: 'theme.add', title: theme.title },
-        ...present(look, within)
-          .filter((id) => themeOf(look, id) === null)
+        ...present(now, within)
+          .filter((id) => themeOf(now, id) === null)
           .map((contribution) => ({ action: 'place', contribution, theme: again })),
       ];
     },
@@ -99,8 +99,8 @@ export function merge(look: Look, into: string, ids: readonly string[]): Act {
   const stacks = others.map((id) => ({ head: id, members: idsOf(look.members(id)) }));
   return {
     commands: inParts(others).map((contributions) => ({ action: 'merge', into, contributions })),
-    inverse: () => {
-      const within = (id: string) => look.contributions.get(id)?.merged_into === into;
+    inverse: (now) => {
+      const within = (id: string) => now.contributions.get(id)?.merged_into === into;
       const apart = stacks.flatMap(({ head, members }) => [head, ...members]).filter(within);
       return [
         ...inParts(apart).map((contributions) => ({ action: 'unmerge', contributions })),
@@ -119,8 +119,8 @@ export function merge(look: Look, into: string, ids: readonly string[]): Act {
 export function unmerge(look: Look, head: string, ids: readonly string[]): Act {
   return {
     commands: inParts(ids).map((contributions) => ({ action: 'unmerge', contributions })),
-    inverse: () =>
-      inParts(present(look, ids).filter((id) => look.contributions.get(id)?.merged_into === undefined)).map(
+    inverse: (now) =>
+      inParts(present(now, ids).filter((id) => now.contributions.get(id)?.merged_into === undefined)).map(
         (contributions) => ({ action: 'merge', into: head, contributions }),
       ),
   };
@@ -136,9 +136,9 @@ export function hide(look: Look, ids: readonly string[], ground: Ground, reason:
       ground,
       ...(reason ? { reason } : {}),
     })),
-    inverse: () =>
+    inverse: (now) =>
       hidden
-        .filter((id) => look.contributions.get(id)?.state === 'hidden')
+        .filter((id) => now.contributions.get(id)?.state === 'hidden')
         .map((contribution) => ({ action: 'moderate', contribution, hidden: false })),
   };
 }
@@ -149,9 +149,9 @@ export function show(look: Look, ids: readonly string[], otherwise: string): Act
   const shown = [...before.keys()].filter((id) => before.get(id)!.state !== 'shown');
   return {
     commands: shown.map((contribution) => ({ action: 'moderate', contribution, hidden: false })),
-    inverse: () =>
+    inverse: (now) =>
       shown
-        .filter((id) => look.contributions.get(id)?.state === 'shown')
+        .filter((id) => now.contributions.get(id)?.state === 'shown')
         .map((contribution) => {
           const { ground, reason } = before.get(contribution)!;
           return ground && (ground !== 'other' || reason)

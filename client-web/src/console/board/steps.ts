@@ -4,6 +4,7 @@ import type { LiveWorkshop } from '$lib/live/workshop.svelte';
 import type { Announcer } from '$lib/ui/announcer.svelte';
 import type { History } from '../history.svelte';
 import * as acts from './acts';
+import { ahead } from './ahead';
 import type { Arrangement } from './arrangement.svelte';
 import type { Holding } from './holding.svelte';
 import { short } from './names';
@@ -41,11 +42,11 @@ export class Steps {
   }
 
   async place(ids: string[], theme: string | null): Promise<void> {
-    const act = acts.place(this.board, this.free(ids), theme);
+    const act = acts.place(this.ahead, this.free(ids), theme);
     const moved = act.commands.map((one) => one.contribution as string);
     if (moved.length === 0) return;
     const words = short(this.get(ids[0]!)?.text);
-    const title = this.board.themes.find((one) => one.id === theme)?.title ?? t('ungrouped');
+    const title = this.ahead.themes.find((one) => one.id === theme)?.title ?? t('ungrouped');
     this.goOnAfter(ids);
     const answered = this.shown.placing.put(moved, theme);
     this.shown.selection.clear();
@@ -60,10 +61,10 @@ export class Steps {
 
   /** A theme that has this title already takes the cards. */
   newTheme(ids: string[], title: string): void {
-    const known = themeNamed(this.board.themes, title);
+    const known = themeNamed(this.ahead.themes, title);
     if (known) return void this.place(ids, known.id);
     const mine = this.free(ids);
-    const act = acts.newTheme(this.board, title, mine);
+    const act = acts.newTheme(this.ahead, title, mine);
     this.goOnAfter(mine);
     this.shown.selection.clear();
     const said = mine.length > 0 ? t('said.theme', { title, count: mine.length }) : t('undo.theme');
@@ -71,24 +72,24 @@ export class Steps {
   }
 
   renameTheme(theme: Theme, title: string): void {
-    void this.step(t('undo.rename'), acts.renameTheme(this.board, theme.id, title));
+    void this.step(t('undo.rename'), acts.renameTheme(this.ahead, theme.id, title));
   }
 
   removeTheme(theme: Theme): Promise<boolean> {
-    return this.step(t('undo.themeRemoved'), acts.removeTheme(this.board, theme));
+    return this.step(t('undo.themeRemoved'), acts.removeTheme(this.ahead, theme));
   }
 
   merge(into: string, ids: string[]): void {
     this.goOnAfter(ids);
     this.shown.selection.clear();
     const said = t('said.merged', { count: ids.length + 1 });
-    void this.step(t('undo.merge'), acts.merge(this.board, into, ids), said);
+    void this.step(t('undo.merge'), acts.merge(this.ahead, into, ids), said);
   }
 
   unmerge(head: string, ids: string[]): void {
     const { holding } = this.shown;
     if (holding.holder(head) !== undefined) return void holding.pick(head);
-    void this.step(t('undo.unmerge'), acts.unmerge(this.board, head, ids));
+    void this.step(t('undo.unmerge'), acts.unmerge(this.ahead, head, ids));
   }
 
   hide(ids: string[], ground: Ground, reason: string): void {
@@ -98,7 +99,7 @@ export class Steps {
     this.shown.selection.clear();
     const label = waits ? t('undo.hideWaiting') : t('undo.hide');
     const said = t('said.hidden', { count: ids.length });
-    void this.step(label, acts.hide(this.board, ids, ground, reason), said);
+    void this.step(label, acts.hide(this.ahead, ids, ground, reason), said);
   }
 
   /** Shows what was hidden, and lets through what waits. */
@@ -106,15 +107,16 @@ export class Steps {
     const approves = ids.some((id) => this.get(id)?.state === 'waiting');
     this.shown.selection.clear();
     const label = approves ? t('undo.approve') : t('undo.show');
-    const act = acts.show(this.board, ids, t('hide.approvedByMistake'));
+    const act = acts.show(this.ahead, ids, t('hide.approvedByMistake'));
     void this.step(label, act, t('said.shown', { count: ids.length }));
   }
 
   /** Freezes cards, or thaws them when all are frozen. */
   freeze(ids: string[]): void {
     const mine = this.free(ids);
-    const on = mine.some((id) => !this.get(id)?.frozen);
-    void this.step(on ? t('undo.freeze') : t('undo.thaw'), acts.freeze(this.board, mine, on));
+    const { ahead } = this;
+    const on = mine.some((id) => !ahead.contributions.get(id)?.frozen);
+    void this.step(on ? t('undo.freeze') : t('undo.thaw'), acts.freeze(ahead, mine, on));
   }
 
   /** Asks the author for other words. What was asked cannot be undone. */
@@ -133,13 +135,18 @@ export class Steps {
     return this.live.board;
   }
 
+  /** What acts are meant for. The board alone shows what was done; it is what undoing looks at. */
+  get ahead(): acts.Look {
+    return ahead(this.board, this.live.outbox.values(), this.shown.placing.themes);
+  }
+
   private get(id: string) {
     return this.board.contributions.get(id);
   }
 
   private step(label: string, act: acts.Act, said = label): Promise<boolean> {
     this.say(said);
-    return this.history.do(label, act.commands, act.inverse);
+    return this.history.do(label, act.commands, () => act.inverse(this.board));
   }
 
   /** Without a connection nothing of it is done yet. */

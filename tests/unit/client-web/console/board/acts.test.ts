@@ -128,7 +128,7 @@ describe('every act is undone as one step', () => {
     const act = make(board);
     board.run(act.commands);
     expect(board.picture()).not.toEqual(before);
-    board.run(act.inverse());
+    board.run(act.inverse(board));
     expect(board.picture()).toEqual(before);
   });
 
@@ -136,7 +136,7 @@ describe('every act is undone as one step', () => {
     const act = acts.removeTheme(board, board.themes[0]!);
     board.run(act.commands);
     expect(board.contributions.get('a')!.theme).toBeUndefined();
-    board.run(act.inverse());
+    board.run(act.inverse(board));
     const again = board.themes.find((theme) => theme.title === 'theme t1')!;
     expect(again.id).not.toBe('t1');
     expect(board.contributions.get('a')!.theme).toBe(again.id);
@@ -151,7 +151,7 @@ describe('every act is undone as one step', () => {
     const act = acts.merge(many, 'm0', [...many.contributions.keys()]);
     many.run(act.commands);
     expect(many.members('m0')).toHaveLength(49);
-    many.run(act.inverse());
+    many.run(act.inverse(many));
     expect(many.picture()).toEqual(before);
   });
 });
@@ -160,7 +160,7 @@ test('undoing leaves alone what somebody else changed since', () => {
   const placed = acts.place(board, ['a', 'b'], 't2');
   board.run(placed.commands);
   board.run([{ action: 'place', contribution: 'b', theme: 't1' }]);
-  board.run(placed.inverse());
+  board.run(placed.inverse(board));
   expect(board.contributions.get('a')!.theme).toBe('t1');
   expect(board.contributions.get('b')!.theme).toBe('t1');
 });
@@ -169,7 +169,7 @@ test('a card goes back under no theme when the one it came from is gone', () => 
   const placed = acts.place(board, ['a'], 't2');
   board.run(placed.commands);
   board.run([{ action: 'theme.remove', theme: 't1' }]);
-  board.run(placed.inverse());
+  board.run(placed.inverse(board));
   expect(board.contributions.get('a')!.theme).toBeUndefined();
 });
 
@@ -182,7 +182,7 @@ test('an approval is undone by hiding it, with words: there is no way back to wa
   const waiting = new SmallBoard([{ id: 'w', state: 'waiting' }], []);
   const act = acts.show(waiting, ['w'], 'approved by mistake');
   waiting.run(act.commands);
-  expect(act.inverse()).toEqual([
+  expect(act.inverse(waiting)).toEqual([
     {
       action: 'moderate',
       contribution: 'w',
@@ -197,7 +197,7 @@ test('a declared figure is absolute, and goes back to what it was', () => {
   const counted = new SmallBoard([{ id: 'p', counted: { hands: 12 } }], []);
   const act = acts.count(counted, 'p', 'hands', 20);
   expect(act.commands).toEqual([{ action: 'count', contribution: 'p', channel: 'hands', people: 20 }]);
-  expect(act.inverse()).toEqual([{ action: 'count', contribution: 'p', channel: 'hands', people: 12 }]);
+  expect(act.inverse(counted)).toEqual([{ action: 'count', contribution: 'p', channel: 'hands', people: 12 }]);
 });
 
 test('what is withdrawn is left out', () => expect(acts.place(board, ['gone'], 't1').commands).toEqual([]));

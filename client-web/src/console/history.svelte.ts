@@ -3,11 +3,18 @@ import type { LiveWorkshop, Outcome } from '$lib/live/workshop.svelte';
 /** A command as it is sent; with an id where a later one of the same step names what it makes. */
 export type Command = Record<string, unknown> & { action: string; id?: string };
 
-interface Step {
+export interface Step {
   label: string;
   inverse: () => Command[];
   /** Until the board shows what was done: only then can it be seen what there is to undo. */
   shown: Promise<unknown>;
+}
+
+export interface Done {
+  /** All of it was taken. */
+  whole: boolean;
+  /** What can be undone of it. */
+  step: Step | null;
 }
 
 /** What these steps need of a live workshop. */
@@ -37,10 +44,10 @@ export class History {
 
   /**
    * Sends what makes one step. `inverse` undoes it; as a function, it is asked when it is undone, and can leave
-   * alone what somebody else changed since. Gives whether all of it was done; what was refused is complained of.
+   * alone what somebody else changed since. What was refused is complained of.
    */
-  async do(label: string, commands: Command[], inverse: Command[] | (() => Command[])): Promise<boolean> {
-    if (commands.length === 0) return true;
+  async do(label: string, commands: Command[], inverse: Command[] | (() => Command[])): Promise<Done> {
+    if (commands.length === 0) return { whole: true, step: null };
     const sending = this.send(commands);
     const step: Step = {
       label,
@@ -49,8 +56,10 @@ export class History {
     };
     this.steps = [...this.steps, step].slice(-mostSteps);
     const outcomes = await sending;
-    if (outcomes.every((outcome) => !outcome.ok)) this.steps = this.steps.filter((one) => one !== step);
-    return outcomes.every((outcome) => outcome.ok);
+    const whole = outcomes.every((outcome) => outcome.ok);
+    if (outcomes.some((outcome) => outcome.ok)) return { whole, step };
+    this.steps = this.steps.filter((one) => one !== step);
+    return { whole, step: null };
   }
 
   /** Gives what was undone; null where there is nothing, or all `waits`. */

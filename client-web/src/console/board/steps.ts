@@ -144,9 +144,9 @@ export class Steps {
     return this.board.contributions.get(id);
   }
 
-  private step(label: string, act: acts.Act, said = label): Promise<boolean> {
+  private async step(label: string, act: acts.Act, said = label): Promise<boolean> {
     this.say(said);
-    return this.history.do(label, act.commands, () => act.inverse(this.board));
+    return (await this.history.do(label, act.commands, () => act.inverse(this.board))).whole;
   }
 
   /** Without a connection nothing of it is done yet. */

@@ -37,15 +37,26 @@ test('one step is undone as one, whatever it took', async () => {
 
 test('what was refused as a whole is no step, and is complained of', async () => {
   const { history, live } = make(() => 'too_many_themes');
-  expect(await history.do('theme', [{ action: 'theme.add', title: 'x' }], [])).toBe(false);
+  const done = await history.do('theme', [{ action: 'theme.add', title: 'x' }], []);
+  expect(done).toEqual({ whole: false, step: null });
   expect(history.last).toBeUndefined();
   expect(live.complaint).toEqual({ code: 'too_many_themes', action: 'theme.add' });
 });
 
 test('what was refused in part can still be undone', async () => {
   const { history } = make((action) => (action === 'merge' ? 'already_merged' : null));
-  await history.do('both', [{ action: 'merge' }, { action: 'place' }], []);
-  expect(history.last?.label).toBe('both');
+  const { whole, step } = await history.do('both', [{ action: 'merge' }, { action: 'place' }], []);
+  expect(whole).toBe(false);
+  expect(step?.label).toBe('both');
+  expect(history.last).toBe(step);
+});
+
+test('who did a step gets that one, whatever was done while it was on its way', async () => {
+  const { history } = make();
+  const first = history.do('first', [{ action: 'agenda.set' }], []);
+  const second = history.do('second', [{ action: 'place' }], []);
+  expect((await first).step?.label).toBe('first');
+  expect(history.last).toBe((await second).step);
 });
 
 test('an act that changes nothing is no step', async () => {

@@ -12,6 +12,7 @@ import {
   me,
   other,
   read,
+  snapshot,
   tableId,
   tell,
 } from './support/boards';
@@ -205,4 +206,16 @@ describe('what concerns one person alone is asked for', () => {
     tell(made, { ...event('person-removed'), who: me });
     expect(made.takeMissing()).toBe('mine');
   });
+});
+
+test('a phase that changed unseen began at the latest when the server was asked, by its clock', () => {
+  const made = board();
+  const { phaseSince } = made;
+  made.read({ ...snapshot(), time: 1_000 });
+  expect(made.phaseSince).toBe(phaseSince);
+  made.read({ ...snapshot({ phase: 'grouping' }), time: 2_000 });
+  made.read({ ...snapshot({ phase: 'grouping' }), time: 3_000 });
+  expect(made.phaseSince).toBe(2_000);
+  made.welcome({ ...read('welcome-participant.json').message, phase: 'plenary', time: 4_000 });
+  expect(made.phaseSince).toBe(4_000);
 });

@@ -4,6 +4,9 @@ import { madeAt } from '$lib/uuid';
 /** limits::kTableSilence: the overview of all workshops says the same of the same table. */
 const silentAfterMs = 5 * 60_000;
 
+/** When this page was opened, by the server's clock, of which it is `now`: this device's may be off by minutes. */
+export const openedAt = (now: number): number => performance.timeOrigin + now - Date.now();
+
 /** What is known of the tables, at one moment of the server. */
 interface Watched {
   contributions: Iterable<Pick<Contribution, 'table' | 'author' | 'at'>>;

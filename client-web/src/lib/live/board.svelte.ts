@@ -59,7 +59,9 @@ export class Board {
   settings = $state.raw<Settings>(noSettings);
   questions = $state.raw<Record<string, string>>({});
   phase = $state<Phase>('introduction');
-  /** When it was entered; null where that was before this page looked. */
+  /**
+   * When it was entered, or at the latest, in the server's time; null where that was before this page looked.
+   */
   phaseSince = $state<number | null>(null);
   rules = $state.raw<Rules>(noRules);
   timer = $state.raw<Timer | null>(null);
@@ -130,7 +132,8 @@ export class Board {
     return budget === 0 ? null : Math.max(0, budget - this.cards.givenFor(kind, supported));
   }
 
-  read(snapshot: BoardSnapshot): void {
+  /** `time`: the server's, of which what was kept on the device says nothing. */
+  read(snapshot: BoardSnapshot & { time?: number }): void {
     this.epoch = snapshot.epoch;
     this.seq = snapshot.seq;
     this.title = snapshot.title;
@@ -138,8 +141,7 @@ export class Board {
     this.agenda = snapshot.agenda;
     this.settings = snapshot.settings;
     this.questions = snapshot.questions;
-    if (this.phase !== snapshot.phase) this.phaseSince = null;
-    this.phase = snapshot.phase;
+    this.enter(snapshot.phase, snapshot.time ?? null);
     this.rules = snapshot.rules;
     this.timer = snapshot.timer;
     this.talliesHidden = snapshot.tallies_hidden;
@@ -154,9 +156,8 @@ export class Board {
     this.loaded = true;
   }
 
-  welcome({ you, phase, rules, timer, mine }: Welcome): void {
-    if (this.phase !== phase) this.phaseSince = null;
-    this.phase = phase;
+  welcome({ you, phase, rules, timer, mine, time }: Welcome): void {
+    this.enter(phase, time);
     this.rules = rules;
     this.timer = timer;
     this.readMine(you.alias ?? '', mine);
@@ -195,6 +196,12 @@ export class Board {
     const { missing } = this;
     this.missing = null;
     return missing;
+  }
+
+  /** No event told when. */
+  private enter(phase: Phase, noticed: number | null): void {
+    if (this.phase !== phase) this.phaseSince = noticed;
+    this.phase = phase;
   }
 
   /** A newer server may say more than this page knows; what it said has its place in the sequence. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { silentTables } from '../../../../client-web/src/console/panels/silence';
+import { openedAt, silentTables } from '../../../../client-web/src/console/panels/silence';
 import { madeAt, uuidv7 } from '../../../../client-web/src/lib/uuid';
 
 const minute = 60_000;
@@ -30,3 +30,8 @@ test.each([
 test('what others write breaks no table’s silence', () =>
   expect(isSilent({ contributions: [{ author: 'q', table: uuidv7(now), at: now }] })).toBe(true));
 test('an id tells when it was made', () => expect(madeAt(uuidv7(now))).toBe(now));
+
+test('a page that was just opened calls no table silent, however far its device is off', () => {
+  for (const off of [-20 * minute, 20 * minute])
+    expect(openedAt(Date.now() + off)).toBeCloseTo(performance.timeOrigin + off, -2);
+});

@@ -139,6 +139,19 @@ await journey('a rejected contribution keeps its words and says why', async () =
   check((await one.innerText('.rejected')).includes('جاءت متأخرة'), 'the words are gone');
 });
 
+await journey('one’s own contributions, when they do not load, say so and are tried again', async () => {
+  const [workshop] = workshops;
+  const made = await context({ ...phone, serviceWorkers: 'block' });
+  const part = '**/assets/MyContributions-*.js';
+  await made.route(part, (route) => route.abort());
+  const one = await joinRoom(made, workshop);
+  await one.click('#tab-mine');
+  await one.waitForSelector('#panel-mine [role=alert]');
+  await made.unroute(part);
+  await one.click('#panel-mine button');
+  await one.waitForSelector('#panel-mine fieldset');
+});
+
 await journey('a receipt leads anybody to the contribution', async () => {
   const [workshop] = workshops;
   const console_ = await facilitate(workshop);

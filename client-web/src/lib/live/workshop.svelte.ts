@@ -187,6 +187,7 @@ export class LiveWorkshop {
   }
 
   private lost(final?: number, unopened = false): void {
+    if (this.stopped) return; // what was still being asked for came back
     if (final === noAccess) this.shutOut = true;
     this.state = final === undefined && !this.shutOut ? 'away' : 'refused';
     this.signals.lost();

@@ -139,6 +139,19 @@ await journey('a rejected contribution keeps its words and says why', async () =
   check((await one.innerText('.rejected')).includes('جاءت متأخرة'), 'the words are gone');
 });
 
+await journey('one’s own contributions, when they do not load, say so and are tried again', async () => {
+  const [workshop] = workshops;
+  const made = await context({ ...phone, serviceWorkers: 'block' });
+  const part = '**/assets/MyContributions-*.js';
+  await made.route(part, (route) => route.abort());
+  const one = await joinRoom(made, workshop);
+  await one.click('#tab-mine');
+  await one.waitForSelector('#panel-mine [role=alert]');
+  await made.unroute(part);
+  await one.click('#panel-mine button');
+  await one.waitForSelector('#panel-mine fieldset');
+});
+
 await journey('a receipt leads anybody to the contribution', async () => {
   const [workshop] = workshops;
   const console_ = await facilitate(workshop);
@@ -332,9 +345,10 @@ await journey('what was typed at a table is still there when the workshop is clo
   staff.leave();
 });
 
-/** What hides this element at its four corners and in its middle; none where it is in sight. */
+/** What hides this element at its four corners and in its middle, when the page has been drawn; none where it is in sight. */
 const hiddenBy = (opened, selector) =>
-  opened.evaluate((wanted) => {
+  opened.evaluate(async (wanted) => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
     const field = document.querySelector(wanted);
     const { left, right, top, bottom } = field.getBoundingClientRect();
     const places = [left + 4, right - 4].flatMap((x) => [top + 4, bottom - 4].map((y) => [x, y]));
@@ -350,7 +364,12 @@ await journey('what was sent is said to wait, and then to be kept, where it was 
   await staff.perform({ action: 'phase.enter', phase: 'problems' });
   const made = await context(phone);
   const one = await joinRoom(made, workshop);
-  const below = () => one.locator('#sees').evaluate((next) => Math.round(next.getBoundingClientRect().top + scrollY));
+  // From the box that is typed in: what is above it may still be coming.
+  const below = () =>
+    one.evaluate(() => {
+      const [box, next] = ['#text', '#sees'].map((wanted) => document.querySelector(wanted).getBoundingClientRect());
+      return Math.round(next.top - box.top);
+    });
   await one.fill('#text', 'الأولى');
   const before = await below();
   await one.click('#panel-write button[type=submit]');
@@ -381,9 +400,9 @@ await journey('nothing that has to be filled is hidden under the button that sen
   for (const height of [740, 430]) {
     const one = await joinRoom(await context({ ...phone, viewport: { width: 360, height } }), workshop);
     await one.locator('.caption p').waitFor();
+    await one.locator('.now .hint').waitFor(); // it moves the boxes when it comes
     for (const field of ['#text', '#expected']) {
       await one.focus(field);
-      await one.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
       const found = await hiddenBy(one, field);
       check(found.length === 0, `${field} at ${height} px is under: ${found.join(', ')}`);
     }
@@ -394,7 +413,6 @@ await journey('nothing that has to be filled is hidden under the button that sen
     check((await one.locator('#panel-write .error-text').count()) === 0, 'it is called a fault before it was seen');
     await one.click('#panel-write button[type=submit]');
     await one.locator('#panel-write .error-text').waitFor();
-    await one.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     for (const part of ['#expected', '#panel-write .error-text']) {
       const found = await hiddenBy(one, part);
       check(found.length === 0, `${part} at ${height} px, not filled, is under: ${found.join(', ')}`);

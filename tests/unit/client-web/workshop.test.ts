@@ -23,7 +23,10 @@ class Socket {
     this.onmessage?.({ data: JSON.stringify(message) });
   }
   refuse(): void {
-    this.onclose?.({ code: 1006 });
+    this.end(1006);
+  }
+  end(code: number): void {
+    this.onclose?.({ code });
   }
   heard(type: string): number {
     return this.sent.filter((message) => message.type === type).length;
@@ -34,6 +37,7 @@ const welcome = read('welcome-participant.json').message;
 const snapshots = vi.fn();
 /** What the browser tells the page of itself. */
 let browser: EventTarget;
+let screen: EventTarget & { visibilityState: string };
 let live: LiveWorkshop;
 
 beforeEach(async () => {
@@ -43,7 +47,8 @@ beforeEach(async () => {
   browser = new EventTarget();
   vi.stubGlobal('addEventListener', browser.addEventListener.bind(browser));
   vi.stubGlobal('removeEventListener', browser.removeEventListener.bind(browser));
-  vi.stubGlobal('document', { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' });
+  screen = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  vi.stubGlobal('document', screen);
   snapshots.mockReset().mockImplementation(async () => Response.json(snapshot()));
   vi.stubGlobal('fetch', snapshots);
   live = new LiveWorkshop('w', 'participant', memoryStore());
@@ -119,6 +124,13 @@ describe('who may not come in', () => {
     live.start();
   });
 
+  async function comesIn(): Promise<void> {
+    Socket.last.onopen?.();
+    await vi.waitFor(() => expect(Socket.last.heard('hello')).toBe(1));
+    Socket.last.say(welcome);
+    expect(live.state).toBe('live');
+  }
+
   test('is told so, though no browser tells why a socket was refused', async () => {
     snapshots.mockImplementation(async () => refusal());
     Socket.last.refuse();
@@ -137,10 +149,62 @@ describe('who may not come in', () => {
     snapshots.mockImplementation(async () => Response.json(snapshot()));
     await vi.advanceTimersByTimeAsync(3_000);
     expect(Socket.last).not.toBe(refused);
+    await comesIn();
+  });
+
+  test('comes in also when the first question went unheard', async () => {
+    snapshots.mockRejectedValue(new TypeError('no network'));
+    Socket.last.end(4501);
+    expect(live.state).toBe('refused');
+    await vi.advanceTimersByTimeAsync(60_000);
+    const refused = Socket.last;
+    snapshots.mockImplementation(async () => Response.json(snapshot()));
+    await vi.waitFor(() => expect(Socket.last).not.toBe(refused), { interval: 1_000, timeout: 30_000 });
+    await comesIn();
+  });
+
+  test('asks ever more seldom, at least twice a minute', async () => {
+    snapshots.mockImplementation(async () => refusal());
+    Socket.last.refuse();
+    await vi.waitFor(() => expect(live.state).toBe('refused'));
+    snapshots.mockClear();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(snapshots).toHaveBeenCalledTimes(5);
+    await vi.advanceTimersByTimeAsync(540_000);
+    snapshots.mockClear();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(snapshots).toHaveBeenCalledTimes(2);
+  });
+
+  test('asks nothing while nobody sees the page, and at once when somebody does', async () => {
+    snapshots.mockImplementation(async () => refusal());
+    Socket.last.refuse();
+    await vi.waitFor(() => expect(live.state).toBe('refused'));
+    snapshots.mockClear();
+    screen.visibilityState = 'hidden';
+    screen.dispatchEvent(new Event('visibilitychange'));
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(snapshots).not.toHaveBeenCalled();
+    snapshots.mockImplementation(async () => Response.json(snapshot()));
+    screen.visibilityState = 'visible';
+    screen.dispatchEvent(new Event('visibilitychange'));
+    expect(snapshots).toHaveBeenCalledTimes(1);
+    const refused = Socket.last;
+    await vi.waitFor(() => expect(Socket.last).not.toBe(refused));
+    await comesIn();
+  });
+
+  test('is shut out until the socket opens too, and tries it no more often than it asks', async () => {
     Socket.last.onopen?.();
-    await vi.waitFor(() => expect(Socket.last.heard('hello')).toBe(1));
-    Socket.last.say(welcome);
-    expect(live.state).toBe('live');
+    Socket.last.end(4501);
+    const tried = new Set<Socket>();
+    for (let second = 0; second < 60; second++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      if (!tried.has(Socket.last)) Socket.last.refuse();
+      tried.add(Socket.last);
+      expect(live.state).toBe('refused');
+    }
+    expect(tried.size).toBe(6);
   });
 
   test('has a session that ended, or no role, which is not the same; what waits is sent once they are in', async () => {

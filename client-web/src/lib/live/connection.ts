@@ -119,6 +119,7 @@ export class Connection {
       return this.events.lost({ final: code, unopened });
     }
     this.events.lost({ unopened });
+    if (this.stopped) return;
     const wait = this.comeBackMs ?? waitBefore(this.attempt++);
     this.comeBackMs = null;
     this.retry = setTimeout(() => this.connect(), wait);

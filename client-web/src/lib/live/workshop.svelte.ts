@@ -5,6 +5,7 @@ import { Board, type Missing } from './board.svelte';
 import { Commands, type Fields, type Outcome } from './commands.svelte';
 import { Connection } from './connection';
 import { keep, restore } from './kept';
+import { Knocking } from './knocking';
 import { remember } from './own-changes';
 import { Signals } from './signals.svelte';
 
@@ -12,7 +13,6 @@ export type As = 'participant' | 'staff' | 'screen';
 export type { Outcome };
 
 const retryMs = 2_000;
-const entryMs = 3_000;
 /** The close code of who has no access (any more). */
 const noAccess = 4501;
 /** What concerns a whole table is asked for by its people at different moments. */
@@ -45,7 +45,8 @@ export class LiveWorkshop {
   private keepTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private askTimer: ReturnType<typeof setTimeout> | undefined;
-  private entryTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly knocking = new Knocking(() => void this.askEntry());
+  /** Until the server welcomes this page, whatever is answered over HTTP. */
   private shutOut = false;
   private stopped = false;
   private toAsk: Missing = 'mine';
@@ -81,7 +82,7 @@ export class LiveWorkshop {
 
   stop(): void {
     this.stopped = true;
-    clearTimeout(this.entryTimer);
+    this.knocking.stop();
     clearTimeout(this.keepTimer);
     clearTimeout(this.retryTimer);
     clearTimeout(this.askTimer);
@@ -192,10 +193,13 @@ export class LiveWorkshop {
   }
 
   private lost(final?: number, unopened = false): void {
-    this.state = final === undefined ? 'away' : 'refused';
+    if (this.stopped) return; // what was still being asked for came back
+    if (final === noAccess) this.shutOut = true;
+    this.state = final === undefined && !this.shutOut ? 'away' : 'refused';
     this.signals.lost();
-    if (final !== undefined) this.connection.stop();
-    if (final === noAccess || unopened) void this.askEntry();
+    if (this.state === 'refused') this.connection.stop();
+    if (this.shutOut) this.knocking.again();
+    else if (unopened) void this.askEntry();
   }
 
   /**
@@ -203,7 +207,6 @@ export class LiveWorkshop {
    * themselves when they have signed in or joined beside this page.
    */
   private async askEntry(): Promise<void> {
-    clearTimeout(this.entryTimer);
     const answer = await ask('GET', `/api/workshops/${this.id}`).then(
       () => 'welcome' as const,
       (error) => (refuses(error) ? error.status : 'unknown'),
@@ -214,12 +217,10 @@ export class LiveWorkshop {
       this.shutOut = true;
       this.state = 'refused';
       this.connection.stop();
-    } else if (answer === 'welcome' && this.shutOut) {
-      this.shutOut = false;
-      this.state = 'starting';
-      this.connection.start();
     }
-    if (this.shutOut) this.entryTimer = setTimeout(() => void this.askEntry(), entryMs);
+    if (!this.shutOut) return;
+    if (answer === 'welcome') this.connection.start();
+    else this.knocking.again();
   }
 
   // --- What the server says -----------------------------------------------------------------------
@@ -270,6 +271,8 @@ export class LiveWorkshop {
 
   private welcome(message: Welcome): void {
     this.clockOffset = message.time - Date.now();
+    this.shutOut = false;
+    this.knocking.stop();
     this.you = message.you;
     this.readOnly = message.read_only;
     this.board.welcome(message);

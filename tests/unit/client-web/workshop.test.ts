@@ -220,7 +220,7 @@ describe('who may not come in', () => {
     await vi.advanceTimersByTimeAsync(3_000);
     expect(live.signedOut).toBe(false);
     snapshots.mockImplementation(async () => Response.json(snapshot()));
-    await vi.advanceTimersByTimeAsync(3_000);
+    await vi.advanceTimersByTimeAsync(4_500);
     Socket.last.onopen?.();
     await vi.waitFor(() => expect(Socket.last.heard('hello')).toBe(1));
     Socket.last.say(welcome);

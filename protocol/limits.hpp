@@ -109,6 +109,9 @@ inline constexpr std::size_t kDraftsPerParticipant = 5;
 inline constexpr std::size_t kSeatedAtOnce = 100;
 /// People that one contribution may speak for, as declared.
 inline constexpr std::int64_t kPeopleBehind = 99;
+/// People that one contribution counts for, written together or said in an imported journal: schemas/sql/0010
+/// has it too.
+inline constexpr std::int64_t kPeopleTogether = 10'000;
 /// A show of hands, paper votes, a quorum.
 inline constexpr std::int64_t kCounted = 10'000;
 inline constexpr std::int64_t kSupportsMost = 50;

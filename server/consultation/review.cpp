@@ -5,7 +5,6 @@
 #include "server/consultation/handlers.hpp"
 #include "server/consultation/read_body.hpp"
 #include "server/consultation/reviewing.hpp"
-#include "server/consultation/stands_alone.hpp"
 #include "server/live/workshop.hpp"
 #include "server/review/behind.hpp"
 #include "server/review/commitment_views.hpp"
@@ -108,7 +107,7 @@ std::vector<review::Said> read_said(store::Connection& connection, const Consult
   for (const auto& workshop : store::workshops_of(connection, id)) {
     const auto loaded = live::load(connection, workshop.id);
     for (const auto& one : loaded->board->contributions)
-      if (one.state == live::State::shown && !one.veiled && stands_alone(*loaded->board, one))
+      if (one.state == live::State::shown && !one.veiled && loaded->board->stands_alone(one))
         all.push_back({one.id, one.kind, one.text, one.answers, one.follows_from});
   }
   return all;

@@ -1,7 +1,6 @@
 #include "server/aggregation/support.hpp"
 #include "server/consultation/csv.hpp"
 #include "server/consultation/handlers.hpp"
-#include "server/consultation/stands_alone.hpp"
 #include "server/live/board.hpp"
 #include "server/live/event_codec.hpp"
 #include "server/runtime/executor.hpp"
@@ -99,7 +98,7 @@ json results_of(const live::Inspection& found, live::Audience audience) {
       voters.insert(id);
     for (const auto& [id, rating] : contribution.ratings)
       voters.insert(id);
-    if (contribution.state == live::State::shown && !contribution.veiled && stands_alone(board, contribution))
+    if (contribution.state == live::State::shown && !contribution.veiled && board.stands_alone(contribution))
       results.push_back(result_of(found, contribution, audience));
   }
   return {{"voters", voters.size()}, {"people", found.participants.size()}, {"results", std::move(results)}};

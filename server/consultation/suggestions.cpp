@@ -38,17 +38,23 @@ struct Text {
   std::optional<std::string> text;
 };
 
-bool may_be_offered(const live::Contribution& contribution) {
-  return contribution.state == live::State::shown && !contribution.veiled && !contribution.merged_into;
+bool may_be_offered(const live::Board& board, const live::Contribution& contribution) {
+  return contribution.state == live::State::shown && !contribution.veiled && board.stands_alone(contribution);
+}
+
+/// By itself, or by what became of the contribution that it was merged into.
+bool changed_after(const live::Board& board, const live::Contribution& contribution, Seq since) {
+  return contribution.changed_seq > since ||
+         (contribution.merged_into && board.find(*contribution.merged_into)->changed_seq > since);
 }
 
 /// The texts of one kind that changed after `since`.
 std::vector<Text> changed_texts(const live::Board& board, Kind kind, Seq since) {
   std::vector<Text> texts;
   for (const auto& contribution : board.contributions)
-    if (contribution.kind == kind && contribution.changed_seq > since)
-      texts.push_back(
-          {contribution.id, may_be_offered(contribution) ? std::optional(contribution.text) : std::nullopt});
+    if (contribution.kind == kind && changed_after(board, contribution, since))
+      texts.push_back({contribution.id, may_be_offered(board, contribution) ? std::optional(contribution.text)
+                                                                            : std::nullopt});
   return texts;
 }
 

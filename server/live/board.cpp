@@ -64,6 +64,9 @@ const Contribution* Board::find(const ContributionId& id) const {
   const auto place = places.find(id);
   return place == places.end() ? nullptr : &contributions[place->second];
 }
+bool Board::stands_alone(const Contribution& contribution) const {
+  return !contribution.merged_into || find(*contribution.merged_into)->state == State::hidden;
+}
 const Contribution* Board::added_by(Seq event) const {
   const auto found = std::lower_bound(contributions.begin(), contributions.end(), event,
                                       [](const Contribution& one, Seq wanted) { return one.seq < wanted; });

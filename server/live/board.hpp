@@ -154,6 +154,8 @@ struct Board {
   std::unordered_map<ActorId, IdSet<ContributionId>> supported_by;
 
   [[nodiscard]] const Contribution* find(const ContributionId& id) const;
+  /// It was merged into none, or into one that was hidden since.
+  [[nodiscard]] bool stands_alone(const Contribution& contribution) const;
   /// The contribution that this event added, if it did.
   [[nodiscard]] const Contribution* added_by(Seq seq) const;
   [[nodiscard]] const Theme* find(const ThemeId& id) const;

@@ -1,13 +1,12 @@
 #include "server/live/projection.hpp"
 
+#include "protocol/limits.hpp"
+
 #include <algorithm>
 
 namespace warsha::live {
 
 namespace {
-
-/// An imported journal may say anything. As in the migration that made the column.
-constexpr std::int64_t kPeopleMost = 10'000;
 
 /// The words of who hid it, and behind them the published ground.
 std::string reason_of(const Contribution& contribution) {
@@ -36,7 +35,7 @@ store::ContributionRow row_of(const Contribution& contribution) {
   row.veiled = contribution.veiled;
   row.supports = static_cast<std::int64_t>(contribution.supporters.size());
   const auto together = static_cast<std::int64_t>(contribution.writers.size()) + 1;
-  row.people = std::clamp<std::int64_t>(std::max(contribution.people, together), 1, kPeopleMost);
+  row.people = std::clamp<std::int64_t>(std::max(contribution.people, together), 1, limits::kPeopleTogether);
   row.added_seq = contribution.seq;
   row.changed_seq = contribution.changed_seq;
   row.added_at = contribution.at;

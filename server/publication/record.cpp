@@ -142,7 +142,8 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
                  const std::map<WorkshopId, live::Board>& boards, TimeMs now) {
   json workshops = json::array();
   json contributions = json::array();
-  const Said said(docket, dossier);
+  const auto without_tallies = without_hidden_tallies(dossier, boards);
+  const Said said(docket, without_tallies ? *without_tallies : dossier);
   std::vector<store::ContributionRow> all;
   for (const auto& workshop : dossier.workshops) {
     const auto& board = boards.at(workshop.id);
@@ -162,12 +163,9 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
                          {"contributions", received}});
   }
   json proposals = json::array();
-  const auto without_tallies = without_hidden_tallies(dossier, boards);
-  const auto& known = without_tallies ? *without_tallies : dossier;
-  const auto merged = review::merged_in(docket, known);
   for (const auto& [id, proposal] : docket.proposals)
     proposals.push_back(
-        review::view_proposal(docket, known, merged, proposal, review::Reader::everybody, now));
+        review::view_proposal(docket, said.dossier, said.merged, proposal, review::Reader::everybody, now));
   json commitments = json::array();
   for (const auto& [id, commitment] : docket.commitments)
     if (commitment.state == review::CommitmentState::confirmed)

@@ -223,6 +223,17 @@ TEST_F(RoomOf, twins_are_found_as_they_come_and_never_among_hidden_words) {
   EXPECT_EQ(twins()[0]["contribution"], problem["id"]);
   done(staff, hide(problem["id"], "test"));
   EXPECT_TRUE(twins().empty());
+
+  const auto head = contribute("محاضر المجلس الجماعي لا تنشر");
+  const auto under = contribute("لا تنشر محاضر المجلس");
+  for (const auto& said : {head, under})
+    done(one, said);
+  done(staff, command("merge", {{"into", head["id"]}, {"contributions", {under["id"]}}}));
+  ASSERT_EQ(twins().size(), 1U);
+  EXPECT_EQ(twins()[0]["contribution"], head["id"]);
+  done(staff, hide(head["id"], "test"));
+  ASSERT_EQ(twins().size(), 1U) << "what stood under it stands on its own";
+  EXPECT_EQ(twins()[0]["contribution"], under["id"]);
 }
 
 TEST_F(RoomOf, suggestions_group_what_says_the_same) {

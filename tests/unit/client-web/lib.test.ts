@@ -29,9 +29,9 @@ describe('sentences', () => {
   });
   test('numbers are written with the digits of Morocco', () =>
     expect(translate({ k: '{n}' }, 'ar', 'k', { n: 1234 })).toBe('1.234'));
-  test('no French line begins with a sign, and nobody else’s words are changed', () => {
-    expect(translate({ k: '« {n} » : où ?' }, 'fr', 'k', { n: 'a : b' })).toBe('«\u00a0a : b\u00a0»\u00a0: où\u00a0?');
-    expect(translate({ k: 'a : {n}' }, 'en', 'k', { n: 'b' })).toBe('a : b');
+  // The signs of French are written in the catalogues: scripts/check-messages.mjs reads every sentence.
+  test('nobody’s words are changed', () => {
+    expect(translate({ k: 'a\u00a0: {n}' }, 'fr', 'k', { n: 'x : y ?' })).toBe('a\u00a0: x : y ?');
   });
   test('a missing sentence shows its key', () => expect(translate({}, 'fr', 'no.such')).toBe('no.such'));
 });

@@ -1,7 +1,7 @@
 import type { Contribution } from '$lib/generated/protocol';
 import { madeAt } from '$lib/uuid';
 
-/** limits::kTableSilence: the overview of all workshops says the same of the same table. */
+/** limits::kTableSilence, as in the overview of all workshops. */
 const silentAfterMs = 5 * 60_000;
 
 /** When this page was opened, by the server's clock, of which it is `now`: this device's may be off by minutes. */

@@ -40,8 +40,6 @@ export function translate(
     sentence = catalogue[`${key}.${category}`] ?? catalogue[`${key}.other`] ?? sentence;
   }
   if (sentence === undefined) return key;
-  // Of French, so that no line begins with one of its signs; where the server reads them, they are written so.
-  if (language === 'fr') sentence = sentence.replace(/« /g, '«\u00a0').replace(/ (?=[:;?!»])/g, '\u00a0');
   const number = numberFormat(language);
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];

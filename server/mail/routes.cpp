@@ -358,19 +358,19 @@ void do_stop(Services& services, const net::HttpRequest& request, const std::str
   if (!id)
     return respond(gone(visit));
   const auto ended = std::make_shared<std::size_t>(0);
-  services.writer.run([id = *id, ended, everything = field(form_of(request), "what") == "everything"](
-                          store::Connection& writing) { *ended = stop(writing, id, everything); },
-                      [respond, visit, ended, refuse = with_notice(respond, visit, to_stop(path, true))](
-                          const std::exception_ptr& failed) {
-                        if (failed) {
-                          log(failed);
-                          return refuse(503, Code::busy);
-                        }
-                        respond(*ended == 0
-                                    ? nothing_to_stop(visit, {})
-                                    : private_page(200, notice_page(visit, {"subscription.stopped",
-                                                                            "subscription.stopped.lead"})));
-                      });
+  services.writer.run(
+      [id = *id, ended, everything = field(form_of(request), "what") == "everything"](
+          store::Connection& writing) { *ended = stop(writing, id, everything, system::now_ms()); },
+      [respond, visit, ended,
+       refuse = with_notice(respond, visit, to_stop(path, true))](const std::exception_ptr& failed) {
+        if (failed) {
+          log(failed);
+          return refuse(503, Code::busy);
+        }
+        respond(*ended == 0 ? nothing_to_stop(visit, {})
+                            : private_page(200, notice_page(visit, {"subscription.stopped",
+                                                                    "subscription.stopped.lead"})));
+      });
 }
 
 using TokenHandler = void (*)(Services&, const net::HttpRequest&, const std::string&, const net::Respond&);

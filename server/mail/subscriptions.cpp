@@ -122,7 +122,8 @@ std::optional<SubscriptionRow> confirm(store::Connection& writing, const Subscri
   return store::find_subscription(writing, id);
 }
 
-std::size_t stop(store::Connection& writing, const MailId& message, bool everything) {
+std::size_t stop(store::Connection& writing, const MailId& message, bool everything, TimeMs now) {
+  store::note_arrived(writing, message, now); // else it would go with what still waits for nobody
   const auto recipient = store::recipient_of(writing, message);
   const auto ended = everything && recipient ? store::subscriptions_of(writing, *recipient)
                                              : store::subscriptions_told_by(writing, message);

@@ -33,7 +33,7 @@ void ask(store::Connection& writing, const Wish& wish, const Links& links, TimeM
 confirm(store::Connection& writing, const SubscriptionId& id, const std::string& language, TimeMs now);
 
 /// Ends what a message was sent for, also when it was asked for anew since, or everything that its recipient
-/// follows. How many were ended.
-std::size_t stop(store::Connection& writing, const MailId& message, bool everything);
+/// follows. How many were ended. The message counts as received.
+std::size_t stop(store::Connection& writing, const MailId& message, bool everything, TimeMs now);
 
 } // namespace warsha::mail

@@ -221,6 +221,14 @@ void settle_message(Connection& connection, const MailId& id, bool accepted, Tim
           at, accepted, answer, id);
 }
 
+void note_arrived(Connection& connection, const MailId& id, TimeMs at) {
+  execute(
+      connection,
+      "UPDATE mail_message SET next_at = NULL, settled_at = ?, accepted = 1, answer = 'its link was used',"
+      " subject = NULL, text = NULL, html = NULL WHERE id = ? AND next_at IS NOT NULL",
+      at, id);
+}
+
 void postpone_message(Connection& connection, const MailId& id, TimeMs next_at, std::string_view answer) {
   execute(connection,
           "UPDATE mail_message SET next_at = ?, answer = ?, attempts = attempts + 1 WHERE id = ?"

@@ -119,6 +119,8 @@ struct DueMessage {
 [[nodiscard]] std::optional<TimeMs> next_due_at(Connection&);
 /// It was taken over, or given up. Its words go; `answer` stays, as proof or reason.
 void settle_message(Connection&, const MailId&, bool accepted, TimeMs at, std::string_view answer);
+/// A link of it was used: it was taken over, whether or not the mail server's answer is on disk.
+void note_arrived(Connection&, const MailId&, TimeMs at);
 void postpone_message(Connection&, const MailId&, TimeMs next_at, std::string_view answer);
 
 /// What waits to be sent for a subscription is sent for another one of the same recipient; not what asked

@@ -189,8 +189,8 @@ TEST_F(MailOf, a_mail_server_that_refuses_us_for_a_while_loses_nothing) {
   mail_server->reply_at("GREETING", "554 5.7.1 No SMTP service here");
   refuse(id);
   wait_until("SELECT COUNT(*) FROM mail_message WHERE attempts > 0 AND next_at IS NOT NULL", 1);
-  mail_server->reply_at("GREETING", {});
   mail_server->reply_at("MAIL", "550 5.1.8 Sender address rejected");
+  mail_server->reply_at("GREETING", {});
   wait_until("SELECT COUNT(*) FROM mail_message WHERE answer LIKE 'MAIL failed%'", 1);
   mail_server->reply_at("MAIL", {});
   EXPECT_THAT(mail(2).text, HasSubstr("يدخل في اختصاص جهة أخرى"));

@@ -17,7 +17,7 @@ namespace warsha::test {
 
 namespace {
 
-constexpr timeval kPatience{10, 0};
+constexpr timeval kPatience{60, 0};
 
 class Connection {
 public:

@@ -13,7 +13,7 @@
 
 namespace warsha::test {
 
-inline constexpr auto kPatience = std::chrono::seconds(10);
+inline constexpr auto kPatience = std::chrono::seconds(60);
 
 /// A blocking live connection: every call ends, by its deadline at the latest. Reads nothing unless asked.
 class LiveSocket {

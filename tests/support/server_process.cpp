@@ -107,19 +107,20 @@ void ServerProcess::start(const std::vector<std::string>& options) {
   said_ = child.output;
   ::close(child.input);
   const std::string before = "://127.0.0.1:";
-  std::string said;
-  while (said.find('\n') == std::string::npos) {
+  std::string said; // it may warn before, of a disk that is nearly full
+  const auto listens = [&] {
+    const auto at = said.find(before);
+    return at != std::string::npos && said.find('\n', at) != std::string::npos;
+  };
+  while (!listens()) {
     std::array<char, 256> part;
     pollfd ready{said_, POLLIN, 0};
     const auto count = ::poll(&ready, 1, 20000) == 1 ? ::read(said_, part.data(), part.size()) : 0;
     if (count <= 0)
-      throw std::runtime_error("the server does not listen");
+      throw std::runtime_error("the server does not listen; it said: " + said);
     said.append(part.data(), static_cast<std::size_t>(count));
   }
-  const auto found = said.find(before);
-  if (found == std::string::npos)
-    throw std::runtime_error("the server said: " + said);
-  port_ = static_cast<std::uint16_t>(std::atoi(said.c_str() + found + before.size()));
+  port_ = static_cast<std::uint16_t>(std::atoi(said.c_str() + said.find(before) + before.size()));
 }
 
 void ServerProcess::send_signal(int signal) const {

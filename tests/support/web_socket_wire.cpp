@@ -11,7 +11,7 @@ namespace warsha::test {
 
 namespace {
 
-constexpr timeval kPatience{10, 0};
+constexpr timeval kPatience{60, 0};
 
 void append_number(std::string& bytes, std::uint64_t value, int width) {
   for (int shift = 8 * (width - 1); shift >= 0; shift -= 8)

@@ -104,9 +104,9 @@ protected:
 
   tests::TemporaryFolder folder;
   std::filesystem::path file = folder.file("warsha.db");
+  HandExecutor executor; // the others' threads use it to their end
   store::Writer writer{file};
   store::Readers readers{file, 1};
-  HandExecutor executor;
   live::Directory directory{{&executor}, writer, readers};
   WorkshopId workshop = system::new_id<WorkshopId>();
   std::atomic<std::optional<Role>> role{std::optional(Role::facilitator)};

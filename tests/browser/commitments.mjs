@@ -125,7 +125,7 @@ async function everything() {
     ...both('يعزز الشفافية والمساءلة', 'Renforce la transparence et la redevabilité'),
     ...both('نسبة المحاضر المنشورة في الأجل', 'Part des procès-verbaux publiés dans le délai'),
   ]);
-  await fill(promising, '[data-form] input[type=date]', ['2026-01-01', '2026-06-30']);
+  await fill(promising, '[data-form] input[type=date]', ['2020-01-01', '2020-06-30']);
   await promising.locator('[data-form] .add').click();
   await fill(promising, '[data-form] .activity >> nth=1 >> fieldset input.input', both('النشر', 'Publier'));
   await promising.locator('[data-form] input[type=date]').nth(2).fill('2099-01-01');

@@ -9,7 +9,8 @@ export const laptop = { viewport: { width: 1366, height: 768 } };
 export const projector = { viewport: { width: 1920, height: 1080 } };
 
 const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
-const patienceMs = 10_000;
+/** Long, since machines that run tests are busy. */
+const patienceMs = 30_000;
 
 export function check(condition, message) {
   if (!condition) throw new Error(message);
@@ -49,7 +50,7 @@ export class Looking {
 
   /** Whether everybody can use the screen, and what it looks like. */
   async look(opened, name, { whole = true } = {}) {
-    await opened.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+    await opened.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
     await opened.evaluate(axeSource);
     const found = await opened.evaluate(() =>
       globalThis.axe

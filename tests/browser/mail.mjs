@@ -42,7 +42,7 @@ async function open(path, { cookie, viewport = laptop, language = 'ar', colorSch
   const context = await browser.newContext({
     ...{ viewport, colorScheme, storageState, locale: 'ar-MA', javaScriptEnabled: script },
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000); // machines that run tests are busy
   if (cookie) {
     const [name, value] = cookie.split(';')[0].split('=');
     await context.addCookies([{ name, value, url: server.url }]);
@@ -57,7 +57,7 @@ async function open(path, { cookie, viewport = laptop, language = 'ar', colorSch
 }
 async function look(opened, name, audited = true) {
   if (audited) {
-    await opened.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+    await opened.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
     await opened.evaluate(axeSource);
     const found = await opened.evaluate(() =>
       globalThis.axe

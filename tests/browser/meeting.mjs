@@ -256,7 +256,7 @@ await journey('a template asks before it replaces what is prepared, and can be u
   check((await board()) !== own, 'it was not applied');
   await looking.look(opened, 'template-applied');
   await opened.locator('#panel form .row .button', { hasText: 'تراجع' }).click();
-  for (let i = 0; i < 50 && (await board()) !== own; i++) await opened.waitForTimeout(100);
+  for (let i = 0; i < 300 && (await board()) !== own; i++) await opened.waitForTimeout(100);
   check((await board()) === own, 'undoing did not bring the own question back');
 });
 
@@ -274,7 +274,9 @@ await journey('the send button is in reach on a small phone, with the keyboard a
     const opened = await room(looking, person, { ...phone, language });
     await opened.waitForSelector('#text');
     const inReach = () =>
-      opened.evaluate(() => {
+      opened.evaluate(async () => {
+        // When the page has been drawn: the heights of what else sticks to its edges are known only then.
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
         const button = document.querySelector('#panel-write button[type=submit]');
         const box = button.getBoundingClientRect();
         const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
@@ -283,6 +285,7 @@ await journey('the send button is in reach on a small phone, with the keyboard a
     check(await inReach(), `${language}: one has to scroll for it`);
     await looking.look(opened, `write-${language}`, { whole: false });
     await opened.tap('#text');
+    await opened.waitForSelector('#text:focus');
     check(await inReach(), `${language}: not with the focus`);
     // As a keyboard leaves it: the page asks to be made smaller by it.
     await opened.setViewportSize({ width: 360, height: 420 });

@@ -46,7 +46,7 @@ export class Office {
       javaScriptEnabled,
       locale: 'ar-MA',
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(60_000); // machines that run tests are busy, and the first advice learns
     if (cookie) {
       const [name, value] = cookie.split(';')[0].split('=');
       await context.addCookies([{ name, value, url: this.server.url }]);
@@ -67,7 +67,9 @@ export class Office {
   /** What the screen looks like, and whether everybody can use it. */
   async look(opened, name) {
     this.screens++;
-    await opened.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+    await opened.evaluate(() =>
+      Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+    );
     await opened.evaluate(axeSource);
     const found = await opened.evaluate(
       (runOnly) =>

@@ -5,6 +5,7 @@ import { availableParallelism, cpus, release, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { root, warsha } from '../support/server.mjs';
 import { Bench } from './bench/bench.mjs';
+import { cores } from './bench/cores.mjs';
 import { section } from './bench/report.mjs';
 import { bareBeast, load } from './bench/servers.mjs';
 import fanout from './bench/tables/fanout.mjs';
@@ -21,7 +22,7 @@ const tables = [fanout, memory, returning, vote, slow, growth, shards, micro];
 const usage = `node tests/load/bench.mjs [TABLE ...] [--rounds N] [--quick | --reference]
 
 Measures Warsha and its peers (tests/load/peers) and prints each table with its goals, as Markdown; the same
-figures as JSON are in build/bench/. Servers run on core 0, the load on core 1, unless a table says otherwise.
+figures as JSON are in build/bench/. Servers run on one core, the load on another, unless a table says otherwise.
 Servers take turns (A B C A B C ...); a figure is the median of the rounds, with the range beside it.
 
 ${tables.map(({ name, about }) => `  ${name.padEnd(10)} ${about}`).join('\n')}
@@ -66,7 +67,7 @@ function requireParts() {
   parts.push(join(root, 'tests/load/peers/node_modules/ws/package.json'));
   for (const part of parts)
     if (!existsSync(part)) wrong(`${relative(root, part)} is missing; ./tests/run bench makes it`);
-  if (availableParallelism() < 2) wrong('two cores are needed, one for the server and one for the load');
+  if (cores.length < 2) wrong('two cores are needed, one for the server and one for the load');
 }
 
 const folder = join(root, 'build/bench');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { parseArgs, promisify } from 'node:util';
 import { password, root, Server } from '../support/server.mjs';
+import { atEnd } from './bench/endings.mjs';
 import { load } from './bench/servers.mjs';
 
 const usage = `node --disable-warning=ExperimentalWarning tests/load/history.mjs [--kills N]
@@ -36,6 +37,8 @@ function verdict(good, words) {
 function play(scenario, ...options) {
   const args = [scenario, '--url', server.url, '--password', password, '--log', log, '--outages', ...options];
   const child = spawn(load, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = atEnd(() => child.kill('SIGKILL'));
+  child.on('exit', ended);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data));
   return new Promise((ended) => child.on('close', (code) => ended({ code, output })));
@@ -54,10 +57,22 @@ async function check(...options) {
 
 const pause = (milliseconds) => new Promise((over) => setTimeout(over, milliseconds));
 
-async function killWhile(done) {
+/** How many people have ever joined, by the database. */
+function joined() {
+  const database = new DatabaseSync(server.database, { readOnly: true });
+  try {
+    return Number(database.prepare('SELECT count(*) AS count FROM participant').get().count);
+  } finally {
+    database.close();
+  }
+}
+
+/** Kills when so many have joined: that goes over HTTP, which nobody asks twice. */
+async function killWhile(done, people) {
   let playing = true;
   void done.then(() => (playing = false));
-  await pause(2_500); // people join first
+  while (playing && joined() < people) await pause(100);
+  await pause(1_000); // and are live
   let killed = 0;
   for (; killed < kills && playing; killed++) {
     await pause(700 + Math.random() * 3_000);
@@ -72,12 +87,13 @@ try {
   server.prepare(join(root, 'deploy/demonstration/consultation.json'));
   await server.start();
 
+  const people = joined() + 120 + 60;
   const seconds = String(5 + kills * 4);
   const steady = play('steady', '--people', '120', '--rooms', '4', '--rate', '150', '--seconds', seconds);
   const factor = String((103 * 60) / (5 + kills * 3));
   const day = play('day', '--people', '60', '--rooms', '3', '--factor', factor, '--seed', '2');
   const both = Promise.all([steady, day]);
-  const killed = await killWhile(both);
+  const killed = await killWhile(both, people);
   for (const [name, { code, output }] of Object.entries({ steady: await steady, day: await day })) {
     verdict(code === 0, `${name} went well`);
     if (code !== 0) console.log(output.trim().split('\n').slice(-6).join('\n'));

@@ -28,7 +28,7 @@ export class MailServer {
 
   /** The n-th message, from 1, once it is there. */
   async mail(n) {
-    for (let i = 0; i < 300 && this.mails.length < n; i++) await new Promise((next) => setTimeout(next, 50));
+    for (let i = 0; i < 600 && this.mails.length < n; i++) await new Promise((next) => setTimeout(next, 50));
     if (this.mails.length < n) throw new Error(`${this.mails.length} messages came, not ${n}`);
     return this.mails[n - 1];
   }

@@ -8,6 +8,10 @@ export const root = resolve(import.meta.dirname, '../..');
 export const warsha = process.env.WARSHA_BINARY ?? join(root, 'build/release/warsha');
 export const password = 'correct-horse-7';
 
+/** However a test ends, its server does not stay behind. */
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 export class Server {
   folder = mkdtempSync(join(tmpdir(), 'warsha-'));
   database = join(this.folder, 'warsha.db');
@@ -46,7 +50,10 @@ export class Server {
     const args = ['serve', '--database', this.database, '--client', join(root, 'client-web/dist')];
     args.push('--listen', `127.0.0.1:${this.port}`, ...options);
     const [program, ...rest] = [...wrapper, warsha, ...args];
-    this.child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    running.add(child);
+    child.on('exit', () => running.delete(child));
     return new Promise((listening, failed) => {
       let said = '';
       this.child.stderr.on('data', (data) => (said += data));
@@ -70,7 +77,7 @@ export class Server {
   end(signal = 'SIGTERM') {
     const child = this.child;
     this.child = null;
-    if (!child || child.exitCode !== null) return Promise.resolve(child?.exitCode);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child?.exitCode);
     return new Promise((gone) => {
       child.on('exit', (code) => gone(code));
       child.kill(signal);
@@ -100,5 +107,5 @@ export function replay(server, file, options) {
   child.stderr.on('data', (data) => {
     if (!String(data).includes('acknowledged')) output += data;
   });
-  return { child, done: new Promise((ended) => child.on('exit', (code) => ended({ code, output }))) };
+  return { child, done: new Promise((ended) => child.on('close', (code) => ended({ code, output }))) };
 }

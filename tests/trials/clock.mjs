@@ -29,7 +29,8 @@ const jumps = [
   ['a year ahead', year],
   ['back', 0],
 ];
-const acksMs = 5_000;
+/** Long, since machines that run trials are busy; whoever waits for the clock waits for an hour. */
+const acksMs = 20_000;
 
 class Clock {
   constructor(server) {
@@ -70,7 +71,7 @@ async function goesOn(room, what) {
 async function tickTells(room, shift) {
   const [person] = room.people;
   const before = person.ticks;
-  await room.until(() => person.ticks > before, 'a tick', durationMs('kTickInterval') + 2_000);
+  await room.until(() => person.ticks > before, 'a tick', durationMs('kTickInterval') + 10_000);
   const off = person.lastTick - (Date.now() + shift);
   check(Math.abs(off) < 5_000, `a tick is ${off} ms away from the server's clock`);
 }
@@ -80,6 +81,8 @@ async function passesAndSessions(room, clock) {
   const [staff] = room.staff;
   const entered = async ({ cookie }) =>
     (await request(room.where(), 'GET', person.snapshotPath(), { cookie })).status;
+  // Live sockets of staff are asked for their session now and then (kRightsInterval), and it ends meanwhile.
+  for (const member of room.staff) member.drop();
   check((await entered(person)) === 200 && (await entered(staff)) === 200, 'who is in is not let in');
   clock.shift(sessionLife + hour);
   check((await entered(staff)) !== 200, 'a session outlives its 12 hours');
@@ -97,7 +100,10 @@ async function passesAndSessions(room, clock) {
   check((await entered(person)) === 200, 'a pass does not count when the clock is right again');
   check((await entered({ cookie: again.cookie })) === 200, 'a session of the future does not count');
   // Signing in swept away the sessions that were over under that clock: staff sign in again.
-  for (const member of room.staff) member.cookie = again.cookie;
+  for (const member of room.staff) {
+    member.cookie = again.cookie;
+    member.connect();
+  }
 }
 
 /** Guessing wears out the patience of one time; the other must not wait for hours. */

@@ -3,13 +3,16 @@ import { request } from './http.mjs';
 import { LiveSocket } from './socket.mjs';
 
 const atOnce = 200;
-const patienceMs = 20_000;
 
 export class Crowd {
   members = [];
 
-  /** where() → { host, port }; workshops with their join codes; passes: how many different people they are. */
-  constructor(where, workshops, passes = 40) {
+  /**
+   * where() → { host, port }; workshops with their join codes; passes: how many different people they are; patienceMs: how
+   * long one waits for a welcome.
+   */
+  constructor(where, workshops, passes = 40, patienceMs = 20_000) {
+    this.patienceMs = patienceMs;
     this.where = where;
     this.workshops = workshops;
     this.passes = passes;
@@ -58,7 +61,7 @@ export class Crowd {
     member.end = null;
     const { ticket } = member;
     return new Promise((settled) => {
-      const alarm = setTimeout(() => member.socket.end('silence'), patienceMs);
+      const alarm = setTimeout(() => member.socket.end('silence'), this.patienceMs);
       const settle = () => {
         clearTimeout(alarm);
         settled();

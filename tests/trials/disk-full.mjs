@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { insideNamespace } from './namespace.mjs';
+import { insideNamespace, Skipped } from './namespace.mjs';
 import { whileUnwritable } from './read-only.mjs';
 import { Room } from './room.mjs';
 import { TrialServer } from './serving.mjs';
@@ -51,7 +51,14 @@ export async function inside({ seed, progress }) {
   const folder = mkdtempSync(join(tmpdir(), 'warsha-full-'));
   const disk = join(folder, 'disk');
   mkdirSync(disk);
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskBytes}`, 'none', disk]);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskBytes}`, 'none', disk], { stdio: 'pipe' });
+  } catch (error) {
+    rmSync(folder, { recursive: true });
+    throw new Skipped(
+      `this machine lets nobody mount a tmpfs: ${String(error.stderr ?? error.message).trim()}`,
+    );
+  }
   const server = new TrialServer({ database: join(disk, 'warsha.db') });
   server.prepareWorkshops(3);
   await server.start();

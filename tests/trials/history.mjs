@@ -40,6 +40,7 @@ export class History {
   acked = new Map(); // command id → { seq, receipt, action, mayChangeNothing }
   rejected = new Map(); // command id → code
   seen = []; // seq → key, as the first who saw it saw it
+  last = 0; // the latest seq that an ack told of
   omitted = new Map(); // seq that a message passed over → the last seq of that message
 
   constructor(workshop, faults) {
@@ -48,6 +49,7 @@ export class History {
   }
 
   ack(command, seq, receipt) {
+    this.last = Math.max(this.last, seq);
     const before = this.acked.get(command.id);
     if (!before) this.acked.set(command.id, { seq, receipt, action: command.action, text: command.text });
     else if (before.seq !== seq || before.receipt !== receipt)

@@ -39,7 +39,7 @@ async function unreadable(server, room, kind) {
   await server.start();
   server.disk.set({ fault: kind, errors: 0 });
   for (const person of room.everybody) person.connect();
-  await room.until(() => server.disk.get('errors') > 0, 'a read that fails', 5_000);
+  await room.until(() => server.disk.get('errors') > 0, 'a read that fails');
   await new Promise((next) => setTimeout(next, 1_000));
   server.disk.set({ fault: fault.none });
   await room.until(

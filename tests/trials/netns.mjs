@@ -21,7 +21,12 @@ export class Cable {
     const theirs = () => spawnSync('readlink', [`/proc/${this.holder.pid}/ns/net`]).stdout.toString();
     while (theirs() === own || theirs() === '') await new Promise((next) => setTimeout(next, 10));
     const there = (...args) => run(this.prefix[0], ...this.prefix.slice(1), ...args);
-    run('ip', 'link', 'add', 'near', 'type', 'veth', 'peer', 'name', 'far', 'netns', String(this.holder.pid));
+    const farEnd = ['name', 'far', 'netns', String(this.holder.pid)];
+    try {
+      run('ip', 'link', 'add', 'near', 'type', 'veth', 'peer', ...farEnd);
+    } catch (error) {
+      throw new Skipped(`this machine makes no veth: ${String(error.stderr ?? error.message).trim()}`);
+    }
     run('ip', 'address', 'add', `${ourAddress}/24`, 'dev', 'near');
     run('ip', 'link', 'set', 'near', 'up');
     run('ip', 'link', 'set', 'lo', 'up');

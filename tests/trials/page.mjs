@@ -49,6 +49,7 @@ async function write(opened, text) {
   await opened.click('#tab-write');
   await opened.fill('#text', text);
   await opened.click('#panel-write button[type=submit]');
+  await opened.waitForFunction(() => !document.querySelector('#text')?.value); // safe on the device
 }
 
 const waits = (opened, text) => opened.waitForSelector(`li:has(.waiting):has-text("${text}")`);

@@ -40,7 +40,7 @@ async function cutInCheckpoint(server, room, chance) {
   let failed = false;
   const failing = powerFails(server).finally(() => (failed = true));
   room.rest();
-  await room.until(() => room.inFlight === 0, 'a quiet moment');
+  await room.until(() => failed || room.inFlight === 0, 'a quiet moment');
   server.disk.set({ cutIn: between(chance, 1, 400) });
   await Promise.race([failing, new Promise((next) => setTimeout(next, quietMs))]);
   if (!failed) room.write();
@@ -96,6 +96,8 @@ async function honestDisk({ options, seed, progress }) {
       room.mustBeRight();
     }
     server.disk.set({ cutIn: 0 });
+    // It may have failed a moment before, which nobody has noticed yet.
+    await Promise.race([server.ended, room.acks(1)]);
     if (server.child.exitCode !== null) await server.start();
     await room.settled();
     const { verified } = await room.judge();

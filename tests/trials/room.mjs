@@ -86,9 +86,13 @@ export class Room {
   /** Nobody writes any more; resolves when all that was written is acknowledged and everybody has seen it. */
   async settled(timeoutMs = 30_000) {
     this.rest();
-    const level = (history) =>
-      new Set(this.everybody.filter((person) => person.history === history).map((person) => person.seq))
-        .size === 1;
+    // An ack comes before its event: everybody may be level without what was acknowledged last.
+    const level = (history) => {
+      const seqs = new Set(
+        this.everybody.filter((person) => person.history === history).map((person) => person.seq),
+      );
+      return seqs.size === 1 && [...seqs][0] >= history.last;
+    };
     await this.until(
       () =>
         this.everybody.every((person) => person.state === 'live' && person.outbox.size === 0) &&

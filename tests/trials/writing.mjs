@@ -215,6 +215,7 @@ class Phone {
     this.seq = last;
   }
   answered({ type, id, seq, code, limit }) {
+    if (type === 'ack') this.trial.acked = Math.max(this.trial.acked, seq);
     if (code && temporary.has(code)) {
       this.trial.made[code] = (this.trial.made[code] ?? 0) + 1;
       setTimeout(() => this.outbox.has(id) && this.say(this.outbox.get(id)), retryMs);
@@ -290,7 +291,7 @@ export async function run({ seed, progress }) {
   const trial = {
     ...{ workshop, chance, edits, DraftWriter, draft: undefined },
     where: () => ({ host: '127.0.0.1', port: proxy.port }),
-    ...{ inserted: new Set(), deleted: new Set(), faults: [] },
+    ...{ inserted: new Set(), deleted: new Set(), faults: [], acked: 0 },
     made: { edits: 0, applied: 0, overtaken: 0, reloads: 0, snapshots: 0, away: 0 },
     letters: (count) =>
       Array.from({ length: count }, () => {
@@ -334,7 +335,8 @@ export async function run({ seed, progress }) {
     Object.assign(proxy, { delayMs: 5, jitterMs: 4, cuts: 0 });
     const stopped = performance.now();
     for (const phone of phones) if (phone.state === 'away') phone.connect();
-    const seq = () => Math.max(...phones.map((phone) => phone.seq));
+    // An ack comes before its event: all may be level without what was acknowledged last.
+    const seq = () => Math.max(trial.acked, ...phones.map((phone) => phone.seq));
     await until(
       () =>
         phones.every(

@@ -17,7 +17,7 @@ await journey('no screen has an accessibility fault, in three languages, light a
       const large = await context({ ...laptop, colorScheme, storageState: state });
       const look = async (opened, name) => {
         // A colour that is still moving has no contrast to measure.
-        await opened.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+        await opened.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
         for (const fault of await violations(opened)) found.push(`${name} ${language} ${colorScheme}: ${fault}`);
         screens++;
       };
@@ -31,6 +31,7 @@ await journey('no screen has an accessibility fault, in three languages, light a
       await visitor.check('#accept');
       await visitor.click('button[type=submit]');
       await visitor.waitForURL('**/room/**');
+      await visitor.waitForSelector('[role=tablist]');
       for (const tab of await visitor.locator('[role=tab]').evaluateAll((all) => all.map((one) => one.id.slice(4)))) {
         await visitor.click(`#tab-${tab}`);
         await look(visitor, `room ${tab}`);

@@ -30,7 +30,7 @@ await journey('an organiser watches all workshops: who asks for help comes first
   await organiser.waitForSelector('.banner');
   await fair(organiser, 'overview without network');
   await organiser.context().setOffline(false);
-  await organiser.waitForSelector('.banner', { state: 'detached', timeout: 25_000 });
+  await organiser.waitForSelector('.banner', { state: 'detached' });
   await card.locator('h2 a').focus();
   await organiser.keyboard.press('Enter');
   await organiser.waitForSelector('.dot.live');

@@ -91,13 +91,16 @@ await journey('a rating that could not be sent is given again, and whoever went 
   // The answer comes after the next one was left as well.
   await one.locator('.queue li', { hasText: about(4) }).locator('button').click();
   let answer;
+  let asked;
+  const sent = new Promise((resolve) => (asked = resolve));
   await one.route('**/review', async (route) => {
-    if (route.request().method() === 'POST') await new Promise((resolve) => (answer = resolve));
+    if (route.request().method() === 'POST') await new Promise((resolve) => asked((answer = resolve)));
     await route.continue();
   });
   for (const digit of ['2', '2', '2']) await one.keyboard.press(digit);
   for (let n = 0; n < 2; n++) await one.keyboard.press('j');
   await article.locator('.said', { hasText: about(6) }).waitFor();
+  await sent;
   answer();
   await one.locator('[role=status]', { hasText: 'حُفظ تقييمكم: 2 / 2 / 2' }).waitFor({ state: 'attached' });
   await one.waitForFunction((text) => !document.querySelector('.queue').textContent.includes(text), about(4));
@@ -108,6 +111,7 @@ await journey('a rating that could not be sent is given again, and whoever went 
   // What is set aside leaves the list, and the keys go on with the next.
   await one.keyboard.press('x');
   const form = one.locator('[data-form^="refuse:"]');
+  await form.waitFor();
   for (const field of await form.locator('textarea').all()) await field.fill('لا يتعلق بالموضوع');
   await form.locator('.primary').click();
   await one.locator('.lately', { hasText: 'تمّ ذلك: استبعاد' }).waitFor();
@@ -157,6 +161,7 @@ await journey('a colleague’s newer grid is shown and not replaced unseen', asy
   await tab('شبكة التنقيط');
   await one.locator('.current .primary').click();
   const weigh = async (page_, need, support) => {
+    await page_.locator('.weight input').first().waitFor();
     for (const field of await page_.locator('.weight input').all()) await field.fill('0');
     await page_.locator('.weight', { hasText: 'الحاجة' }).locator('input').fill(need);
     await page_.locator('.weight', { hasText: 'المساندة' }).locator('input').fill(support);
@@ -164,6 +169,7 @@ await journey('a colleague’s newer grid is shown and not replaced unseen', asy
   await weigh(one, '40', '60');
   const two = await signedIn('second', '/review#grid');
   await two.selectOption('main select >> nth=0', desk.consultation);
+  await two.locator('h2', { hasText: desk.title }).waitFor({ state: 'attached' });
   await two.locator('.current .primary').click();
   await weigh(two, '70', '30');
   await two.locator('[data-form^="grid:"] button.primary').click();
@@ -178,6 +184,7 @@ await journey('a colleague’s newer grid is shown and not replaced unseen', asy
   await need.locator('.now', { hasText: '70' }).waitFor();
   check((await docket(one)).grids.length === 1, 'it was replaced');
   await one.locator('.newer button').click();
+  await one.locator('[data-form^="grid:"] textarea').first().waitFor();
   for (const field of await one.locator('[data-form^="grid:"] textarea').all()) await field.fill('الحاجة أولا');
   await publish.click();
   await one.waitForFunction(() => document.querySelectorAll('.versions .card').length === 2);

@@ -1,4 +1,6 @@
 // One run of the bench: how long and how often, whose turn it is, and what went wrong.
+import { cores } from './cores.mjs';
+
 const modes = {
   quick: { rounds: 1, words: 'one short round: a smoke test, its figures mean nothing' },
   normal: { rounds: 5, words: 'medians of 5 rounds unless a table says otherwise' },
@@ -8,9 +10,9 @@ const modes = {
 export class Bench {
   faults = [];
   /** Where servers and the load run when they have a core each, and when they share both. */
-  serverCore = '0';
-  loadCore = '1';
-  bothCores = '0,1';
+  serverCore = cores[0];
+  loadCore = cores[1];
+  bothCores = `${cores[0]},${cores[1]}`;
 
   constructor(mode, rounds) {
     this.mode = mode;

@@ -2,8 +2,11 @@
 #include "server/consultation/handlers.hpp"
 #include "server/consultation/read_body.hpp"
 #include "server/consultation/reviewing.hpp"
+#include "server/live/event_codec.hpp"
 #include "server/runtime/executor.hpp"
 #include "server/store/connection.hpp"
+
+#include <algorithm>
 
 /// An author's word against a decision.
 namespace warsha::consultation {
@@ -20,6 +23,45 @@ struct ContestationBody {
   }
 };
 
+/// Who put a contribution under the one it stands under; none when nothing did.
+std::optional<ActorId> merged_by(store::Connection& connection, const WorkshopId& workshop,
+                                 const ContributionId& id) {
+  std::optional<ActorId> by;
+  auto head = id; // a group that is merged into another takes its members along
+  store::read_events(connection, workshop, 0, [&](Seq seq, std::string_view body) {
+    const auto decoded = live::decode_body(workshop, seq, body);
+    const auto* event = std::get_if<live::Event>(&decoded);
+    const auto names = [](const auto& change, const ContributionId& one) {
+      return std::ranges::find(change.contributions, one) != change.contributions.end();
+    };
+    if (!event)
+      return;
+    if (const auto* merged = std::get_if<live::change::Merged>(&event->change);
+        merged && (names(*merged, id) || names(*merged, head))) {
+      head = merged->into;
+      by = event->by;
+    } else if (const auto* apart = std::get_if<live::change::Unmerged>(&event->change);
+               apart && names(*apart, id)) {
+      head = id;
+      by.reset();
+    }
+  });
+  return by;
+}
+
+/// The author's word, with the decision that it is against. Of one that was made before: with the same again.
+review::action::Contest contest_of(store::Connection& connection, const review::Docket& docket,
+                                   const store::ReceiptRow& row, std::string text) {
+  review::action::Contest contest{row.contribution.id, std::move(text), {}, {}};
+  const auto* before = docket.contestation_of(row.contribution.id);
+  contest.against = before ? std::optional(before->against) : review::contestable(docket, row.contribution);
+  if (contest.against == review::Contested::merged)
+    contest.contested = before && before->contested != ActorId{}
+                            ? std::optional(before->contested)
+                            : merged_by(connection, row.workshop, row.contribution.id);
+  return contest;
+}
+
 void contest(Services& services, const net::HttpRequest& request, const std::string& typed,
              const ContestationBody& body, net::Respond respond) {
   with_store(
@@ -34,9 +76,12 @@ void contest(Services& services, const net::HttpRequest& request, const std::str
           return answer(net::problem(403, {Code::not_permitted, {}, {}}));
         review::Reviewer author;
         author.author = true;
+        review::action::Contest wanted;
+        services.ledger.look(connection, workshop->consultation, [&](const review::Docket& docket) {
+          wanted = contest_of(connection, docket, *row, body.text);
+        });
         services.ledger.act(
-            workshop->consultation,
-            {body.id, review::action::Contest{row->contribution.id, body.text}, std::nullopt}, author,
+            workshop->consultation, {body.id, std::move(wanted), std::nullopt}, author,
             [id = workshop->consultation](store::Connection& writing) { return surroundings(writing, id); },
             [answer](const review::Ledger::Outcome& outcome) { reply_to(answer, outcome); });
       });
@@ -51,9 +96,8 @@ bool is_author(const Services& services, const net::HttpRequest& request, const 
 
 bool may_contest(const Services& services, const net::HttpRequest& request, const review::Docket& docket,
                  const store::ReceiptRow& row) {
-  const auto& id = row.contribution.id;
-  return row.contribution.state != "withdrawn" && docket.is_contestable(id) && !docket.contestation_of(id) &&
-         is_author(services, request, row);
+  return row.contribution.state != "withdrawn" && review::contestable(docket, row.contribution) &&
+         !docket.contestation_of(row.contribution.id) && is_author(services, request, row);
 }
 
 void add_contestation_routes(net::Router& router, Services& services) {

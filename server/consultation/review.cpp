@@ -71,7 +71,10 @@ net::HttpResponse answer_docket(Review& review, store::Connection& connection,
   const auto dossier = review::read_dossier(connection, id);
   json out;
   review.ledger.look(connection, id, [&](const review::Docket& docket) {
-    out = review::view_docket(docket, *dossier, standing->reviewer.id, system::now_ms());
+    out = review::view_docket(docket, *dossier,
+                              standing->reviewer.committee ? review::Reader::committee
+                                                           : review::Reader::organiser,
+                              standing->reviewer.id, system::now_ms());
   });
   return net::json_response(200, out.dump());
 }
@@ -101,13 +104,21 @@ net::HttpResponse answer_preview(Review& review, store::Connection& connection,
   return net::json_response(200, out.dump());
 }
 
+bool stands_apart(const review::Docket& docket, const ContributionId& id) {
+  const auto found = docket.contributions.find(id);
+  return found != docket.contributions.end() && found->second.stands_apart;
+}
+
 /// What was said and may still be taken up, as the boards have it: they know which solution answers what.
-std::vector<review::Said> read_said(store::Connection& connection, const ConsultationId& id) {
+/// `docket`: an objection to a merge may have been upheld.
+std::vector<review::Said> read_said(store::Connection& connection, const ConsultationId& id,
+                                    const review::Docket& docket) {
   std::vector<review::Said> all;
   for (const auto& workshop : store::workshops_of(connection, id)) {
     const auto loaded = live::load(connection, workshop.id);
     for (const auto& one : loaded->board->contributions)
-      if (one.state == live::State::shown && !one.veiled && loaded->board->stands_alone(one))
+      if (one.state == live::State::shown && !one.veiled &&
+          (loaded->board->stands_alone(one) || stands_apart(docket, one.id)))
         all.push_back({one.id, one.kind, one.text, one.answers, one.follows_from});
   }
   return all;
@@ -143,9 +154,9 @@ net::HttpResponse answer_suggestions(Review& review, store::Connection& connecti
     return net::problem(401, {Code::sign_in_required, {}, {}});
   if (!standing->reviewer.organiser)
     return net::problem(403, {Code::not_permitted, {}, {}});
-  auto said = read_said(connection, id);
   review::Docket docket; // a copy: others work on it while this is thought about
   review.ledger.look(connection, id, [&](const review::Docket& present) { docket = present; });
+  auto said = read_said(connection, id, docket);
   for (auto& one : said)
     if (const auto found = docket.contributions.find(one.id);
         found != docket.contributions.end() && found->second.revised)

@@ -96,6 +96,14 @@ template <class Read> bool could(const char* what, const std::string& whose, Rea
 
 constexpr const char* kReminder = "reminder:";
 
+/// What its author says now; empty when it may not be read.
+std::string words_of(store::Connection& reading, const review::Docket& docket, const ContributionId& id) {
+  const auto row = store::find_contribution(reading, id);
+  if (!row || row->contribution.state != "shown" || row->contribution.veiled)
+    return {};
+  return docket.contributions.at(id).revised.value_or(row->contribution.text);
+}
+
 } // namespace
 
 // --- As it happens -----------------------------------------------------------------------------------
@@ -257,16 +265,22 @@ void Dispatch::queue_reminders(store::Connection& reading, TimeMs now) {
     else
       cause += ":without:" + consultation.id.text(); // it is as new the next time
   }
-  const auto members = members_of(reading, store::all_accounts(reading));
-  for (const auto& [account, administrations] : members) {
-    std::vector<Waiting> waiting;
-    could("nobody reminds today account", account.text(),
-          [&] { waiting = waiting_for_all_of(reading, consultations, account, members, now); });
-    if (std::ranges::none_of(waiting, &Waiting::worth_a_letter))
+  const auto accounts = store::all_accounts(reading);
+  const auto members = members_of(reading, accounts);
+  for (const auto& one : accounts) {
+    if (one.disabled_at)
       continue;
-    sort_by_urgency(waiting);
+    const auto& account = one.id;
+    Reminder reminder;
+    could("nobody reminds today account", account.text(),
+          [&] { reminder = reminder_of(reading, consultations, account, members, now); });
+    if (!reminder.is_worth_a_letter())
+      continue;
+    sort_by_urgency(reminder.waiting);
+    std::ranges::stable_sort(reminder.duties, {}, &Duty::kind);
     // In which language somebody of the staff reads is not known.
-    const auto letter = remind(waiting, links_.public_url() + "/review", {"ar", "fr"});
+    const auto letter =
+        remind(reminder.waiting, reminder.duties, links_.public_url() + "/review", {"ar", "fr"});
     const store::OutgoingRow message{system::new_id<MailId>(),
                                      cause,
                                      now,
@@ -282,15 +296,33 @@ void Dispatch::queue_reminders(store::Connection& reading, TimeMs now) {
   }
 }
 
-std::vector<Waiting> Dispatch::waiting_for_all_of(store::Connection& reading,
-                                                  const std::vector<ConsultationId>& consultations,
-                                                  const ActorId& account, const Members& members,
-                                                  TimeMs now) {
-  std::vector<Waiting> all;
+bool Dispatch::Reminder::is_worth_a_letter() const {
+  return !duties.empty() || std::ranges::any_of(waiting, &Waiting::worth_a_letter);
+}
+
+Dispatch::Reminder Dispatch::reminder_of(store::Connection& reading,
+                                         const std::vector<ConsultationId>& consultations,
+                                         const ActorId& account, const Members& members, TimeMs now) {
+  Reminder all;
+  const auto grants = store::grants_of(reading, account);
+  const auto is_of = [&](Role role, const ConsultationId& consultation) {
+    return std::ranges::any_of(grants, [&](const store::Grant& grant) {
+      return grant.role == role && grant.scope == consultation.text();
+    });
+  };
   for (const auto& consultation : consultations) {
     const auto told_at = store::last_queued(reading, account, kReminder, consultation.text());
     ledger_.look(reading, consultation, [&](const review::Docket& docket) {
-      std::ranges::move(waiting_for(docket, account, members, told_at, now), std::back_inserter(all));
+      if (members.contains(account))
+        std::ranges::move(waiting_for(docket, account, members, told_at, now),
+                          std::back_inserter(all.waiting));
+      if (is_of(Role::committee, consultation))
+        std::ranges::move(duties_of_committee(docket, account, told_at, now), std::back_inserter(all.duties));
+      if (is_of(Role::organiser, consultation))
+        std::ranges::move(
+            duties_of_organiser(docket, account, told_at, now,
+                                [&](const ContributionId& id) { return words_of(reading, docket, id); }),
+            std::back_inserter(all.duties));
     });
   }
   return all;

@@ -53,10 +53,16 @@ private:
   [[nodiscard]] std::vector<Outcome> outcomes_of(store::Connection& reading,
                                                  const ConsultationId& consultation, TimeMs now);
   void queue_reminders(store::Connection& reading, TimeMs now);
-  [[nodiscard]] std::vector<Waiting> waiting_for_all_of(store::Connection& reading,
-                                                        const std::vector<ConsultationId>& consultations,
-                                                        const ActorId& account, const Members& members,
-                                                        TimeMs now);
+  /// All that somebody of the staff is told today.
+  struct Reminder {
+    std::vector<Waiting> waiting;
+    std::vector<Duty> duties;
+
+    [[nodiscard]] bool is_worth_a_letter() const;
+  };
+  [[nodiscard]] Reminder reminder_of(store::Connection& reading,
+                                     const std::vector<ConsultationId>& consultations, const ActorId& account,
+                                     const Members& members, TimeMs now);
 
   store::Writer& writer_;
   review::Ledger& ledger_;

@@ -3,6 +3,9 @@
 #include "protocol/limits.hpp"
 #include "server/publication/names.hpp"
 
+#include <algorithm>
+#include <optional>
+
 namespace warsha::mail {
 
 using publication::administration_name;
@@ -96,6 +99,19 @@ void list_waiting(Letter& letter, const std::vector<Waiting>& waiting, const Tex
   }
 }
 
+/// What waits for a word of an organiser or of the committee, of each kind together.
+void list_duties(Letter& letter, const std::vector<Duty>& duties, const Texts& texts) {
+  std::optional<DutyKind> kind;
+  for (const auto& one : duties) {
+    if (one.kind != kind) {
+      kind = one.kind;
+      letter.head(texts(std::string("mail.duty.") + name(one.kind)));
+    }
+    letter.item(cut(in(texts, one.title), limits::kMailQuoteCodePoints),
+                one.until.empty() ? "" : texts("mail.duty.until", {{"date", texts.day(one.until)}}), "");
+  }
+}
+
 } // namespace
 
 Followed followed(const store::Follower& follower, const std::string& title, const Texts& texts,
@@ -168,15 +184,18 @@ Letter tell_outcome(const std::string& consultation, const std::vector<Published
   return letter;
 }
 
-Letter remind(const std::vector<Waiting>& waiting, const std::string& review_url,
-              const std::vector<std::string>& languages) {
+Letter remind(const std::vector<Waiting>& waiting, const std::vector<Duty>& duties,
+              const std::string& review_url, const std::vector<std::string>& languages) {
+  const bool answers = std::ranges::any_of(waiting, &Waiting::worth_a_letter);
   Letter letter;
   for (const auto& language : languages) {
     const auto& texts = Texts::of(language);
-    letter.subject += (letter.subject.empty() ? "" : " – ") + texts("mail.reminder.subject");
+    letter.subject += (letter.subject.empty() ? "" : " – ") +
+                      texts(answers ? "mail.reminder.subject" : "mail.duty.subject");
     begin(letter, texts);
     list_waiting(letter, waiting, texts);
-    letter.link(texts("mail.reminder.go"), review_url);
+    list_duties(letter, duties, texts);
+    letter.link(texts(answers && duties.empty() ? "mail.reminder.go" : "mail.duty.go"), review_url);
   }
   return letter;
 }

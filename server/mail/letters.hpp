@@ -40,7 +40,7 @@ struct Published {
                                   const publication::Texts& texts);
 
 /// In all of these languages, one after another.
-[[nodiscard]] Letter remind(const std::vector<Waiting>& waiting, const std::string& review_url,
-                            const std::vector<std::string>& languages);
+[[nodiscard]] Letter remind(const std::vector<Waiting>& waiting, const std::vector<Duty>& duties,
+                            const std::string& review_url, const std::vector<std::string>& languages);
 
 } // namespace warsha::mail

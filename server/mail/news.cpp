@@ -84,6 +84,25 @@ struct Reader {
     return {made};
   }
   Outcome operator()(const action::Leave& done) const { return {of(NewsKind::reopened, done.contribution)}; }
+  Outcome operator()(const action::DissolveProposal& done) const {
+    auto made = of(NewsKind::reopened, done.proposal);
+    made.words = done.words;
+    return {made};
+  }
+  Outcome operator()(const action::MergeProposal& done) const {
+    auto made = of(NewsKind::joined, done.proposal);
+    made.title = before.proposals.at(done.into).title;
+    made.words = done.words;
+    return {made};
+  }
+  Outcome operator()(const action::UnmergeProposal& done) const {
+    const auto& proposal = before.proposals.at(done.proposal);
+    auto made = news(NewsKind::joined);
+    made.proposals = {done.proposal};
+    made.contributions = before.to_give_back(proposal);
+    made.title = proposal.title;
+    return {made};
+  }
 
   Outcome operator()(const action::Route& done) const {
     const auto& proposal = before.proposals.at(done.proposal);
@@ -102,11 +121,17 @@ struct Reader {
     made.words = done.words;
     return {made};
   }
-  Outcome operator()(const action::Accept& done) const {
-    auto made = of(NewsKind::routed, done.proposal);
-    made.administration = review::holder_of(before.proposals.at(done.proposal));
-    made.due_at = review::after_working_days(entry.at, limits::kAnswerWorkingDays);
+  Outcome operator()(const action::Accept& done) const { return {accepted(done.proposal)}; }
+  Outcome operator()(const action::Share& done) const {
+    auto made = accepted(done.proposal);
+    made.words = done.words;
     return {made};
+  }
+  [[nodiscard]] News accepted(const ProposalId& id) const {
+    auto made = of(NewsKind::routed, id);
+    made.administration = review::holder_of(before.proposals.at(id));
+    made.due_at = review::after_working_days(entry.at, limits::kAnswerWorkingDays);
+    return made;
   }
   Outcome operator()(const action::Approve& done) const { return published({done.proposal}); }
   /// Each with the words that are its own.
@@ -180,7 +205,8 @@ std::optional<ContributionId> followed_contribution(const store::Follower& follo
   const auto id = ContributionId::parse(follower.subscription.target);
   if (!id || own || !follower.merged_into || before.state_of(*id) != ContributionState::waiting)
     return id;
-  return follower.merged_into;
+  const auto found = before.contributions.find(*id);
+  return found != before.contributions.end() && found->second.stands_apart ? id : follower.merged_into;
 }
 
 bool concerns(const News& news, const review::Docket& before, const store::Follower& follower) {
@@ -191,8 +217,10 @@ bool concerns(const News& news, const review::Docket& before, const store::Follo
     return id && contains(news.contributions, *id);
   }
   case store::About::proposal: {
+    // What was merged into another goes on there.
     const auto id = ProposalId::parse(subscription.target);
-    return id && contains(news.proposals, *id);
+    const auto* now = id ? before.carried_on_in(*id) : nullptr;
+    return id && (contains(news.proposals, *id) || (now && contains(news.proposals, now->id)));
   }
   case store::About::consultation:
     return false; // told of the day's answers together

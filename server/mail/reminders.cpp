@@ -12,6 +12,7 @@ namespace warsha::mail {
 namespace {
 
 constexpr TimeMs kHourMs = 60LL * 60 * 1000;
+constexpr TimeMs kDayMs = 24 * kHourMs;
 
 /// How far a proposal had come to its due time and beyond; each step is worth a letter.
 int step_at(TimeMs due_at, TimeMs at) {
@@ -67,6 +68,64 @@ std::vector<Waiting> waiting_for(const review::Docket& docket, const ActorId& me
     if (!is_anothers(proposal, member, members) || waiting.urgency == Urgency::late)
       all.push_back(std::move(waiting));
   }
+  return all;
+}
+
+namespace {
+
+/// The last working day before the day of `end`.
+bool is_last_chance(TimeMs end, TimeMs at) {
+  const auto today = at / kDayMs;
+  const auto last = end / kDayMs;
+  if (today >= last)
+    return false;
+  for (auto day = today + 1; day < last; ++day)
+    if (review::is_working_day(day * kDayMs))
+      return false;
+  return true;
+}
+
+/// Is it new since the last letter, or waiting for so long that it is said again?
+bool is_told_again(TimeMs since, std::optional<TimeMs> told_at, TimeMs now) {
+  const auto step = [&](TimeMs at) {
+    return review::working_days_between(since, at) / limits::kLateAgainWorkingDays;
+  };
+  return !told_at || since > *told_at || step(now) > step(*told_at);
+}
+
+} // namespace
+
+std::vector<Duty> duties_of_committee(const review::Docket& docket, const ActorId& member,
+                                      std::optional<TimeMs> told_at, TimeMs now) {
+  std::vector<Duty> all;
+  for (const auto& [id, list] : docket.lists) {
+    if (review::result_of(list, now) != review::ListResult::open)
+      continue;
+    const bool fresh = !told_at || list.at > *told_at;
+    const bool ends = is_last_chance(list.ends, now) && !(told_at && is_last_chance(list.ends, *told_at));
+    if (ends && !list.ballots.contains(member))
+      all.push_back({DutyKind::list_ends, list.words.title, list.words.until});
+    else if (fresh)
+      all.push_back({DutyKind::list_opened, list.words.title, list.words.until});
+  }
+  return all;
+}
+
+std::vector<Duty> duties_of_organiser(const review::Docket& docket, const ActorId& organiser,
+                                      std::optional<TimeMs> told_at, TimeMs now,
+                                      const std::function<std::string(const ContributionId&)>& words_of) {
+  std::vector<Duty> all;
+  for (const auto& [id, reviewed] : docket.contributions) {
+    const auto& contestation = reviewed.contestation;
+    if (!contestation || contestation->decision || contestation->contested == organiser ||
+        !is_told_again(contestation->at, told_at, now))
+      continue;
+    const auto words = words_of(id);
+    all.push_back({DutyKind::contestation, {words, words}, {}});
+  }
+  for (const auto& [id, proposal] : docket.proposals)
+    if (review::is_to_arbitrate(proposal) && is_told_again(proposal.hops.back().at, told_at, now))
+      all.push_back({DutyKind::arbitration, {proposal.title, proposal.title}, {}});
   return all;
 }
 

@@ -2,6 +2,7 @@
 
 #include "server/review/docket.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -32,6 +33,25 @@ using Members = std::map<ActorId, std::set<std::string>>;
                                                const Members& members, std::optional<TimeMs> told_at,
                                                TimeMs now);
 
+enum class DutyKind : std::uint8_t { list_opened, list_ends, contestation, arbitration };
+
+/// What waits for somebody's word who is of no administration.
+struct Duty {
+  DutyKind kind{};
+  review::TitleWords title; // of a proposal, or of what was said: the same in both languages
+  std::string until;        // the day of a list; else empty
+};
+
+/// What a member of the committee is told today: a list that was opened, and one whose last day is near, on
+/// the last working day before it. Of a vote that they cast, only the first.
+[[nodiscard]] std::vector<Duty> duties_of_committee(const review::Docket& docket, const ActorId& member,
+                                                    std::optional<TimeMs> told_at, TimeMs now);
+/// What an organiser is told today: an objection that they may decide, and a proposal that came back to say
+/// whose it is; again every limits::kLateAgainWorkingDays while it waits. `words_of`: what was said.
+[[nodiscard]] std::vector<Duty>
+duties_of_organiser(const review::Docket& docket, const ActorId& organiser, std::optional<TimeMs> told_at,
+                    TimeMs now, const std::function<std::string(const ContributionId&)>& words_of);
+
 /// By administration, the most pressing first.
 void sort_by_urgency(std::vector<Waiting>& waiting);
 
@@ -42,3 +62,7 @@ void sort_by_urgency(std::vector<Waiting>& waiting);
 [[nodiscard]] std::string day_of(TimeMs at);
 
 } // namespace warsha::mail
+
+template <> struct warsha::Words<warsha::mail::DutyKind> {
+  static constexpr std::array kAll{"list_opened", "list_ends", "contestation", "arbitration"};
+};

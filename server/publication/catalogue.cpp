@@ -1,8 +1,8 @@
 #include "server/publication/catalogue.hpp"
 
 #include "protocol/limits.hpp"
-#include "server/live/workshop.hpp"
 #include "server/publication/record.hpp"
+#include "server/review/dossier.hpp"
 #include "server/review/ledger.hpp"
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
@@ -41,6 +41,12 @@ std::string version_of(const store::Progress& progress, TimeMs now) {
 
 const json* Record::proposal(const std::string& id) const {
   return find(document.at("proposals"), proposals, id);
+}
+const json* Record::ended_proposal(const std::string& id) const {
+  for (const auto& one : document.at("ended_proposals"))
+    if (one.at("id") == id)
+      return &one;
+  return nullptr;
 }
 const json* Record::contribution(const std::string& id) const {
   return find(document.at("contributions"), contributions, id);
@@ -92,12 +98,10 @@ std::shared_ptr<const Record> Catalogue::current(store::Connection& connection,
 
 std::shared_ptr<const Record> Catalogue::make(store::Connection& connection, const ConsultationId& id,
                                               std::string version, TimeMs now) {
-  const auto dossier = review::read_dossier(connection, id);
+  std::map<WorkshopId, live::Board> boards;
+  const auto dossier = review::read_dossier(connection, id, &boards);
   if (!dossier)
     return nullptr;
-  std::map<WorkshopId, live::Board> boards;
-  for (const auto& workshop : dossier->workshops)
-    boards.emplace(workshop.id, std::move(*live::load(connection, workshop.id)->board));
   auto record = std::make_shared<Record>();
   record->consultation = id;
   record->version = std::move(version);

@@ -31,6 +31,8 @@ struct Record {
   [[nodiscard]] const nlohmann::json& about() const { return document.at("consultation"); }
   /// Null when there is none.
   [[nodiscard]] const nlohmann::json* proposal(const std::string& id) const;
+  /// One that was dissolved, or merged into another.
+  [[nodiscard]] const nlohmann::json* ended_proposal(const std::string& id) const;
   [[nodiscard]] const nlohmann::json* contribution(const std::string& id) const;
   [[nodiscard]] const nlohmann::json* workshop(const std::string& id) const;
   [[nodiscard]] const nlohmann::json* commitment(const std::string& id) const;

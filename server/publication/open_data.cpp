@@ -71,6 +71,8 @@ std::optional<json> proposal_json(const Records& records, const std::string& id)
   for (const auto& record : records)
     if (const auto* proposal = record->proposal(id))
       return with_consultation(*record, *proposal);
+    else if (const auto* ended = record->ended_proposal(id))
+      return with_consultation(*record, *ended);
   return std::nullopt;
 }
 

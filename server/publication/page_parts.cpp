@@ -99,7 +99,9 @@ json contribution_row(const Texts& texts, const Record& record, const json& cont
            {"kind", texts("kind." + contribution.at("kind").get<std::string>())},
            {"is_" + contribution.at("kind").get<std::string>(), true},
            {"standing", standing(texts, contribution, proposal)}};
-  out["text"] = contribution.contains("text") ? contribution.at("text") : json(texts("public.no_text"));
+  out["text"] = contribution.contains("revised") ? contribution.at("revised")
+                : contribution.contains("text")  ? contribution.at("text")
+                                                 : json(texts("public.no_text"));
   if (!contribution.contains("text"))
     out["untold"] = true;
   if (contribution.contains("theme"))

@@ -78,6 +78,32 @@ std::string ratings_of(const Texts& texts, const json& criterion) {
   return out;
 }
 
+/// A number that is taken off another.
+std::string less(const Texts& texts, std::size_t from, std::size_t what) {
+  return from == what ? texts.number(0) : "−" + texts.number(from - what);
+}
+
+/// Who supports it and who was asked, of each workshop and of all: each column adds up to its end.
+void add_people(const Texts& texts, const Record& record, const json& score, json& out) {
+  const auto of = [](const json& counted, const char* what) { return counted.at(what).get<std::size_t>(); };
+  std::size_t supporters = 0;
+  std::size_t asked = 0;
+  for (const auto& group : score.at("groups")) {
+    const auto* workshop = record.workshop(group.at("workshop"));
+    out["groups"].push_back({{"title", workshop ? workshop->at("title").get<std::string>() : ""},
+                             {"supports", texts.number(of(group, "supports"))},
+                             {"again", less(texts, of(group, "supports"), of(group, "supporters"))},
+                             {"supporters", texts.number(of(group, "supporters"))},
+                             {"asked", texts.number(of(group, "asked"))}});
+    supporters += of(group, "supporters");
+    asked += of(group, "asked");
+  }
+  out["together"] = {{"supporters_twice", less(texts, supporters, of(score, "supporters"))},
+                     {"asked_twice", less(texts, asked, of(score, "asked"))},
+                     {"supporters", texts.number(of(score, "supporters"))},
+                     {"asked", texts.number(of(score, "asked"))}};
+}
+
 /// Every number that a score is made of, so that anybody can compute it again: the points of the known
 /// criteria add up to it.
 json score_table(const Texts& texts, const Record& record, const json& score) {
@@ -103,12 +129,7 @@ json score_table(const Texts& texts, const Record& record, const json& score) {
     rows.push_back(std::move(row));
   }
   json out{{"rows", std::move(rows)}};
-  for (const auto& group : score.at("groups")) {
-    const auto* workshop = record.workshop(group.at("workshop"));
-    out["groups"].push_back({{"title", workshop ? workshop->at("title").get<std::string>() : ""},
-                             {"supporters", texts.number(group.at("supporters").get<std::size_t>())},
-                             {"asked", texts.number(group.at("asked").get<std::size_t>())}});
-  }
+  add_people(texts, record, score, out);
   const auto lowest = tenth(texts, score.at("lowest"));
   const auto highest = tenth(texts, score.at("highest"));
   if (lowest != highest)
@@ -142,11 +163,40 @@ json hops_of(const Texts& texts, const json& proposal) {
     if (hop.contains("accepted_at"))
       one["accepted"] = {
           {"sentence", texts("public.accepted", {{"date", texts.day(hop.at("accepted_at").get<TimeMs>())}})}};
+    if (hop.contains("shared"))
+      one["shared"] = {{"words", words_of(texts, hop.at("shared"))}};
     if (hop.contains("unit"))
       one["unit"] = {{"name", hop.at("unit")}};
     out.push_back(std::move(one));
   }
   return out;
+}
+
+/// Of one that stands no more: where it went, and why.
+std::string ended_proposal_page(const Visit& visit, const Record& record, const json& proposal) {
+  const auto& texts = visit.texts;
+  auto model = frame(visit, "proposals", proposal.at("title"), proposal.at("text"));
+  json view{{"title", proposal.at("title")},
+            {"text", proposal.at("text")},
+            {"consultation", record.about().at("title")},
+            {"consultation_url", "/consultations/" + record.consultation.text()},
+            {"state", texts("state." + proposal.at("state").get<std::string>())},
+            {"day", texts.day(proposal.at("ended_at").get<TimeMs>())},
+            {"why", words_of(texts, proposal.at("words"))}};
+  if (proposal.contains("into"))
+    view["into"] = {{"title", proposal.at("into").at("title")},
+                    {"url", "/proposals/" + proposal.at("into").at("id").get<std::string>()}};
+  if (const auto answer = proposal.find("answer"); answer != proposal.end())
+    view["answer"] = {{"kind", texts("answer." + answer->at("kind").get<std::string>())},
+                      {"words", words_of(texts, answer->at("words"))},
+                      {"administration", administration_name(texts, answer->at("administration"))},
+                      {"date", texts.day(answer->at("at").get<TimeMs>())}};
+  model["proposal"] = std::move(view);
+  for (const auto& id : proposal.at("contributions"))
+    if (const auto* contribution = record.contribution(id))
+      model["contributions"].push_back(with_merged(texts, record, *contribution));
+  model["json"] = "/api/proposals/" + proposal.at("id").get<std::string>();
+  return fill("ended_proposal.html", texts, model);
 }
 
 } // namespace
@@ -177,6 +227,8 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
   const auto& texts = visit.texts;
   for (const auto& record : records) {
     const auto* proposal = record->proposal(id);
+    if (const auto* ended = proposal ? nullptr : record->ended_proposal(id))
+      return ended_proposal_page(visit, *record, *ended);
     if (!proposal)
       continue;
     auto model = frame(visit, "proposals", proposal->at("title"), proposal->at("text"));

@@ -42,6 +42,11 @@ struct Said {
     const auto found = rows.find(id);
     return found == rows.end() ? nullptr : found->second;
   }
+  /// Was it merged in the meeting, and its author's objection to that upheld?
+  [[nodiscard]] bool stands_apart(const ContributionId& id) const {
+    const auto found = docket.contributions.find(id);
+    return found != docket.contributions.end() && found->second.stands_apart;
+  }
   /// Did the review do something with it, or with what it was merged into?
   [[nodiscard]] bool is_taken_up(const ContributionId& id) const {
     const auto* row = find(id);
@@ -82,7 +87,7 @@ void add_merged(json& out, const Said& said, const ContributionId& id) {
   if (!row)
     return;
   out["people"] = row->people;
-  if (row->merged_into)
+  if (row->merged_into && !said.stands_apart(id))
     out["merged_into"] = row->merged_into->text();
   const auto together = review::with_merged(said.merged, *row);
   if (together.size() == 1)
@@ -159,13 +164,17 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
     workshops.push_back({{"id", workshop.id.text()},
                          {"title", workshop.title},
                          {"closed", closed},
-                         {"people", dossier.people.at(workshop.id)},
+                         {"people", dossier.people.at(workshop.id).size()},
                          {"contributions", received}});
   }
   json proposals = json::array();
+  json ended = json::array();
   for (const auto& [id, proposal] : docket.proposals)
-    proposals.push_back(
-        review::view_proposal(docket, said.dossier, said.merged, proposal, review::Reader::everybody, now));
+    if (proposal.ending)
+      ended.push_back(review::view_ended(docket, proposal));
+    else
+      proposals.push_back(
+          review::view_proposal(docket, said.dossier, said.merged, proposal, review::Reader::everybody, now));
   json commitments = json::array();
   for (const auto& [id, commitment] : docket.commitments)
     if (commitment.state == review::CommitmentState::confirmed)
@@ -187,6 +196,7 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
           {"workshops", std::move(workshops)},
           {"contributions", std::move(contributions)},
           {"proposals", std::move(proposals)},
+          {"ended_proposals", std::move(ended)},
           {"commitments", std::move(commitments)},
           {"lists", review::view_lists(docket, dossier, review::Reader::everybody, {}, now)},
           {"overrulings", review::view_overrulings(docket, now)},

@@ -42,6 +42,14 @@ enum class AnswerKind : std::uint8_t {
   not_ours
 };
 
+/// The decision that an author says is wrong.
+enum class Contested : std::uint8_t {
+  refused,
+  proposed,    // joined with others in a proposal
+  merged,      // into another in the meeting
+  out_of_scope // as the administration answered
+};
+
 namespace action {
 
 struct Screen { // one organiser's rating of a contribution, each 1 to 5
@@ -146,6 +154,37 @@ struct Leave {
   }
 };
 
+struct DissolveProposal { // what it was made from is free again
+  static constexpr auto kName = "dissolve_proposal";
+  ProposalId proposal;
+  Words words;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+    visit("words", self.words);
+  }
+};
+struct MergeProposal { // all that it was made from goes on in another
+  static constexpr auto kName = "merge_proposal";
+  ProposalId into;
+  ProposalId proposal;
+  Words words;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("into", self.into);
+    visit("proposal", self.proposal);
+    visit("words", self.words);
+  }
+};
+struct UnmergeProposal { // takes that back
+  static constexpr auto kName = "unmerge_proposal";
+  ProposalId proposal;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+  }
+};
+
 struct Route {
   static constexpr auto kName = "route";
   ProposalId proposal;
@@ -179,6 +218,16 @@ struct Accept { // by whom another administration named as the owner: it is thei
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("proposal", self.proposal);
+  }
+};
+struct Share { // likewise, and theirs too who named it: they contribute
+  static constexpr auto kName = "share";
+  ProposalId proposal;
+  Words words;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("proposal", self.proposal);
+    visit("words", self.words);
   }
 };
 struct Note { // among the members of one administration
@@ -284,12 +333,16 @@ struct ApproveTogether { // a second person publishes several answers: all of th
   }
 };
 
-struct Contest { // the author says that a refusal or a merge is wrong
+struct Contest { // the author says that a decision is wrong
   static constexpr auto kName = "contest";
   ContributionId contribution;
   std::string text;
+  std::optional<Contested> against{}; // none: the refusal, or that it was joined with others
+  std::optional<ActorId> contested{}; // who merged it in the meeting
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("against", self.against);
+    visit("contested", self.contested);
     visit("contribution", self.contribution);
     visit("text", self.text, {.text = limits::kContestationGraphemes});
   }
@@ -306,7 +359,7 @@ struct DecideContestation { // upheld: the contested decision is taken back
     visit("words", self.words);
   }
 };
-struct Opine { // one member of the committee, on what an administration would take into a commitment
+struct Opine { // one member of the committee, on what an administration answers or is about to
   static constexpr auto kName = "opine";
   ProposalId proposal;
   Stance stance{};
@@ -329,7 +382,8 @@ using Action =
                  action::ConfirmCommitment, action::ReturnCommitment, action::Progress, action::Assign,
                  action::AnswerTogether, action::ApproveTogether, action::Accept, action::PublishGrid,
                  action::ChangeGrid, action::Rate, action::SubmitList, action::WithdrawList, action::Object,
-                 action::WithdrawObjection, action::Vote>;
+                 action::WithdrawObjection, action::Vote, action::DissolveProposal, action::MergeProposal,
+                 action::UnmergeProposal, action::Share>;
 
 /// Names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =
@@ -342,6 +396,9 @@ inline constexpr auto kActionNames =
 template <> struct warsha::Words<warsha::review::RefusalReason> {
   static constexpr std::array kAll{"out_of_scope", "personal_matter", "unclear", "already_answered",
                                    "not_a_proposal"};
+};
+template <> struct warsha::Words<warsha::review::Contested> {
+  static constexpr std::array kAll{"refused", "proposed", "merged", "out_of_scope"};
 };
 template <> struct warsha::Words<warsha::review::AnswerKind> {
   static constexpr std::array kAll{"taken",        "taken_in_part", "already_done", "later",

@@ -104,6 +104,9 @@ json view_opinions(const Proposal& proposal, const Dossier& dossier, Reader read
   json opinions = json::array();
   for (const auto& [account, opinion] : proposal.opinions) {
     json one{{"stance", name(opinion.stance)}, {"words", in_both(opinion.words)}, {"at", opinion.at}};
+    const auto& answer = proposal.answer ? proposal.answer : proposal.proposed;
+    if (!answer || opinion.seq < answer->seq)
+      one["of_earlier_answer"] = true; // it was written anew since
     if (reader != Reader::everybody)
       one["by"] = name_of(dossier, account);
     opinions.push_back(std::move(one));

@@ -75,6 +75,8 @@ struct Decider {
     const auto* proposal = docket.find(id);
     if (!proposal)
       return reject(Code::proposal_not_found, "proposal");
+    if (proposal->ending) // a colleague dissolved it, or merged it into another
+      return reject(Code::changed_meanwhile, "proposal");
     if (proposal->state == ProposalState::answered)
       return reject(Code::already_answered, "proposal");
     return check_unchanged(proposal->changed_seq);
@@ -84,10 +86,10 @@ struct Decider {
     const auto* proposal = docket.find(id);
     if (!proposal || !reviewer.administrations.contains(proposal->lead))
       return reject(proposal ? Code::not_permitted : Code::proposal_not_found, "proposal");
+    if (proposal->ending || proposal->state == ProposalState::transferred)
+      return reject(Code::not_routed, "proposal");
     if (proposal->state == ProposalState::answered)
       return reject(Code::already_answered, "proposal");
-    if (proposal->state == ProposalState::transferred)
-      return reject(Code::not_routed, "proposal");
     return check_unchanged(proposal->changed_seq);
   }
   [[nodiscard]] Outcome check_administration(const std::string& id, const char* field) const {
@@ -139,6 +141,44 @@ struct Decider {
       return reject(Code::last_contribution, "contribution");
     return check_uncontested(wanted.contribution);
   }
+  [[nodiscard]] Outcome check_uncontested(const std::vector<ContributionId>& ids) const {
+    for (const auto& id : ids)
+      if (auto wrong = check_uncontested(id))
+        return Rejection{wrong->code, "proposal", {}};
+    return std::nullopt;
+  }
+  Outcome operator()(const action::DissolveProposal& wanted) const {
+    if (auto wrong = check_changeable(wanted.proposal))
+      return wrong;
+    return check_uncontested(docket.find(wanted.proposal)->contributions);
+  }
+  Outcome operator()(const action::MergeProposal& wanted) const {
+    if (wanted.into == wanted.proposal)
+      return reject(Code::invalid_value, "into");
+    for (const auto& id : {wanted.proposal, wanted.into})
+      if (auto wrong = check_changeable(id))
+        return wrong;
+    return check_uncontested(docket.find(wanted.proposal)->contributions);
+  }
+  /// Only as long as the other one can still be changed, and keeps something of its own.
+  Outcome operator()(const action::UnmergeProposal& wanted) const {
+    const auto* proposal = docket.find(wanted.proposal);
+    if (!proposal)
+      return reject(Code::proposal_not_found, "proposal");
+    if (!proposal->ending || !proposal->ending->into)
+      return reject(Code::changed_meanwhile, "proposal");
+    if (auto wrong = check_unchanged(proposal->changed_seq))
+      return wrong;
+    const auto& into = *docket.find(*proposal->ending->into);
+    if (into.ending)
+      return reject(Code::changed_meanwhile, "proposal");
+    if (into.state == ProposalState::answered)
+      return reject(Code::already_answered, "proposal");
+    const auto back = docket.to_give_back(*proposal);
+    if (back.empty() || back.size() == into.contributions.size())
+      return reject(Code::last_contribution, "proposal");
+    return check_uncontested(back);
+  }
 
   // --- Routing and answers ----------------------------------------------------------------------------
 
@@ -163,6 +203,13 @@ struct Decider {
                                                          : Outcome(reject(Code::not_routed, "proposal"));
   }
   Outcome operator()(const action::Accept& wanted) const { return check_offered_to_us(wanted.proposal); }
+  Outcome operator()(const action::Share& wanted) const {
+    if (auto wrong = check_offered_to_us(wanted.proposal))
+      return wrong;
+    return docket.find(wanted.proposal)->contributing.size() < limits::kContributingAdministrations
+               ? std::nullopt
+               : Outcome(reject(Code::invalid_value, "proposal"));
+  }
   Outcome operator()(const action::Decline& wanted) const {
     const auto* proposal = docket.find(wanted.proposal);
     const bool offered = proposal && proposal->state == ProposalState::transferred;
@@ -269,9 +316,12 @@ struct Decider {
       return reject(Code::contribution_withdrawn, "contribution");
     if (docket.contestation_of(wanted.contribution))
       return reject(Code::already_contested, "contribution");
-    return docket.is_contestable(wanted.contribution)
+    const auto against = contestable(docket, *row);
+    if (!against)
+      return reject(Code::nothing_to_contest, "contribution");
+    return !wanted.against || wanted.against == against
                ? std::nullopt
-               : Outcome(reject(Code::nothing_to_contest, "contribution"));
+               : Outcome(reject(Code::changed_meanwhile, "contribution"));
   }
   Outcome operator()(const action::DecideContestation& wanted) const {
     const auto* contestation = docket.contestation_of(wanted.contribution);
@@ -279,15 +329,23 @@ struct Decider {
       return reject(Code::no_contestation, "contribution");
     if (contestation->contested == reviewer.id)
       return reject(Code::somebody_else_needed, "contribution");
-    if (wanted.upheld && !docket.is_contestable(wanted.contribution))
+    if (wanted.upheld && contestation->against == Contested::proposed && is_alone(wanted.contribution))
       return reject(Code::last_contribution, "contribution"); // the others left meanwhile
     return check_unchanged(docket.contributions.at(wanted.contribution).changed_seq);
   }
+  [[nodiscard]] bool is_alone(const ContributionId& id) const {
+    const auto& proposal = docket.contributions.at(id).proposal;
+    return proposal && docket.find(*proposal)->contributions.size() == 1;
+  }
+  /// On an answer, whatever it says, before it is published too.
   Outcome operator()(const action::Opine& wanted) const {
     const auto* proposal = docket.find(wanted.proposal);
     if (!proposal)
       return reject(Code::proposal_not_found, "proposal");
-    return is_taken(*proposal) ? std::nullopt : Outcome(reject(Code::not_taken, "proposal"));
+    if (proposal->ending)
+      return reject(Code::changed_meanwhile, "proposal");
+    return proposal->answer || proposal->proposed ? std::nullopt
+                                                  : Outcome(reject(Code::no_answer_proposed, "proposal"));
   }
 
   // --- Commitments --------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #include "protocol/limits.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace warsha::review {
 
@@ -66,20 +67,49 @@ const Contestation* Docket::contestation_of(const ContributionId& id) const {
   return found == contributions.end() || !found->second.contestation ? nullptr : &*found->second.contestation;
 }
 
-bool Docket::is_contestable(const ContributionId& id) const {
-  const auto state = state_of(id);
-  if (state == ContributionState::proposed)
-    return proposals.at(*contributions.at(id).proposal).contributions.size() > 1;
-  return state == ContributionState::refused;
+const Proposal* Docket::carried_on_in(const ProposalId& id) const {
+  const auto* proposal = find(id);
+  while (proposal && proposal->ending && proposal->ending->into)
+    proposal = find(*proposal->ending->into);
+  return proposal;
+}
+
+std::vector<ContributionId> Docket::to_give_back(const Proposal& merged) const {
+  std::vector<ContributionId> all;
+  if (merged.ending && merged.ending->into)
+    std::ranges::copy_if(merged.ending->contributions, std::back_inserter(all), [&](const auto& id) {
+      return contributions.at(id).proposal == merged.ending->into;
+    });
+  return all;
+}
+
+std::optional<Contested> contestable(const Docket& docket, const store::ContributionRow& row) {
+  switch (docket.state_of(row.id)) {
+  case ContributionState::refused:
+    return Contested::refused;
+  case ContributionState::proposed: {
+    const auto& proposal = docket.proposals.at(*docket.contributions.at(row.id).proposal);
+    if (proposal.answer && proposal.answer->answer.kind == AnswerKind::out_of_scope)
+      return Contested::out_of_scope;
+    return proposal.contributions.size() > 1 ? std::optional(Contested::proposed) : std::nullopt;
+  }
+  default:
+    return decided_as(docket, row) != row.id ? std::optional(Contested::merged) : std::nullopt;
+  }
 }
 
 ContributionId decided_as(const Docket& docket, const store::ContributionRow& row) {
-  return row.merged_into && row.state == "shown" && docket.state_of(row.id) == ContributionState::waiting
-             ? *row.merged_into
-             : row.id;
+  if (!row.merged_into || row.state != "shown")
+    return row.id;
+  const auto found = docket.contributions.find(row.id);
+  const bool own = found != docket.contributions.end() &&
+                   (found->second.stands_apart || found->second.state != ContributionState::waiting);
+  return own ? row.id : *row.merged_into;
 }
 
 std::string holder_of(const Proposal& proposal) {
+  if (proposal.ending)
+    return {};
   if (proposal.state != ProposalState::transferred)
     return proposal.lead;
   const auto& owner = proposal.hops.back().to;
@@ -88,14 +118,19 @@ std::string holder_of(const Proposal& proposal) {
              : owner;
 }
 
+bool is_to_arbitrate(const Proposal& proposal) {
+  return proposal.state == ProposalState::transferred && holder_of(proposal).empty();
+}
+
 bool is_taken(const Proposal& proposal) {
   return proposal.answer && (proposal.answer->answer.kind == AnswerKind::taken ||
                              proposal.answer->answer.kind == AnswerKind::taken_in_part);
 }
 
 bool is_with(const Proposal& proposal, const std::string& administration) {
-  return holder_of(proposal) == administration ||
-         std::ranges::find(proposal.contributing, administration) != proposal.contributing.end();
+  return !proposal.ending &&
+         (holder_of(proposal) == administration ||
+          std::ranges::find(proposal.contributing, administration) != proposal.contributing.end());
 }
 
 namespace {
@@ -135,7 +170,8 @@ struct Applier {
   }
 
   void operator()(const action::Screen& done) const {
-    at(done.contribution).screenings[entry.by] = {done.clarity, done.precision, done.link, entry.at};
+    at(done.contribution).screenings[entry.by] = {done.clarity, done.precision, done.link, entry.at,
+                                                  entry.seq};
   }
   void operator()(const action::Return& done) const {
     move(done.contribution, ContributionState::returned);
@@ -144,6 +180,7 @@ struct Applier {
   void operator()(const action::Revise& done) const {
     move(done.contribution, ContributionState::waiting);
     at(done.contribution).revised = done.text;
+    at(done.contribution).revised_seq = entry.seq;
   }
   void operator()(const action::Refuse& done) const {
     move(done.contribution, ContributionState::refused);
@@ -190,6 +227,58 @@ struct Applier {
   }
   void operator()(const action::Leave& done) const { take_out(done.proposal, done.contribution); }
 
+  /// It stands no more; what it was made from is elsewhere from now on.
+  Ending& end(Proposal& proposal, ProposalState as, const Words& words,
+              std::vector<ContributionId> made_from) const {
+    if (proposal.ending)
+      throw std::out_of_range("the proposal stands no more");
+    proposal.ending = Ending{entry.at, entry.by, words, std::move(made_from), {}, proposal.state};
+    proposal.state = as;
+    proposal.due_at.reset(); // nobody is late with what is nobody's
+    proposal.proposed.reset();
+    proposal.assigned.reset();
+    return *proposal.ending;
+  }
+  static const Proposal& standing(const Proposal& proposal) {
+    if (proposal.ending || proposal.answer)
+      throw std::out_of_range("nothing can be changed of the proposal");
+    return proposal;
+  }
+  void operator()(const action::DissolveProposal& done) const {
+    const auto made_from = standing(at(done.proposal)).contributions;
+    for (const auto& id : made_from)
+      take_out(done.proposal, id);
+    end(at(done.proposal), ProposalState::dissolved, done.words, made_from);
+  }
+  void operator()(const action::MergeProposal& done) const {
+    if (done.proposal == done.into)
+      throw std::out_of_range("a proposal is not merged into itself");
+    drop_proposed_answer(at(done.into));
+    standing(at(done.into));
+    const auto made_from = standing(at(done.proposal)).contributions;
+    for (const auto& id : made_from) {
+      take_out(done.proposal, id);
+      put_into(done.into, id);
+    }
+    end(at(done.proposal), ProposalState::merged, done.words, made_from).into = done.into;
+  }
+  void operator()(const action::UnmergeProposal& done) const {
+    auto& proposal = at(done.proposal);
+    const auto back = docket.to_give_back(proposal);
+    if (back.empty())
+      throw std::out_of_range("there is nothing to give back");
+    const auto ending = *proposal.ending;
+    standing(at(*ending.into));
+    proposal.ending.reset();
+    proposal.state = ending.before;
+    if (proposal.state == ProposalState::routed) // the days go on anew: it was away
+      proposal.due_at = after_working_days(entry.at, limits::kAnswerWorkingDays);
+    for (const auto& id : back) {
+      take_out(*ending.into, id);
+      put_into(done.proposal, id);
+    }
+  }
+
   void operator()(const action::Route& done) const {
     auto& proposal = at(done.proposal);
     proposal.hops.push_back(
@@ -218,8 +307,16 @@ struct Applier {
     proposal.due_at.reset(); // nobody is late with what is nobody's
     proposal.proposed.reset();
   }
-  void operator()(const action::Accept& done) const {
+  void operator()(const action::Accept& done) const { accept(at(done.proposal)); }
+  void operator()(const action::Share& done) const {
     auto& proposal = at(done.proposal);
+    accept(proposal);
+    auto& hop = proposal.hops.back();
+    hop.shared = done.words;
+    if (std::ranges::find(proposal.contributing, hop.from) == proposal.contributing.end())
+      proposal.contributing.push_back(hop.from);
+  }
+  void accept(Proposal& proposal) const {
     if (proposal.state != ProposalState::transferred || holder_of(proposal).empty())
       throw std::out_of_range("nobody was named who could accept");
     proposal.lead = holder_of(proposal);
@@ -247,8 +344,8 @@ struct Applier {
     auto& proposal = at(answer.proposal);
     if (!is_with_somebody(proposal))
       throw std::out_of_range("it is with nobody who could answer");
-    proposal.proposed =
-        PublishedAnswer{std::move(answer), proposal.lead, entry.at, entry.by, std::nullopt, together};
+    proposal.proposed = PublishedAnswer{std::move(answer), proposal.lead, entry.at, entry.by,
+                                        entry.seq,         std::nullopt,  together};
     proposal.state = ProposalState::answer_proposed;
   }
   void operator()(const action::Approve& done) const { publish(done.proposal); }
@@ -279,7 +376,24 @@ struct Applier {
 
   void operator()(const action::Contest& done) const {
     auto& reviewed = at(done.contribution);
-    reviewed.contestation = Contestation{done.text, entry.at, reviewed.state, reviewed.by, {}, {}, {}};
+    const auto against = done.against.value_or(
+        reviewed.state == ContributionState::refused ? Contested::refused : Contested::proposed);
+    reviewed.contestation =
+        Contestation{done.text, entry.at, against, whose_decision(done, against, reviewed), {}, {}, {}};
+  }
+  [[nodiscard]] ActorId whose_decision(const action::Contest& done, Contested against,
+                                       const Reviewed& reviewed) const {
+    switch (against) {
+    case Contested::merged:
+      return done.contested.value_or(ActorId{});
+    case Contested::out_of_scope:
+      if (const auto* proposal = reviewed.proposal ? docket.find(*reviewed.proposal) : nullptr;
+          proposal && proposal->answer)
+        return proposal->answer->approved_by.value_or(proposal->answer->by);
+      throw std::out_of_range("there is no answer to contest");
+    default:
+      return reviewed.by;
+    }
   }
   void operator()(const action::DecideContestation& done) const {
     auto& reviewed = at(done.contribution);
@@ -291,14 +405,23 @@ struct Applier {
     contestation.decided_by = entry.by;
     if (!done.upheld)
       return;
-    if (const auto proposal = reviewed.proposal)
-      return take_out(*proposal, done.contribution);
+    if (contestation.against == Contested::merged) {
+      reviewed.stands_apart = true;
+      return;
+    }
+    if (const auto id = reviewed.proposal) {
+      take_out(*id, done.contribution);
+      // What an administration answered out of scope may have been all that the proposal was made from.
+      if (auto& proposal = at(*id); proposal.contributions.empty())
+        end(proposal, ProposalState::dissolved, done.words, {done.contribution});
+      return;
+    }
     move(done.contribution, ContributionState::waiting);
     reviewed.refusal.reset();
   }
   void operator()(const action::Opine& done) const {
     // Beside the matter: whoever works on it goes on.
-    docket.proposals.at(done.proposal).opinions[entry.by] = {done.stance, done.words, entry.at};
+    docket.proposals.at(done.proposal).opinions[entry.by] = {done.stance, done.words, entry.at, entry.seq};
   }
 
   void operator()(const action::Commit& done) const {

@@ -37,6 +37,7 @@ struct Screening {
   std::int64_t precision{};
   std::int64_t link{};
   TimeMs at{};
+  Seq seq{}; // of its entry
 };
 
 enum class ContributionState : std::uint8_t { waiting, returned, proposed, refused };
@@ -45,8 +46,8 @@ enum class ContributionState : std::uint8_t { waiting, returned, proposed, refus
 struct Contestation {
   std::string text;
   TimeMs at{};
-  ContributionState against{}; // refused, or proposed: joined with others
-  ActorId contested;           // whose decision it is
+  Contested against{};
+  ActorId contested; // whose decision it is; all zero: nobody knows
   std::optional<action::DecideContestation> decision;
   TimeMs decided_at{};
   ActorId decided_by;
@@ -59,11 +60,16 @@ struct Reviewed {
   std::optional<action::Refuse> refusal;
   std::string return_note;
   std::optional<std::string> revised; // the author's clearer words
+  Seq revised_seq{};                  // of the entry that brought them
+  bool stands_apart = false;          // what it was merged into in the meeting is none of its own
   std::optional<ProposalId> proposal;
   std::optional<Contestation> contestation;
   TimeMs at{}; // of the last change of its state
   ActorId by;
   Seq changed_seq{};
+
+  /// Was it said of words that the author has made clearer since?
+  [[nodiscard]] bool is_of_old_words(const Screening& screening) const { return screening.seq < revised_seq; }
 };
 
 struct Hop {
@@ -73,6 +79,7 @@ struct Hop {
   std::optional<Words> why;
   std::string unit;
   std::optional<TimeMs> accepted_at; // by `to`, of a proposal that `from` declined
+  std::optional<Words> shared{};     // by `to`, with `from`: why it is of both
 };
 
 struct PublishedAnswer {
@@ -80,6 +87,7 @@ struct PublishedAnswer {
   std::string administration;
   TimeMs at{};
   ActorId by;
+  Seq seq{}; // of the entry that wrote it
   std::optional<ActorId> approved_by;
   std::optional<CommandId> together; // of the one decision that answers others as well
 };
@@ -95,6 +103,7 @@ struct Opinion {
   Stance stance{};
   Words words;
   TimeMs at{};
+  Seq seq{};
 };
 
 /// What one person said of a proposal for an administration.
@@ -103,7 +112,25 @@ struct Rated {
   TimeMs at{};
 };
 
-enum class ProposalState : std::uint8_t { open, routed, transferred, answer_proposed, answered };
+enum class ProposalState : std::uint8_t {
+  open,
+  routed,
+  transferred,
+  answer_proposed,
+  answered,
+  dissolved,
+  merged
+};
+
+/// Where a proposal went that stands no more.
+struct Ending {
+  TimeMs at{};
+  ActorId by;
+  Words words;
+  std::vector<ContributionId> contributions; // that it was made from
+  std::optional<ProposalId> into;            // none: they are free again, each on its own
+  ProposalState before{};
+};
 
 struct Proposal {
   ProposalId id;
@@ -126,6 +153,7 @@ struct Proposal {
   TimeMs assigned_at{};            // or taken from everybody
   TimeMs at{};
   std::optional<TimeMs> due_at;
+  std::optional<Ending> ending; // while it is dissolved or merged
   Seq changed_seq{};
 };
 
@@ -154,9 +182,14 @@ struct Docket {
   [[nodiscard]] ContributionState state_of(const ContributionId& id) const;
   /// None was made yet.
   [[nodiscard]] const Contestation* contestation_of(const ContributionId& id) const;
-  /// Refused, or in a proposal together with others.
-  [[nodiscard]] bool is_contestable(const ContributionId& id) const;
+  /// The proposal, or what it was merged into since, in the end; null when there is no such proposal.
+  [[nodiscard]] const Proposal* carried_on_in(const ProposalId& id) const;
+  /// Of a proposal that was merged into another: what it was made from and is there still.
+  [[nodiscard]] std::vector<ContributionId> to_give_back(const Proposal& merged) const;
 };
+
+/// The decision that its author may contest: none, when there is nothing to object to.
+[[nodiscard]] std::optional<Contested> contestable(const Docket& docket, const store::ContributionRow& row);
 
 /// Whose decisions are a contribution's: its own, or those of what it was merged into in the meeting, while
 /// it is shown and has none of its own.
@@ -165,6 +198,9 @@ struct Docket {
 /// The administration that a proposal is with: its lead, or whom the lead named as the owner, until they
 /// accept or decline. Empty: the organiser has to say whose it is.
 [[nodiscard]] std::string holder_of(const Proposal& proposal);
+
+/// Handed on as often as may be, or back to who declined it: the organiser says whose it is.
+[[nodiscard]] bool is_to_arbitrate(const Proposal& proposal);
 
 /// Can it enter a commitment, as its administration answered?
 [[nodiscard]] bool is_taken(const Proposal& proposal);
@@ -220,5 +256,6 @@ template <> struct warsha::Words<warsha::review::ContributionState> {
   static constexpr std::array kAll{"waiting", "returned", "proposed", "refused"};
 };
 template <> struct warsha::Words<warsha::review::ProposalState> {
-  static constexpr std::array kAll{"open", "routed", "transferred", "answer_proposed", "answered"};
+  static constexpr std::array kAll{"open",     "routed",    "transferred", "answer_proposed",
+                                   "answered", "dissolved", "merged"};
 };

@@ -1,5 +1,7 @@
 #include "server/review/dossier.hpp"
 
+#include "server/live/board.hpp"
+#include "server/live/workshop.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/people.hpp"
 
@@ -27,7 +29,14 @@ std::vector<store::ContributionRow> read_rows(store::Connection& connection, con
   return rows;
 }
 
-std::optional<Dossier> read_dossier(store::Connection& connection, const ConsultationId& id) {
+void add_supporters(Dossier& dossier, const live::Board& board) {
+  for (const auto& contribution : board.contributions)
+    for (const auto& supporter : contribution.supporters)
+      dossier.supporters[contribution.id].push_back(supporter);
+}
+
+std::optional<Dossier> read_dossier(store::Connection& connection, const ConsultationId& id,
+                                    std::map<WorkshopId, live::Board>* boards) {
   auto consultation = store::find_consultation(connection, id);
   if (!consultation)
     return std::nullopt;
@@ -37,12 +46,17 @@ std::optional<Dossier> read_dossier(store::Connection& connection, const Consult
                   {},
                   {},
                   {},
+                  {},
                   store::count_granted(connection, {Role::committee, id.text()})};
   for (const auto& workshop : dossier.workshops) {
     dossier.contributions[workshop.id] = read_rows(connection, workshop.id);
     const auto attending = store::attending(connection, workshop.id);
-    dossier.people[workshop.id] = attending.size();
+    dossier.people[workshop.id].insert(attending.begin(), attending.end());
     dossier.participants.insert(attending.begin(), attending.end());
+    const auto loaded = live::load(connection, workshop.id);
+    add_supporters(dossier, *loaded->board);
+    if (boards)
+      boards->emplace(workshop.id, std::move(*loaded->board));
   }
   for (const auto& account : store::all_accounts(connection))
     dossier.names_of_staff.emplace(account.id, account.name);

@@ -53,7 +53,7 @@ private:
   [[nodiscard]] Joins suggest_joins() const {
     TextIndex proposals(aggregation::shipped_lexicon(), aggregation::shipped_parameters());
     for (const auto& [id, proposal] : docket_.proposals)
-      if (proposal.state != ProposalState::answered)
+      if (proposal.state != ProposalState::answered && !proposal.ending)
         proposals.add(id.text(), proposal.title + "\n" + proposal.text);
     Joins joins;
     for (const auto& [id, one] : free_) {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <numeric>
+#include <set>
 
 namespace warsha::review {
 
@@ -23,41 +23,62 @@ double confidence() {
   return aggregation::shipped_parameters().scoring.z;
 }
 
-std::vector<Group> groups_of(const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
-  std::map<WorkshopId, std::int64_t> most_supports;
+/// Who supports what, of one workshop.
+struct Supported {
+  std::size_t supports = 0;
+  std::set<ActorId> people;
+};
+
+std::map<WorkshopId, Supported> supported_in(const Docket& docket, const Dossier& dossier,
+                                             const Proposal& proposal) {
+  const std::set<ContributionId> made_from(proposal.contributions.begin(), proposal.contributions.end());
+  std::map<WorkshopId, Supported> all;
   for (const auto& [workshop, rows] : dossier.contributions)
-    for (const auto& row : rows)
-      if (std::ranges::find(proposal.contributions, decided_as(docket, row)) != proposal.contributions.end())
-        most_supports[workshop] = std::max(most_supports[workshop], row.supports);
-  std::vector<Group> groups;
+    for (const auto& row : rows) {
+      if (!made_from.contains(decided_as(docket, row)))
+        continue;
+      auto& there = all[workshop];
+      if (const auto found = dossier.supporters.find(row.id); found != dossier.supporters.end()) {
+        there.supports += found->second.size();
+        there.people.insert(found->second.begin(), found->second.end());
+      }
+    }
+  return all;
+}
+
+void add_groups(Basis& basis, const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
+  const auto supported = supported_in(docket, dossier, proposal);
+  std::set<ActorId> supporters;
+  std::set<ActorId> asked;
   for (const auto& [workshop, people] : dossier.people) {
-    const auto found = most_supports.find(workshop);
-    if (found == most_supports.end()) {
-      groups.push_back({workshop, 0, 0});
+    const auto found = supported.find(workshop);
+    if (found == supported.end()) {
+      basis.groups.push_back({workshop});
       continue;
     }
-    const auto supporters = static_cast<std::size_t>(found->second);
-    groups.push_back({workshop, supporters, std::max(people, supporters)});
+    const auto& there = found->second;
+    auto asked_there = people;
+    asked_there.insert(there.people.begin(), there.people.end());
+    basis.groups.push_back({workshop, there.supports, there.people.size(), asked_there.size()});
+    supporters.insert(there.people.begin(), there.people.end());
+    asked.merge(asked_there);
   }
-  return groups;
+  basis.supporters = supporters.size();
+  basis.asked = asked.size();
 }
 
 void add_counted(Basis& basis) {
-  std::size_t supporters = 0;
-  std::size_t asked = 0;
   std::vector<std::size_t> by_workshop;
   std::vector<aggregation::GroupVotes> votes;
   for (const auto& group : basis.groups) {
-    supporters += group.supporters;
-    asked += group.asked;
     by_workshop.push_back(group.supporters);
     votes.push_back({group.supporters, group.asked});
   }
   const auto add = [&](Criterion criterion, double value) {
     basis.ratings.push_back({name(criterion), value, "support"});
   };
-  if (asked > 0) {
-    add(Criterion::support, aggregation::wilson(supporters, asked, confidence()).lower);
+  if (basis.asked > 0) {
+    add(Criterion::support, aggregation::wilson(basis.supporters, basis.asked, confidence()).lower);
     add(Criterion::agreement, aggregation::agreement_across(votes));
   }
   if (by_workshop.size() > 1)
@@ -68,6 +89,8 @@ void add_screenings(Basis& basis, const Docket& docket, const Proposal& proposal
   for (const auto& id : proposal.contributions)
     if (const auto found = docket.contributions.find(id); found != docket.contributions.end())
       for (const auto& [account, screening] : found->second.screenings) {
+        if (found->second.is_of_old_words(screening))
+          continue;
         basis.ratings.push_back({name(Criterion::clarity), scaled(screening.clarity), "screening"});
         basis.ratings.push_back({name(Criterion::precision), scaled(screening.precision), "screening"});
         basis.ratings.push_back({name(Criterion::link), scaled(screening.link), "screening"});
@@ -98,7 +121,8 @@ json view(const aggregation::CriterionScore& criterion) {
 } // namespace
 
 Basis basis_of(const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
-  Basis basis{groups_of(docket, dossier, proposal), {}};
+  Basis basis;
+  add_groups(basis, docket, dossier, proposal);
   add_counted(basis);
   add_screenings(basis, docket, proposal);
   add_ratings(basis, proposal);
@@ -120,10 +144,14 @@ json view_score(const Docket& docket, const Dossier& dossier, const Proposal& pr
     criteria.push_back(view(criterion));
   json groups = json::array();
   for (const auto& group : basis.groups)
-    groups.push_back(
-        {{"workshop", group.workshop.text()}, {"supporters", group.supporters}, {"asked", group.asked}});
-  json out{{"lowest", score.lowest},      {"highest", score.highest}, {"grid_version", docket.grids.size()},
-           {"groups", std::move(groups)}, {"z", confidence()},        {"criteria", std::move(criteria)}};
+    groups.push_back({{"workshop", group.workshop.text()},
+                      {"supports", group.supports},
+                      {"supporters", group.supporters},
+                      {"asked", group.asked}});
+  json out{
+      {"lowest", score.lowest},      {"highest", score.highest},       {"grid_version", docket.grids.size()},
+      {"groups", std::move(groups)}, {"supporters", basis.supporters}, {"asked", basis.asked},
+      {"z", confidence()},           {"criteria", std::move(criteria)}};
   if (score.value)
     out["value"] = *score.value;
   return out;
@@ -157,6 +185,8 @@ json view_preview(const Docket& docket, const Dossier& dossier,
   std::vector<aggregation::Score> before;
   std::vector<aggregation::Score> after;
   for (const auto& [id, proposal] : docket.proposals) {
+    if (proposal.ending)
+      continue;
     const auto basis = basis_of(docket, dossier, proposal);
     proposals.push_back(&proposal);
     before.push_back(aggregation::score(in_force, basis.ratings));

@@ -52,6 +52,8 @@ json view(const Hop& hop) {
     out["unit"] = hop.unit;
   if (hop.accepted_at)
     out["accepted_at"] = *hop.accepted_at;
+  if (hop.shared)
+    out["shared"] = in_both(*hop.shared);
   return out;
 }
 
@@ -63,11 +65,16 @@ const store::ContributionRow* find(const Dossier& dossier, const ContributionId&
   return nullptr;
 }
 
-/// The first, and what was merged into it.
-json view_said(const std::vector<const store::ContributionRow*>& together) {
+/// The first, and what was merged into it: each as its author says it now, and what they said first.
+json view_said(const Docket& docket, const std::vector<const store::ContributionRow*>& together) {
   json out;
   for (const auto* row : together) {
     json one{{"id", row->id.text()}, {"kind", name(row->kind)}, {"text", row->text}};
+    if (const auto found = docket.contributions.find(row->id);
+        found != docket.contributions.end() && found->second.revised) {
+      one["text"] = *found->second.revised;
+      one["first_said"] = row->text;
+    }
     if (row == together.front())
       out = std::move(one);
     else
@@ -104,8 +111,13 @@ json view_contribution(const Docket& docket, const Dossier& dossier, const Merge
   json screenings = json::array();
   if (const auto found = docket.contributions.find(row.id); found != docket.contributions.end()) {
     const auto& reviewed = found->second;
-    for (const auto& [account, screening] : reviewed.screenings)
+    for (const auto& [account, screening] : reviewed.screenings) {
       screenings.push_back(view(account, screening, dossier, reader));
+      if (reviewed.is_of_old_words(screening))
+        screenings.back()["of_old_words"] = true;
+    }
+    if (reviewed.stands_apart)
+      out.erase("merged_into");
     if (reviewed.state == ContributionState::returned)
       out["returned"] = {{"note", reviewed.return_note}, {"at", reviewed.at}};
     if (reviewed.revised)
@@ -168,6 +180,8 @@ json view_way(const Docket& docket, const Dossier& dossier, const Proposal& prop
            {"late_days", is_late ? working_days_late(*proposal.due_at, now) : 0},
            {"hops", std::move(hops)}};
   const auto holder = holder_of(proposal);
+  if (is_to_arbitrate(proposal))
+    out["to_arbitrate"] = true;
   if (reader != Reader::everybody) {
     out["seq"] = proposal.changed_seq;
     out["ratings"] = view_ratings(dossier, proposal, reader);
@@ -184,17 +198,18 @@ json view_way(const Docket& docket, const Dossier& dossier, const Proposal& prop
   }
   if (auto commitment = view_commitment_of(docket, proposal, reader, now); !commitment.is_null())
     out["commitment"] = std::move(commitment);
-  if (!proposal.opinions.empty())
+  // Before the answer is published they would tell of it.
+  if (!proposal.opinions.empty() && (reader != Reader::everybody || proposal.answer))
     out["opinions"] = view_opinions(proposal, dossier, reader);
   if (auto asked = view_standing(docket, proposal, now); !asked.is_null())
     out["committee"] = std::move(asked);
+  if (proposal.proposed && (reader == Reader::administration || reader == Reader::committee)) {
+    out["proposed_answer"] = view(*proposal.proposed, dossier, reader);
+    add_others(out["proposed_answer"], docket, proposal);
+  }
   if (reader == Reader::administration) {
     if (proposal.assigned && holder == proposal.lead)
       out["assigned"] = proposal.assigned->text();
-    if (proposal.proposed) {
-      out["proposed_answer"] = view(*proposal.proposed, dossier, reader);
-      add_others(out["proposed_answer"], docket, proposal);
-    }
     json notes = json::array();
     for (const auto& note : proposal.notes)
       if (note.administration == holder)
@@ -223,7 +238,7 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Merged& m
       continue;
     const auto together = with_merged(merged, *row);
     behind.insert(behind.end(), together.begin(), together.end());
-    said.push_back(view_said(together));
+    said.push_back(view_said(docket, together));
   }
   auto out = view_way(docket, dossier, proposal, reader, now);
   out["contributions"] = std::move(contributions);
@@ -241,7 +256,44 @@ json view_own_ratings(const Proposal& proposal, const ActorId& me) {
   return out;
 }
 
-json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me, TimeMs now) {
+json view_ended(const Docket& docket, const Proposal& proposal) {
+  const auto& ending = *proposal.ending;
+  json contributions = json::array();
+  for (const auto& id : ending.contributions)
+    contributions.push_back(id.text());
+  json out{{"id", proposal.id.text()},
+           {"title", proposal.title},
+           {"text", proposal.text},
+           {"state", name(proposal.state)},
+           {"at", proposal.at},
+           {"ended_at", ending.at},
+           {"words", in_both(ending.words)},
+           {"contributions", std::move(contributions)}};
+  if (const auto* into = ending.into ? docket.find(*ending.into) : nullptr)
+    out["into"] = {{"id", into->id.text()}, {"title", into->title}};
+  if (proposal.answer)
+    out["answer"] = view(*proposal.answer, {}, Reader::everybody);
+  return out;
+}
+
+namespace {
+
+/// For whoever may take it back: by whom, and what that takes.
+json view_ended_for_staff(const Docket& docket, const Dossier& dossier, const Proposal& proposal) {
+  auto out = view_ended(docket, proposal);
+  out["seq"] = proposal.changed_seq;
+  out["by"] = name_of(dossier, proposal.ending->by);
+  if (!proposal.ending->into)
+    return out;
+  const auto& into = *docket.find(*proposal.ending->into);
+  const auto back = docket.to_give_back(proposal).size();
+  out["can_come_back"] = !into.ending && !into.answer && back > 0 && back < into.contributions.size();
+  return out;
+}
+
+} // namespace
+
+json view_docket(const Docket& docket, const Dossier& dossier, Reader reader, const ActorId& me, TimeMs now) {
   json workshops = json::array();
   json contributions = json::array();
   const auto merged = merged_in(docket, dossier);
@@ -252,8 +304,12 @@ json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me
         contributions.push_back(view_contribution(docket, dossier, merged, workshop.id, row, me));
   }
   json proposals = json::array();
+  json ended = json::array();
   for (const auto& [id, proposal] : docket.proposals)
-    proposals.push_back(view_proposal(docket, dossier, merged, proposal, Reader::organiser, now));
+    if (proposal.ending)
+      ended.push_back(view_ended_for_staff(docket, dossier, proposal));
+    else
+      proposals.push_back(view_proposal(docket, dossier, merged, proposal, reader, now));
   auto commitments = view_commitments(docket, dossier, std::nullopt, now);
   for (auto& one : commitments)
     if (docket.commitments.at(*CommitmentId::parse(one.at("id").get<std::string>())).by == me)
@@ -266,6 +322,7 @@ json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me
           {"workshops", std::move(workshops)},
           {"contributions", std::move(contributions)},
           {"proposals", std::move(proposals)},
+          {"ended", std::move(ended)},
           {"commitments", std::move(commitments)},
           {"lists", view_lists(docket, dossier, Reader::organiser, me, now)},
           {"overrulings", view_overrulings(docket, now)},

@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 /// What each audience is shown of a review, as JSON. Filtering is here and nowhere else: the public sees no
@@ -19,7 +20,8 @@ struct Dossier {
   store::ConsultationRow consultation;
   std::vector<store::WorkshopRow> workshops;
   std::map<WorkshopId, std::vector<store::ContributionRow>> contributions;
-  std::map<WorkshopId, std::size_t> people; // who attended
+  std::map<WorkshopId, std::set<ActorId>> people; // who attended
+  std::unordered_map<ContributionId, std::vector<ActorId>> supporters;
   std::set<ActorId> participants; // of all workshops; whoever else wrote is staff, here or elsewhere
   std::map<ActorId, std::string> names_of_staff; // for those who may read them
   std::size_t members_of_committee = 0;
@@ -27,7 +29,8 @@ struct Dossier {
 /// Empty when nobody may read it.
 [[nodiscard]] std::string name_of(const Dossier& dossier, const ActorId& account);
 
-enum class Reader : std::uint8_t { everybody, administration, organiser };
+/// The committee reads what organisers read, and answers before they are published.
+enum class Reader : std::uint8_t { everybody, administration, organiser, committee };
 
 /// What was merged in the meeting and shares the fate of another, by that one: merged_in() makes it.
 using Merged = std::multimap<ContributionId, const store::ContributionRow*>;
@@ -37,9 +40,11 @@ using Merged = std::multimap<ContributionId, const store::ContributionRow*>;
 /// What `me` rated it, by administration: {"mtnra": {"need": 4}}.
 [[nodiscard]] nlohmann::json view_own_ratings(const Proposal& proposal, const ActorId& me);
 /// For an organiser or the committee: everything but administrations' notes, what `me` did or
-/// decided is marked as their own.
-[[nodiscard]] nlohmann::json view_docket(const Docket& docket, const Dossier& dossier, const ActorId& me,
-                                         TimeMs now);
+/// decided is marked as their own. What was dissolved or merged stands beside, under "ended".
+[[nodiscard]] nlohmann::json view_docket(const Docket& docket, const Dossier& dossier, Reader reader,
+                                         const ActorId& me, TimeMs now);
+/// A proposal that stands no more, for anybody: where it went, and why. Its answer, if it had one, stays.
+[[nodiscard]] nlohmann::json view_ended(const Docket& docket, const Proposal& proposal);
 [[nodiscard]] nlohmann::json view_balance(const Balance& balance);
 /// What became of one contribution, for whoever holds its receipt. Of the docket alone: a hall asks for it at
 /// once, and a dossier is long.

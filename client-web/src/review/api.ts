@@ -120,7 +120,7 @@ export type Status = (typeof activityStatuses)[number] | 'late';
 export interface Contestation {
   text: string;
   at: number;
-  against: 'refused' | 'proposed';
+  against: 'refused' | 'proposed' | 'merged' | 'out_of_scope';
   state: 'waiting' | 'upheld' | 'rejected';
   words?: Words;
   /** Who took the decision, for staff. */
@@ -133,6 +133,8 @@ export interface Opinion {
   words: Words;
   at: number;
   by?: string;
+  /** The answer was written anew since. */
+  of_earlier_answer?: boolean;
 }
 export interface Commitment {
   id: string;
@@ -177,6 +179,8 @@ export interface Screening {
   precision: number;
   link: number;
   own?: boolean;
+  /** Its author has made the words clearer since: it does not count. */
+  of_old_words?: boolean;
 }
 export const screeningCriteria = ['clarity', 'precision', 'link'] as const;
 
@@ -221,7 +225,10 @@ export interface Answer {
 interface Said {
   id: string;
   kind: string;
+  /** As its author says it now. */
   text: string;
+  /** Where that was made clearer: the words of the meeting. */
+  first_said?: string;
 }
 export interface Proposal {
   id: string;
@@ -240,7 +247,18 @@ export interface Proposal {
   contributing: string[];
   due_at?: number;
   late_days: number;
-  hops: { at: number; from?: string; to: string; why?: Words; unit?: string; accepted_at?: number }[];
+  hops: {
+    at: number;
+    from?: string;
+    to: string;
+    why?: Words;
+    unit?: string;
+    accepted_at?: number;
+    /** Why it is of both. */
+    shared?: Words;
+  }[];
+  /** Nobody that it was sent to says that it is theirs: the organiser decides. */
+  to_arbitrate?: boolean;
   answer?: Answer;
   proposed_answer?: Answer;
   commitment?: { id: string; title: Words; status: Status; state?: Commitment['state'] };
@@ -261,6 +279,10 @@ export interface Proposal {
     highest: number;
     /** 0: the shipped grid. */
     grid_version: number;
+    groups: { workshop: string; supports: number; supporters: number; asked: number }[];
+    /** Of all workshops: who took part in several is one of them. */
+    supporters: number;
+    asked: number;
     criteria: {
       criterion: Criterion;
       weight: number;
@@ -271,12 +293,27 @@ export interface Proposal {
     }[];
   };
 }
+/** A proposal that was dissolved, or merged into another one. */
+export interface Ended {
+  id: string;
+  title: string;
+  state: 'dissolved' | 'merged';
+  ended_at: number;
+  words: Words;
+  contributions: string[];
+  into?: { id: string; title: string };
+  by?: string;
+  seq: number;
+  /** The merge can be taken back. */
+  can_come_back?: boolean;
+}
 export interface Docket {
   seq: number;
   consultation: { id: string; title: string };
   workshops: { id: string; title: string }[];
   contributions: Reviewed[];
   proposals: Proposal[];
+  ended: Ended[];
   commitments: Commitment[];
   /** In force. */
   grid: Weighted[];

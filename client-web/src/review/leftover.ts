@@ -19,6 +19,9 @@ function isSendable(docket: Docket, act: string, id: string): boolean | undefine
     case 'join':
     case 'reword':
     case 'route':
+    case 'merge':
+    case 'dissolve':
+      if (docket.ended.some((one) => one.id === id)) return false;
       return proposal && proposal.state !== 'answered';
     case 'overrule':
       return commitment && commitment.state !== 'confirmed';

@@ -10,19 +10,23 @@ export function rangeOf(
   return values.length === 0 ? 0 : Math.max(...values) - Math.min(...values);
 }
 
+/** Said of the words as they are now. */
+export const ofTheseWords = ({ screenings }: Reviewed): Screening[] =>
+  screenings.filter(({ of_old_words }) => !of_old_words);
+
 /** Two steps of five or more on any criterion. */
-export const isDisputed = ({ screenings }: Reviewed): boolean =>
-  screeningCriteria.some((criterion) => rangeOf(screenings, criterion) > 1);
+export const isDisputed = (one: Reviewed): boolean =>
+  screeningCriteria.some((criterion) => rangeOf(ofTheseWords(one), criterion) > 1);
 
 /** Two people judge each. */
 const enough = 2;
-const hasOwn = ({ screenings }: Reviewed) => screenings.some(({ own }) => own);
+const hasOwn = (one: Reviewed) => ofTheseWords(one).some(({ own }) => own);
 
 /** The parts of the work, and what is in each. */
 export const shelves = {
-  todo: (one: Reviewed) => isFree(one) && !hasOwn(one) && one.screenings.length < enough,
+  todo: (one: Reviewed) => isFree(one) && !hasOwn(one) && ofTheseWords(one).length < enough,
   disputed: (one: Reviewed) => isFree(one) && isDisputed(one),
-  decide: (one: Reviewed) => isFree(one) && (hasOwn(one) || one.screenings.length >= enough),
+  decide: (one: Reviewed) => isFree(one) && (hasOwn(one) || ofTheseWords(one).length >= enough),
   revised: (one: Reviewed) => isFree(one) && one.revised !== undefined,
   returned: (one: Reviewed) => one.state === 'returned',
   refused: (one: Reviewed) => one.state === 'refused',

@@ -78,6 +78,10 @@ const std::map<std::string, std::set<Role>> kMay = {
 const std::map<std::string_view, std::set<Role>> kMayReview = {
     {"screen", {Role::organiser}},
     {"return", {Role::organiser}},
+    {"dissolve_proposal", {Role::organiser}},
+    {"merge_proposal", {Role::organiser}},
+    {"unmerge_proposal", {Role::organiser}},
+    {"share", {Role::reviewer}},
     {"refuse", {Role::organiser}},
     {"reconsider", {Role::organiser}},
     {"revise", {Role::participant}},

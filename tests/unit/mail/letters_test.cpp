@@ -118,7 +118,7 @@ TEST(ALetter, reminds_in_arabic_and_french_of_what_is_late_first) {
   const std::vector<Waiting> waiting{{"mtnra", "Premier", 1'764'547'200'000, 6, Urgency::late, true},
                                      {"mtnra", "Deuxième", 1'764'547'200'000, 0, Urgency::soon, true},
                                      {"mtnra", "Calme", 1'764'547'200'000, 0, Urgency::calm, false}};
-  const auto letter = remind(waiting, "https://w.example/review", {"ar", "fr"});
+  const auto letter = remind(waiting, {}, "https://w.example/review", {"ar", "fr"});
   expect_whole(letter);
   const auto text = letter.text();
   EXPECT_LT(text.find("Premier"), text.find("Deuxième"));
@@ -127,6 +127,21 @@ TEST(ALetter, reminds_in_arabic_and_french_of_what_is_late_first) {
   EXPECT_THAT(text, Not(HasSubstr("Calme")));
   EXPECT_THAT(letter.html(), HasSubstr("lang=\"ar\" dir=\"rtl\""));
   EXPECT_THAT(letter.html(), HasSubstr("lang=\"fr\" dir=\"ltr\""));
+}
+
+TEST(ALetter, says_in_both_languages_what_waits_for_the_committee_and_for_an_organiser) {
+  const auto letter = remind({},
+                             {{DutyKind::list_opened, {"لائحة", "Liste"}, "2025-12-31"},
+                              {DutyKind::list_ends, {"أخرى", "Autre"}, "2025-12-12"},
+                              {DutyKind::contestation, {"قيل", "قيل"}, {}},
+                              {DutyKind::arbitration, {"مقترح", "مقترح"}, {}}},
+                             "https://w.example/review", {"ar", "fr"});
+  expect_whole(letter);
+  const auto text = letter.text();
+  EXPECT_THAT(text, HasSubstr("Nouvelles listes soumises au comité"));
+  EXPECT_THAT(text, HasSubstr("jusqu’au 12 décembre 2025"));
+  EXPECT_THAT(text, HasSubstr("إلى غاية 31 دجنبر 2025"));
+  EXPECT_THAT(letter.subject, Not(HasSubstr("administration"))) << "no answer waits";
 }
 
 TEST(ALongTitle, is_cut_at_a_space_between_letters) {

@@ -122,5 +122,84 @@ TEST(Reminders, go_out_on_working_days_from_eight_in_morocco) {
   EXPECT_EQ(day_of(kMonday), "2025-12-01");
 }
 
+class Duties : public AMember {
+protected:
+  /// What is told a day after the other, at eight, from the first on: the days from kMonday, with what is
+  /// said.
+  template <class Find> std::vector<std::pair<int, DutyKind>> told_in(int days, Find&& find) const {
+    std::vector<std::pair<int, DutyKind>> all;
+    std::optional<TimeMs> told_at;
+    for (int day = 0; day < days; ++day) {
+      const auto now = kMonday + day * kDay + 8 * kHour;
+      if (!is_time_to_remind(now))
+        continue;
+      const auto duties = find(told_at, now);
+      for (const auto& one : duties)
+        all.emplace_back(day, one.kind);
+      if (!duties.empty())
+        told_at = now;
+    }
+    return all;
+  }
+  std::vector<std::pair<int, DutyKind>> of_member(const review::Reviewer& member) const {
+    return told_in(30, [&](std::optional<TimeMs> told_at, TimeMs now) {
+      return duties_of_committee(office.docket, member.id, told_at, now);
+    });
+  }
+  std::vector<std::pair<int, DutyKind>> of_organiser(const review::Reviewer& organiser, int days = 6) const {
+    return told_in(days, [&](std::optional<TimeMs> told_at, TimeMs now) {
+      return duties_of_organiser(office.docket, organiser.id, told_at, now,
+                                 [](const ContributionId&) { return std::string("words"); });
+    });
+  }
+  using Told = std::vector<std::pair<int, DutyKind>>;
+};
+
+TEST_F(Duties, of_the_committee_are_a_list_when_it_opens_and_on_the_last_working_day_before_its_last) {
+  office.submitted(office.by_silence({office.answered()}, 10)); // its last day is a Thursday
+  EXPECT_EQ(of_member(office.member), (Told{{0, DutyKind::list_opened}, {9, DutyKind::list_ends}}));
+}
+
+TEST_F(Duties, of_a_list_that_ends_on_a_monday_are_told_on_friday) {
+  office.submitted(office.by_silence({office.answered()}, 14));
+  EXPECT_EQ(of_member(office.member), (Told{{0, DutyKind::list_opened}, {11, DutyKind::list_ends}}));
+}
+
+TEST_F(Duties, of_a_vote_end_when_it_is_cast) {
+  const auto list = office.submitted(office.by_vote({office.answered()}, 1, review::Majority::simple, 10));
+  ASSERT_EQ(office.act(office.member, action::Vote{review::Ballot::approve, list, {}}), std::nullopt);
+  EXPECT_EQ(of_member(office.member), (Told{{0, DutyKind::list_opened}}));
+  EXPECT_EQ(of_member(office.second).size(), 2U);
+}
+
+TEST_F(Duties, of_a_withdrawn_list_are_none) {
+  const auto list = office.submitted(office.by_silence({office.answered()}, 10));
+  ASSERT_EQ(office.act(office.organiser, action::WithdrawList{list, kWords}), std::nullopt);
+  EXPECT_TRUE(of_member(office.member).empty());
+}
+
+TEST_F(Duties, of_an_organiser_are_objections_that_they_may_decide_and_again_every_fifth_day) {
+  ASSERT_EQ(
+      office.act(office.organiser, action::Refuse{Office::said(10), review::RefusalReason::unclear, kWords}),
+      std::nullopt);
+  ASSERT_EQ(office.act(office.author, action::Contest{Office::said(10), "x"}), std::nullopt);
+  EXPECT_TRUE(of_organiser(office.organiser).empty()) << "it is their own decision";
+  EXPECT_EQ(of_organiser(office.colleague, 9),
+            (Told{{0, DutyKind::contestation}, {7, DutyKind::contestation}}));
+  ASSERT_EQ(office.act(office.colleague, action::DecideContestation{Office::said(10), false, kWords}),
+            std::nullopt);
+  EXPECT_TRUE(of_organiser(office.colleague).empty());
+}
+
+TEST_F(Duties, of_an_organiser_are_proposals_that_came_back_to_say_whose_they_are) {
+  const auto proposal = office.routed();
+  ASSERT_EQ(office.act(office.officer, action::Decline{proposal, "قسم", "justice", kWords}), std::nullopt);
+  EXPECT_TRUE(of_organiser(office.organiser).empty()) << "justice has not spoken";
+  ASSERT_EQ(office.act(office.stranger, action::Decline{proposal, "قسم", "mtnra", kWords}), std::nullopt);
+  EXPECT_EQ(of_organiser(office.organiser, 3), (Told{{0, DutyKind::arbitration}}));
+  ASSERT_EQ(office.act(office.organiser, action::Route{proposal, "justice"}), std::nullopt);
+  EXPECT_TRUE(of_organiser(office.organiser).empty());
+}
+
 } // namespace
 } // namespace warsha::mail

@@ -26,10 +26,11 @@ protected:
     review::Dossier dossier;
     dossier.consultation.id = consultation;
     dossier.workshops.push_back({workshop, consultation, 0, "ورشة", "CODE", "e", 0});
-    dossier.people[workshop] = 2;
+    dossier.people[workshop] = {meeting.amina.id, meeting.brahim.id};
     dossier.contributions[workshop] = rows;
     auto board = meeting.board;
     board.workshop = workshop;
+    review::add_supporters(dossier, board);
     return make_record(docket, dossier, {{workshop, board}}, meeting.now);
   }
 };

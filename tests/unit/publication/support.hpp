@@ -33,6 +33,8 @@ inline json proposal(const std::string& id, const std::string& title, TimeMs at 
             {"highest", 0.9},
             {"grid_version", 0},
             {"groups", json::array()},
+            {"supporters", 0},
+            {"asked", 0},
             {"z", 1.96},
             {"criteria", json::array()}}}};
 }
@@ -97,6 +99,7 @@ inline std::shared_ptr<Record> record(json contributions, json proposals, std::u
                         {"refused", json::object()}}}}},
                     {"contributions", std::move(contributions)},
                     {"proposals", std::move(proposals)},
+                    {"ended_proposals", json::array()},
                     {"commitments", json::array()}};
   const auto index = [](const json& list, auto& places) {
     for (std::size_t i = 0; i < list.size(); ++i)

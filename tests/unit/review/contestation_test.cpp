@@ -110,19 +110,92 @@ TEST(Contestation, of_what_was_withdrawn_is_none) {
   EXPECT_EQ(office.act(office.author, action::Contest{kId, "x"}), Code::contribution_withdrawn);
 }
 
-TEST(Committee, gives_one_opinion_a_member_on_what_is_taken) {
+TEST(Contestation, is_against_a_merge_of_the_meeting_while_what_was_merged_has_no_fate_of_its_own) {
+  Office office;
+  auto& row = office.rows.at(kId);
+  row.merged_into = Office::said(11);
+  const action::Contest contest{kId, "ليست الفكرة نفسها", Contested::merged, office.organiser.id};
+  EXPECT_EQ(office.act(office.author, contest), std::nullopt);
+  EXPECT_EQ(office.docket.contestation_of(kId)->against, Contested::merged);
+  EXPECT_EQ(decided_as(office.docket, row), Office::said(11)) << "it waits for a decision";
+  EXPECT_EQ(office.act(office.organiser, action::DecideContestation{kId, true, kWords}),
+            Code::somebody_else_needed)
+      << "they merged it";
+  EXPECT_EQ(office.act(office.colleague, action::DecideContestation{kId, true, kWords}), std::nullopt);
+  EXPECT_EQ(decided_as(office.docket, row), kId) << "it goes its own way";
+  EXPECT_EQ(office.docket.state_of(kId), ContributionState::waiting);
+  office.propose({kId});
+  EXPECT_EQ(contestable(office.docket, row), std::nullopt);
+}
+
+TEST(Contestation, of_a_merge_of_the_meeting_that_is_rejected_changes_nothing) {
+  Office office;
+  auto& row = office.rows.at(kId);
+  row.merged_into = Office::said(11);
+  ASSERT_EQ(office.act(office.author, action::Contest{kId, "x", Contested::merged, {}}), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::DecideContestation{kId, false, kWords}), std::nullopt)
+      << "nobody knows who merged it";
+  EXPECT_EQ(decided_as(office.docket, row), Office::said(11));
+}
+
+TEST(Contestation, is_against_an_answer_out_of_scope_even_of_a_proposal_of_one_contribution) {
+  Office office;
+  const auto proposal = office.answered(10, AnswerKind::out_of_scope);
+  ASSERT_EQ(contestable(office.docket, office.rows.at(kId)), Contested::out_of_scope);
+  ASSERT_EQ(office.act(office.author, action::Contest{kId, "x", Contested::out_of_scope, {}}), std::nullopt);
+  EXPECT_EQ(office.docket.contestation_of(kId)->contested, office.head.id) << "who published the answer";
+  ASSERT_EQ(office.act(office.organiser, action::DecideContestation{kId, true, kWords}), std::nullopt);
+  EXPECT_EQ(office.docket.state_of(kId), ContributionState::waiting) << "it may be sent to somebody else";
+  const auto& ended = *office.docket.find(proposal);
+  EXPECT_EQ(ended.state, ProposalState::dissolved);
+  EXPECT_TRUE(ended.answer) << "what was published stays";
+  EXPECT_EQ(ended.ending->contributions, std::vector{kId});
+}
+
+TEST(Contestation, is_against_the_decision_that_stands_and_no_other) {
+  Office office;
+  office.answered(10, AnswerKind::out_of_scope);
+  EXPECT_EQ(office.act(office.author, action::Contest{kId, "x", Contested::refused, {}}),
+            Code::changed_meanwhile);
+}
+
+TEST(Committee, gives_one_opinion_a_member_on_an_answer_of_every_kind_once_it_is_written) {
   Office office;
   const auto taken = office.answered();
   const auto not_taken = office.answered(11, AnswerKind::not_feasible);
+  const auto unanswered = office.propose({Office::said(12)});
   EXPECT_EQ(office.act(office.organiser, action::Opine{taken, Stance::support, kWords}), Code::not_permitted);
   EXPECT_EQ(office.act(office.officer, action::Opine{taken, Stance::support, kWords}), Code::not_permitted);
-  EXPECT_EQ(office.act(office.member, action::Opine{not_taken, Stance::against, kWords}), Code::not_taken);
+  EXPECT_EQ(office.act(office.member, action::Opine{not_taken, Stance::against, kWords}), std::nullopt);
+  EXPECT_EQ(office.act(office.member, action::Opine{unanswered, Stance::against, kWords}),
+            Code::no_answer_proposed);
   EXPECT_EQ(office.act(office.member, action::Opine{ProposalId{numbered(99)}, Stance::against, kWords}),
             Code::proposal_not_found);
   EXPECT_EQ(office.act(office.member, action::Opine{taken, Stance::against, kWords}), std::nullopt);
   EXPECT_EQ(office.act(office.member, action::Opine{taken, Stance::reservation, kWords}), std::nullopt);
   ASSERT_EQ(office.docket.find(taken)->opinions.size(), 1U) << "the later word is the word";
   EXPECT_EQ(office.docket.find(taken)->opinions.begin()->second.stance, Stance::reservation);
+}
+
+TEST(Committee, reads_and_judges_an_answer_before_it_is_published_and_nobody_else_is_told) {
+  Office office;
+  const auto proposal = office.routed();
+  ASSERT_EQ(office.act(office.officer, action::Note{proposal, "بيننا"}), std::nullopt);
+  ASSERT_EQ(office.act(office.officer, action::Answer{proposal, AnswerKind::later, kWords}), std::nullopt);
+  ASSERT_EQ(office.act(office.member, action::Opine{proposal, Stance::reservation, kWords}), std::nullopt);
+  const auto read_by = [&](Reader reader) {
+    return view_proposal(office.docket, {}, {}, *office.docket.find(proposal), reader, office.now);
+  };
+  EXPECT_EQ(read_by(Reader::committee).at("proposed_answer").at("kind"), "later");
+  EXPECT_EQ(read_by(Reader::committee).dump().find("بيننا"), std::string::npos);
+  EXPECT_EQ(read_by(Reader::administration).at("opinions").size(), 1U) << "before they publish it";
+  for (const auto reader : {Reader::organiser, Reader::everybody})
+    EXPECT_FALSE(read_by(reader).contains("proposed_answer"));
+  EXPECT_FALSE(read_by(Reader::everybody).contains("opinions")) << "they would tell what is not published";
+  ASSERT_EQ(office.act(office.officer, action::Answer{proposal, AnswerKind::taken, kWords}), std::nullopt);
+  ASSERT_EQ(office.act(office.head, action::Approve{proposal}), std::nullopt);
+  EXPECT_TRUE(read_by(Reader::everybody).at("opinions")[0].at("of_earlier_answer"))
+      << "it was said of another one";
 }
 
 TEST(Opinions, are_public_in_the_order_in_which_they_were_said_and_not_in_that_of_members) {

@@ -155,6 +155,20 @@ TEST(Transfers, are_accepted_by_whom_they_name_and_by_nobody_else) {
   EXPECT_EQ(decisions_of(office.docket)[0].administrations, std::vector<std::string>{"justice"});
 }
 
+TEST(Transfers, are_shared_with_whom_they_come_from_who_contributes_from_then_on) {
+  Office office;
+  const auto id = office.routed();
+  ASSERT_EQ(office.act(office.officer, action::Decline{id, "قسم", "justice", kWords}), std::nullopt);
+  EXPECT_EQ(office.act(office.head, action::Share{id, kWords}), Code::not_permitted) << "they are not asked";
+  ASSERT_EQ(office.act(office.stranger, action::Share{id, kWords}), std::nullopt);
+  const auto& proposal = *office.docket.find(id);
+  EXPECT_EQ(proposal.lead, "justice");
+  EXPECT_EQ(proposal.contributing, std::vector<std::string>{"mtnra"});
+  EXPECT_EQ(proposal.hops.back().shared->fr, kWords.fr);
+  EXPECT_EQ(proposal.hops.back().accepted_at, office.now);
+  EXPECT_EQ(office.act(office.stranger, action::Share{id, kWords}), Code::not_routed) << "once";
+}
+
 TEST(Transfers, make_who_contributed_the_lead_and_nothing_else) {
   Office office;
   const auto id = office.routed();
@@ -227,11 +241,117 @@ TEST(WorkingDays, leave_out_saturday_and_sunday) {
   EXPECT_EQ(working_days_late(friday, friday + 4 * kDay), 2);
 }
 
+class TwoProposals : public ::testing::Test {
+protected:
+  [[nodiscard]] const Proposal& at(const ProposalId& id) const { return *office.docket.find(id); }
+  [[nodiscard]] static std::vector<ContributionId> said(std::initializer_list<std::uint8_t> numbers) {
+    std::vector<ContributionId> all;
+    for (const auto number : numbers)
+      all.push_back(Office::said(number));
+    return all;
+  }
+  std::optional<Code> merge(const Reviewer& who) {
+    return office.act(who, action::MergeProposal{first, second, kWords});
+  }
+  Office office;
+  ProposalId first = office.propose(said({10, 11}));
+  ProposalId second = office.propose(said({12, 13}));
+};
+
+TEST_F(TwoProposals, are_dissolved_by_an_organiser_who_says_why_and_what_was_said_is_free_again) {
+  for (const auto* who : {&office.officer, &office.member, &office.author})
+    EXPECT_EQ(office.act(*who, action::DissolveProposal{first, kWords}), Code::not_permitted);
+  ASSERT_EQ(office.act(office.organiser, action::Route{first, "mtnra"}), std::nullopt);
+  ASSERT_EQ(office.act(office.officer, action::Answer{first, AnswerKind::later, kWords}), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::DissolveProposal{first, kWords}), std::nullopt);
+  EXPECT_EQ(at(first).state, ProposalState::dissolved);
+  EXPECT_EQ(at(first).ending->contributions, said({10, 11}));
+  EXPECT_EQ(at(first).ending->words.fr, kWords.fr);
+  EXPECT_EQ(office.docket.state_of(Office::said(10)), ContributionState::waiting);
+  EXPECT_EQ(holder_of(at(first)), "") << "nobody's inbox has it";
+  EXPECT_EQ(office.act(office.head, action::Approve{first}), Code::not_routed);
+  EXPECT_EQ(office.act(office.organiser, action::Route{first, "mtnra"}), Code::changed_meanwhile);
+  EXPECT_EQ(office.act(office.organiser, action::Join{second, said({10})}), std::nullopt);
+}
+
+TEST_F(TwoProposals, are_neither_dissolved_nor_merged_once_one_is_answered) {
+  const auto answered = office.answered(14);
+  EXPECT_EQ(office.act(office.organiser, action::DissolveProposal{answered, kWords}), Code::already_answered);
+  EXPECT_EQ(office.act(office.organiser, action::MergeProposal{answered, first, kWords}),
+            Code::already_answered);
+  EXPECT_EQ(office.act(office.organiser, action::MergeProposal{first, answered, kWords}),
+            Code::already_answered);
+  EXPECT_EQ(office.act(office.organiser, action::MergeProposal{first, first, kWords}), Code::invalid_value);
+}
+
+TEST_F(TwoProposals, are_neither_dissolved_nor_merged_around_an_objection) {
+  ASSERT_EQ(office.act(office.author, action::Contest{Office::said(13), "x"}), std::nullopt);
+  EXPECT_EQ(office.act(office.organiser, action::DissolveProposal{second, kWords}), Code::contested);
+  EXPECT_EQ(merge(office.organiser), Code::contested);
+}
+
+TEST_F(TwoProposals, become_one_and_two_again) {
+  ASSERT_EQ(office.act(office.organiser, action::Route{second, "mtnra"}), std::nullopt);
+  EXPECT_EQ(merge(office.officer), Code::not_permitted);
+  ASSERT_EQ(merge(office.organiser), std::nullopt);
+  EXPECT_EQ(at(first).contributions, said({10, 11, 12, 13}));
+  EXPECT_EQ(at(second).state, ProposalState::merged);
+  EXPECT_EQ(office.docket.carried_on_in(second), &at(first));
+  EXPECT_EQ(office.docket.contributions.at(Office::said(12)).proposal, first);
+  EXPECT_EQ(office.act(office.officer, action::Answer{second, AnswerKind::later, kWords}), Code::not_routed);
+  EXPECT_EQ(merge(office.organiser), Code::changed_meanwhile) << "once";
+
+  office.now += 10 * 86'400'000LL;
+  ASSERT_EQ(office.act(office.colleague, action::UnmergeProposal{second}), std::nullopt);
+  EXPECT_EQ(at(first).contributions, said({10, 11}));
+  EXPECT_EQ(at(second).contributions, said({12, 13}));
+  EXPECT_EQ(at(second).state, ProposalState::routed);
+  EXPECT_EQ(at(second).lead, "mtnra");
+  EXPECT_EQ(at(second).due_at, after_working_days(office.now, limits::kAnswerWorkingDays))
+      << "nobody could answer meanwhile";
+  EXPECT_FALSE(at(second).ending);
+  EXPECT_EQ(office.act(office.organiser, action::UnmergeProposal{second}), Code::changed_meanwhile);
+}
+
+TEST_F(TwoProposals, give_back_what_is_still_there_and_leave_neither_empty) {
+  ASSERT_EQ(merge(office.organiser), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::Leave{first, Office::said(12)}), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::Leave{first, Office::said(10)}), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::Leave{first, Office::said(11)}), std::nullopt);
+  EXPECT_EQ(office.act(office.organiser, action::UnmergeProposal{second}), Code::last_contribution);
+  ASSERT_EQ(office.act(office.organiser, action::Join{first, said({10})}), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::UnmergeProposal{second}), std::nullopt);
+  EXPECT_EQ(at(second).contributions, said({13}));
+  EXPECT_EQ(office.docket.state_of(Office::said(12)), ContributionState::waiting) << "it had left";
+}
+
+TEST_F(TwoProposals, come_apart_in_the_order_in_which_they_were_merged_and_not_after_an_answer) {
+  const auto third = office.propose(said({14}));
+  ASSERT_EQ(merge(office.organiser), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::MergeProposal{third, first, kWords}), std::nullopt);
+  EXPECT_EQ(office.docket.carried_on_in(second), &at(third));
+  EXPECT_EQ(office.act(office.organiser, action::UnmergeProposal{second}), Code::changed_meanwhile);
+  ASSERT_EQ(office.act(office.organiser, action::UnmergeProposal{first}), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::Route{first, "mtnra"}), std::nullopt);
+  ASSERT_EQ(office.act(office.officer, action::Answer{first, AnswerKind::later, kWords}), std::nullopt);
+  ASSERT_EQ(office.act(office.head, action::Approve{first}), std::nullopt);
+  EXPECT_EQ(office.act(office.organiser, action::UnmergeProposal{second}), Code::already_answered);
+}
+
+TEST_F(TwoProposals, that_change_take_an_answer_that_was_only_proposed_back) {
+  ASSERT_EQ(office.act(office.organiser, action::Route{first, "mtnra"}), std::nullopt);
+  ASSERT_EQ(office.act(office.officer, action::Answer{first, AnswerKind::later, kWords}), std::nullopt);
+  ASSERT_EQ(merge(office.organiser), std::nullopt);
+  EXPECT_EQ(at(first).state, ProposalState::routed) << "it was written to other words";
+}
+
 /// What holds after every entry: no proposal without what was said, each in one commitment at most, which its
 /// administration took; and what is told of progress was promised in public.
 void expect_whole(const Docket& docket) {
   for (const auto& [id, proposal] : docket.proposals) {
-    ASSERT_FALSE(proposal.contributions.empty());
+    ASSERT_EQ(proposal.contributions.empty(), proposal.ending.has_value());
+    for (const auto& said : proposal.contributions)
+      ASSERT_EQ(docket.contributions.at(said).proposal, id);
     if (proposal.commitment) {
       const auto& held = docket.find(*proposal.commitment)->proposals;
       ASSERT_EQ(std::count(held.begin(), held.end(), id), 1);
@@ -257,6 +377,7 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
   std::size_t upheld = 0;
   std::size_t ratings = 0;
   std::size_t decided = 0;
+  std::size_t ended = 0;
   for (unsigned seed = 0; seed < 100; ++seed) {
     Office office;
     std::mt19937 random(seed);
@@ -299,6 +420,11 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
           action::Propose{"t", "t", {said()}},
           action::Join{some(), {said()}},
           action::Leave{some(), said()},
+          action::DissolveProposal{some(), kWords},
+          action::MergeProposal{some(), some(), kWords},
+          action::UnmergeProposal{some()},
+          action::Share{some(), kWords},
+          action::Answer{some(), AnswerKind::out_of_scope, kWords},
           action::Route{some(), pick(2) == 0 ? "mtnra" : "justice"},
           action::Route{some(), "mtnra"},
           action::Decline{some(), "u", "justice", kWords},
@@ -363,6 +489,10 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
       EXPECT_EQ(again.find(id)->state, proposal.state);
       EXPECT_EQ(again.find(id)->contributions, proposal.contributions);
       EXPECT_EQ(again.find(id)->hops.size(), proposal.hops.size());
+      EXPECT_EQ(again.find(id)->due_at, proposal.due_at);
+      EXPECT_EQ(again.find(id)->contributing, proposal.contributing);
+      ASSERT_EQ(again.find(id)->ending.has_value(), proposal.ending.has_value());
+      ended += proposal.ending && proposal.ending->into ? 1 : 0;
       EXPECT_EQ(again.find(id)->commitment, proposal.commitment);
       EXPECT_EQ(again.find(id)->assigned, proposal.assigned);
       EXPECT_EQ(again.find(id)->opinions.size(), proposal.opinions.size());
@@ -398,7 +528,7 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
     for (const auto& [id, proposal] : again.proposals)
       opinions += proposal.opinions.size();
   }
-  EXPECT_GT(std::min({reports, opinions, upheld, ratings, decided}), 0U)
+  EXPECT_GT(std::min({reports, opinions, upheld, ratings, decided, ended}), 0U)
       << "the random reviews went the whole way";
 }
 
@@ -423,12 +553,63 @@ TEST(Ledger, of_another_machine_is_refused_where_an_entry_cannot_follow) {
                            action::Answer{open, AnswerKind::later, kWords},
                            action::Answer{handed_on, AnswerKind::later, kWords},
                            action::Approve{routed},
+                           action::DissolveProposal{answered, kWords},
+                           action::MergeProposal{answered, open, kWords},
+                           action::MergeProposal{open, answered, kWords},
+                           action::MergeProposal{open, open, kWords},
+                           action::UnmergeProposal{open},
+                           action::Share{routed, kWords},
+                           action::Contest{Office::said(15), "x", Contested::out_of_scope, {}},
                            action::Accept{ProposalId{numbered(99)}}};
   for (const auto& action : cannot) {
     auto docket = office.docket;
     const Entry entry{docket.seq + 1, office.now, office.officer.id, CommandId{numbered(91)}, action};
     EXPECT_THROW(apply(docket, entry), std::out_of_range) << kActionNames[action.index()];
   }
+}
+
+/// As they were kept before a contestation named its decision and a proposal could end.
+TEST(Ledger, of_entries_of_an_earlier_version_is_read_to_the_same_bytes_and_the_same_state) {
+  const auto id = [](std::uint8_t number) { return ContributionId{numbered(number)}.text(); };
+  const auto in_all = [&](const std::string& action, const std::string& by, const std::string& members,
+                          int number) {
+    return R"({"action":")" + action + R"(","at":176454720000)" + std::to_string(number) + by +
+           R"(,"consultation":")" + kConsultation.text() + "\"," + members;
+  };
+  const auto by = [&](std::uint8_t account) { return R"(,"by":")" + id(account) + "\""; };
+  const auto at = [&](int number) {
+    return R"("id":")" + id(static_cast<std::uint8_t>(50 + number)) + R"(","seq":)" + std::to_string(number);
+  };
+  const auto one = [&](std::uint8_t said) { return R"("contribution":")" + id(said) + "\","; };
+  const std::vector<std::string> bodies{
+      R"({"action":"screen","at":1764547200001)" + by(2) + R"(,"clarity":1,"consultation":")" +
+          kConsultation.text() + "\"," + one(10) + R"("id":")" + id(51) +
+          R"(","link":3,"precision":2,"seq":1})",
+      in_all("return", by(2), one(10) + R"("id":")" + id(52) + R"(","note":"?","seq":2})", 2),
+      in_all("revise", "", one(10) + at(3) + R"(,"text":"2026"})", 3),
+      in_all("propose", by(2),
+             R"("contributions":[")" + id(10) + "\",\"" + id(11) + "\"]," + at(4) +
+                 R"(,"text":"t","title":"t"})",
+             4),
+      in_all("contest", "", one(11) + at(5) + R"(,"text":"x"})", 5),
+      in_all("decide_contestation", by(3), one(11) + at(6) + R"(,"upheld":true,"words":{"ar":"ن","fr":"o"}})",
+             6)};
+  Docket docket;
+  docket.consultation = kConsultation;
+  for (const auto& body : bodies) {
+    const auto entry = read_entry(kConsultation, docket.seq + 1, body);
+    EXPECT_EQ(encode_entry(kConsultation, entry), body);
+    apply(docket, entry);
+  }
+  const auto& contestation = *docket.contestation_of(Office::said(11));
+  EXPECT_EQ(contestation.against, Contested::proposed);
+  EXPECT_EQ(contestation.contested, ActorId{numbered(2)});
+  EXPECT_EQ(docket.state_of(Office::said(11)), ContributionState::waiting);
+  const auto& proposal = docket.proposals.begin()->second;
+  EXPECT_EQ(proposal.contributions, std::vector{Office::said(10)});
+  EXPECT_FALSE(proposal.ending);
+  EXPECT_EQ(docket.contributions.at(Office::said(10)).revised, "2026");
+  EXPECT_EQ(docket.contributions.at(Office::said(10)).screenings.size(), 1U);
 }
 
 TEST(Ledger, refuses_what_is_not_an_entry_of_its_own) {

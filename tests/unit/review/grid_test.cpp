@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <set>
 
 /// The plan's grid, what people rate by it, and the scores that follow.
 namespace warsha::review {
@@ -151,11 +152,7 @@ struct ByHand {
   const json& score;
 
   [[nodiscard]] double support() const {
-    double yes = 0, n = 0;
-    for (const auto& group : score.at("groups")) {
-      yes += group.at("supporters").get<double>();
-      n += group.at("asked").get<double>();
-    }
+    const double yes = score.at("supporters"), n = score.at("asked");
     const double z = score.at("z"), p = yes / n;
     return std::max(0.0, (p + z * z / (2 * n) - z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n))) /
                              (1 + z * z / n));
@@ -214,6 +211,25 @@ void expect_recomputable(const json& score) {
   }
 }
 
+/// One of many people.
+ActorId person(unsigned number) {
+  ActorId id{numbered(static_cast<std::uint8_t>(number))};
+  id.bytes[0] = static_cast<std::uint8_t>(0xa0U + number / 256);
+  return id;
+}
+
+/// The first so many of them.
+std::set<ActorId> people(unsigned count, unsigned from = 0) {
+  std::set<ActorId> all;
+  for (unsigned i = 0; i < count; ++i)
+    all.insert(person(from + i));
+  return all;
+}
+
+void support(Dossier& dossier, const ContributionId& id, const std::set<ActorId>& people) {
+  dossier.supporters[id].assign(people.begin(), people.end());
+}
+
 /// Random weights of some of the catalogue, which add up to 100.
 std::vector<WeightedCriterion> random_grid(std::mt19937& random) {
   std::vector<WeightedCriterion> grid;
@@ -240,10 +256,10 @@ TEST(Scores, are_computed_again_by_hand_from_what_is_shown) {
     Dossier dossier;
     for (std::uint8_t number = 0; number < 4; ++number) {
       const WorkshopId workshop{numbered(static_cast<std::uint8_t>(100 + number))};
-      dossier.people[workshop] = random() % 40;
+      dossier.people[workshop] = people(random() % 40, random() % 60);
       for (std::uint8_t said = 0; said < 2; ++said) {
-        auto row = office.rows.at(Office::said(static_cast<std::uint8_t>(10 + 2 * number + said)));
-        row.supports = static_cast<std::int64_t>(random() % 30);
+        const auto row = office.rows.at(Office::said(static_cast<std::uint8_t>(10 + 2 * number + said)));
+        support(dossier, row.id, people(random() % 30, random() % 60));
         dossier.contributions[workshop].push_back(row);
       }
     }
@@ -273,6 +289,65 @@ TEST(Scores, are_computed_again_by_hand_from_what_is_shown) {
   EXPECT_GT(known, 200U) << "most of these scores had something to compute";
 }
 
+TEST(Support, counts_everybody_who_supports_one_of_the_contributions_and_each_of_them_once) {
+  Office office;
+  const WorkshopId here{numbered(100)};
+  const WorkshopId there{numbered(101)};
+  Dossier dossier;
+  dossier.people[here] = people(20);
+  dossier.people[there] = people(10, 15); // five of them were in the first one too
+  dossier.contributions[here] = {office.rows.at(Office::said(10)), office.rows.at(Office::said(11))};
+  dossier.contributions[there] = {office.rows.at(Office::said(12))};
+  support(dossier, Office::said(10), people(5));
+  support(dossier, Office::said(11), people(7, 3)); // 3 and 4 support both
+  support(dossier, Office::said(12), {person(4), person(20), person(99)});
+  const auto proposal = office.propose({Office::said(10), Office::said(11), Office::said(12)});
+  const auto basis = basis_of(office.docket, dossier, *office.docket.find(proposal));
+  ASSERT_EQ(basis.groups.size(), 2U);
+  EXPECT_EQ(basis.groups[0].supports, 12U);
+  EXPECT_EQ(basis.groups[0].supporters, 10U) << "five and seven people of whom two are the same";
+  EXPECT_EQ(basis.groups[0].asked, 20U);
+  EXPECT_EQ(basis.groups[1].supporters, 3U);
+  EXPECT_EQ(basis.groups[1].asked, 12U) << "4 and 99 supported there and joined elsewhere";
+  EXPECT_EQ(basis.supporters, 12U) << "4 counts once over both";
+  EXPECT_EQ(basis.asked, 26U);
+}
+
+TEST(Support, stays_with_what_was_supported_when_a_proposal_is_merged_into_another) {
+  Office office;
+  const WorkshopId workshop{numbered(100)};
+  Dossier dossier;
+  dossier.people[workshop] = people(20);
+  dossier.contributions[workshop] = {office.rows.at(Office::said(10)), office.rows.at(Office::said(11))};
+  support(dossier, Office::said(10), people(5));
+  support(dossier, Office::said(11), people(7, 3));
+  const auto one = office.propose({Office::said(10)});
+  const auto other = office.propose({Office::said(11)});
+  const auto supporters = [&](const ProposalId& id) {
+    return basis_of(office.docket, dossier, *office.docket.find(id)).supporters;
+  };
+  ASSERT_EQ(office.act(office.organiser, action::MergeProposal{one, other, kWords}), std::nullopt);
+  EXPECT_EQ(supporters(one), 10U);
+  ASSERT_EQ(office.act(office.organiser, action::UnmergeProposal{other}), std::nullopt);
+  EXPECT_EQ(supporters(one), 5U);
+  EXPECT_EQ(supporters(other), 7U);
+}
+
+TEST(Screenings, of_words_that_were_made_clearer_since_count_no_more) {
+  Office office;
+  const auto id = Office::said(10);
+  office.act(office.organiser, action::Screen{id, 1, 1, 1});
+  office.act(office.organiser, action::Return{id, "أي سنة؟"});
+  ASSERT_EQ(office.act(office.author, action::Revise{id, "سنة 2026"}), std::nullopt);
+  const auto proposal = office.propose({id});
+  const auto ratings = [&] {
+    return basis_of(office.docket, {}, *office.docket.find(proposal)).ratings.size();
+  };
+  EXPECT_EQ(ratings(), 0U);
+  office.act(office.organiser, action::Screen{id, 5, 5, 5});
+  EXPECT_EQ(ratings(), 3U) << "said of the new ones";
+}
+
 TEST(Scores, of_a_ledger_without_a_grid_are_as_they_were) {
   Office office;
   const auto proposal = office.routed();
@@ -290,11 +365,11 @@ TEST(Scores, of_what_every_workshop_wants_outrank_by_agreement_what_one_wants_lo
   Dossier dossier;
   for (std::uint8_t number = 0; number < 3; ++number) {
     const WorkshopId workshop{numbered(static_cast<std::uint8_t>(100 + number))};
-    dossier.people[workshop] = 30;
-    auto everywhere = office.rows.at(Office::said(static_cast<std::uint8_t>(10 + number)));
-    everywhere.supports = 15;
-    auto loud = office.rows.at(Office::said(static_cast<std::uint8_t>(13 + number)));
-    loud.supports = number == 0 ? 30 : 2;
+    dossier.people[workshop] = people(30);
+    const auto everywhere = office.rows.at(Office::said(static_cast<std::uint8_t>(10 + number)));
+    support(dossier, everywhere.id, people(15));
+    const auto loud = office.rows.at(Office::said(static_cast<std::uint8_t>(13 + number)));
+    support(dossier, loud.id, people(number == 0 ? 30 : 2));
     dossier.contributions[workshop] = {everywhere, loud};
   }
   const auto wide = office.propose({Office::said(10), Office::said(11), Office::said(12)});

@@ -6,7 +6,7 @@ import { leftOf } from '../../../../client-web/src/review/leftover';
 vi.stubGlobal('document', { querySelector: () => null });
 
 const docket = (members: object): Docket =>
-  ({ contributions: [], proposals: [], commitments: [], lists: [], ...members }) as unknown as Docket;
+  ({ contributions: [], proposals: [], ended: [], commitments: [], lists: [], ...members }) as unknown as Docket;
 const free = { id: '1', state: 'waiting', live_state: 'shown' };
 
 describe('a form about what somebody else decided meanwhile', () => {
@@ -21,6 +21,7 @@ describe('a form about what somebody else decided meanwhile', () => {
     ['return:1', { contributions: [free] }, { contributions: [{ ...free, state: 'proposed' }] }],
     ['refuse:1', { contributions: [free] }, { contributions: [{ ...free, state: 'refused' }] }],
     ['reword:1', { proposals: [{ id: '1', state: 'routed' }] }, { proposals: [{ id: '1', state: 'answered' }] }],
+    ['merge:1', { proposals: [{ id: '1', state: 'open' }] }, { ended: [{ id: '1', state: 'merged' }] }],
     ['overrule:1', { commitments: [{ id: '1', state: 'drafted' }] }, { commitments: [{ id: '1', state: 'confirmed' }] }],
     ['return:1', { commitments: [{ id: '1', state: 'drafted' }] }, { commitments: [{ id: '1', state: 'confirmed' }] }],
     ['object:1:2', { lists: [{ id: '1', result: 'open' }] }, { lists: [{ id: '1', result: 'approved' }] }],

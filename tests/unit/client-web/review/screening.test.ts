@@ -32,6 +32,15 @@ describe('screening', () => {
     expect(shelves.decide(said({ screenings: [screening(3), screening(4)] }))).toBe(true);
   });
 
+  test('gives it again once its author has made the words clearer', () => {
+    const old = { ...screening(1, true), of_old_words: true };
+    const revised = said({ screenings: [old, { ...screening(5), of_old_words: true }] });
+    expect(shelves.todo(revised)).toBe(true);
+    expect(shelves.decide(revised)).toBe(false);
+    expect(isDisputed(revised)).toBe(false);
+    expect(shelves.todo(said({ screenings: [old, screening(4, true)] }))).toBe(false);
+  });
+
   test('shows two steps between people as disputed, one step not', () => {
     expect(isDisputed(said({ screenings: [screening(5), screening(3)] }))).toBe(true);
     expect(isDisputed(said({ screenings: [screening(5), screening(4)] }))).toBe(false);

@@ -61,6 +61,8 @@ json proposal_card(const Texts& texts, const Record& record, const json& proposa
            {"said", texts.count("public.said", proposal.at("behind").at("contributions"))}};
   if (proposal.contains("lead"))
     out["lead"] = {{"name", administration_name(texts, proposal.at("lead"))}};
+  for (const auto& helper : proposal.at("contributing"))
+    out["contributing"]["administrations"].push_back({{"name", administration_name(texts, helper)}});
   if (proposal.contains("due_at") && !proposal.contains("answer"))
     out["due"] = {{"sentence", texts("due", {{"date", texts.due_day(proposal.at("due_at").get<TimeMs>())}})}};
   if (const auto late = proposal.at("late_days").get<std::size_t>(); late > 0)
@@ -153,6 +155,10 @@ std::string instant(TimeMs at) {
 
 std::string percent(const Texts& texts, double value) {
   return texts.number(static_cast<std::size_t>(std::lround(value * 100)));
+}
+
+std::string percent_sentence(const Texts& texts, double value) {
+  return texts("figures.percent", {{"percent", percent(texts, value)}});
 }
 
 void offer_mail(const Visit& visit, json& model, const std::string& about, const std::string& target) {

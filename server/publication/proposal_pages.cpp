@@ -13,10 +13,18 @@ using nlohmann::json;
 
 namespace {
 
+/// Of what went into proposals.
+void add_themes(const Record& record, std::set<std::string>& themes) {
+  for (const auto& contribution : record.document.at("contributions"))
+    if (contribution.contains("proposal") && contribution.contains("theme"))
+      themes.insert(contribution.at("theme").get<std::string>());
+}
+
 /// What the list can be narrowed to: only what occurs.
 json choices(const Visit& visit, const Records& records, const Filter& filter) {
   const auto& texts = visit.texts;
   std::set<std::string> regions;
+  std::set<std::string> themes;
   std::map<std::string, std::string> administrations; // name -> id
   json consultations = json::array();
   json workshops = json::array();
@@ -24,9 +32,14 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
     regions.insert(record->about().at("region").get<std::string>());
     consultations.push_back(
         option(record->consultation.text(), record->about().at("title"), filter.consultation));
-    for (const auto& proposal : record->document.at("proposals"))
+    for (const auto& proposal : record->document.at("proposals")) {
       if (proposal.contains("lead"))
         administrations.emplace(administration_name(texts, proposal.at("lead")), proposal.at("lead"));
+      for (const auto& helper : proposal.at("contributing"))
+        administrations.emplace(administration_name(texts, helper), helper);
+    }
+    if (filter.consultation.empty() || filter.consultation == record->consultation.text())
+      add_themes(*record, themes);
     if (filter.consultation == record->consultation.text())
       for (const auto& workshop : record->document.at("workshops"))
         workshops.push_back(option(workshop.at("id"), workshop.at("title"), filter.workshop));
@@ -35,6 +48,8 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
   for (const auto& region : regions)
     if (!region.empty())
       out["regions"].push_back(option(region, region, filter.region));
+  for (const auto& theme : themes)
+    out["themes"]["options"].push_back(option(theme, theme, filter.theme));
   for (const auto& [label, id] : administrations)
     out["administrations"].push_back(option(id, label, filter.administration));
   for (const auto* state : {"open", "routed", "transferred", "answered"})
@@ -155,9 +170,12 @@ json hops_of(const Texts& texts, const json& proposal) {
     return id.empty() ? texts("public.organiser") : administration_name(texts, id);
   };
   for (const auto& hop : proposal.at("hops")) {
+    const bool stays = hop.value("from", "") == hop.value("to", ""); // only who contributes was changed
     json one{{"day", texts.day(hop.at("at").get<TimeMs>())},
              {"from", who(hop.value("from", ""))},
-             {"to", who(hop.value("to", ""))}};
+             {"to", who(hop.value("to", ""))},
+             {"moved", !stays},
+             {"stayed", stays}};
     if (hop.contains("why"))
       one["why"] = {{"words", words_of(texts, hop.at("why"))}};
     if (hop.contains("accepted_at"))
@@ -270,8 +288,6 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
       if (const auto* found = record->contribution(contribution))
         model["contributions"].push_back(with_merged(texts, *record, *found));
     model["behind"] = model["proposal"]["said"];
-    for (const auto& helper : proposal->at("contributing"))
-      model["contributing"].push_back({{"name", administration_name(texts, helper)}});
     model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() + "&proposal=" + id}};
     offer_mail(visit, model, "proposal", id);
     model["json"] = "/api/proposals/" + id;

@@ -188,6 +188,30 @@ TEST(PublicPages, show_what_was_merged_and_how_many_stand_behind_it) {
   EXPECT_THAT(contributions_csv(*records[0]), HasSubstr(R"(,"2")"));
 }
 
+TEST(PublicPages, have_a_balance_sheet_for_each_workshop_beside_the_consultations) {
+  auto made = test::record({test::contribution("a", "x"), test::contribution("b", "y")}, json::array());
+  made->document["workshops"][0]["balance"] = test::balance(2);
+  made->document["workshops"].push_back({{"id", "v"},
+                                         {"title", "ورشة أخرى"},
+                                         {"closed", true},
+                                         {"people", 3},
+                                         {"contributions", 3},
+                                         {"balance", test::balance(3)}});
+  made->document["balance"] = test::balance(5);
+  made->document["balance"]["waiting"] = 3;
+  made->document["balance"]["answered"]["taken"] = 2;
+  const Records records{made};
+  const auto page = *consultation_page(visit("en", "/consultations/x"), records, made->consultation.text());
+  for (const auto* sheet : {"<tfoot><tr><th scope=\"row\">Received in all</th><td>5</td>",
+                            "<tfoot><tr><th scope=\"row\">Received in all</th><td>2</td>",
+                            "<tfoot><tr><th scope=\"row\">Received in all</th><td>3</td>",
+                            "The balance sheet<span class=\"visually-hidden\">: ورشة أخرى</span>"})
+    EXPECT_THAT(page, HasSubstr(sheet));
+  EXPECT_THAT(page, HasSubstr("<td class=\"hint\">60%</td>"));
+  EXPECT_THAT(page, HasSubstr(R"(<rect class="waits" x="0" y="0" width="600" height="20"/>)"));
+  EXPECT_THAT(page, HasSubstr(R"(<rect class="taken" x="600" y="0" width="400" height="20"/>)"));
+}
+
 TEST(PublicPages, count_what_was_taken_before_what_was_not) {
   const auto record = test::record(json::array(), json::array());
   record->document["balance"]["answered"] = {{"already_done", 1}, {"not_feasible", 1}, {"taken", 1}};
@@ -215,14 +239,38 @@ TEST(PublicPages, tell_which_proposals_one_answer_stands_for_and_who_accepted_a_
   EXPECT_THAT(*proposal_page(visit("fr", "/proposals/q"), records, "q"), Not(HasSubstr("vaut aussi pour")));
 }
 
+TEST(PublicPages, name_the_administrations_that_contribute_wherever_a_proposal_is_shown) {
+  auto proposal = answered("p", "نشر المحاضر");
+  proposal["contributing"] = json::array({"justice"});
+  proposal["contributions"] = json::array({"c"});
+  proposal["hops"].push_back({{"at", kMonday}, {"from", "mtnra"}, {"to", "mtnra"}});
+  auto in = test::contribution("c", "x", "proposed");
+  in["proposal"] = "p";
+  const Records records{test::record({in}, {proposal})};
+  for (const auto& page : {proposals_page(visit("fr", "/proposals"), records),
+                           *proposal_page(visit("fr", "/proposals/p"), records, "p"),
+                           *contribution_page(visit("fr", "/contributions/c"), records, "c")})
+    EXPECT_THAT(
+        page,
+        HasSubstr(
+            R"(<span class="hint">Administrations contributrices</span> <bdi>Ministère de la Justice</bdi>)"));
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+              HasSubstr("administrations contributrices mises à jour"))
+      << "a hop that leads nowhere else";
+  EXPECT_THAT(administrations_page(visit("fr", "/administrations"), records),
+              HasSubstr(R"(<td data-label="Contribue à">1</td>)"));
+}
+
 TEST(PublicPages, count_what_administrations_answered_in_time) {
   auto tardy = answered("q", "u");
   tardy["answer"]["at"] = kMonday + 2000;
   tardy["answer"]["kind"] = "later";
   const Records records{test::record(json::array(), {answered("p", "t"), tardy})};
   const auto page = administrations_page(visit("en", "/administrations"), records);
-  for (const auto* figure : {R"("Received">2<)", R"("Answered">2<)", R"("In time">1<)",
-                             R"("Accepted, wholly or in part">1<)", R"("Late now">0<)"})
+  for (const auto* figure :
+       {R"("Received">2<)", R"("Answered"><span>2 <span class="hint">100%<)",
+        R"("In time"><span>1 <span class="hint">50%<)",
+        R"("Accepted, wholly or in part"><span>1 <span class="hint">50%<)", R"("Late now">0<)"})
     EXPECT_THAT(page, HasSubstr(figure));
 }
 
@@ -263,6 +311,41 @@ TEST(Scores, are_ranked_by_the_weights_that_a_reader_tries_and_by_no_others) {
   EXPECT_THAT(tried, HasSubstr("before: 2"));
   for (const auto* wrong : {"-1", "1e9", "101", "x"})
     EXPECT_EQ(order(page({{"weight_support", wrong}}), {"Wanted", "Clear"}), "Wanted Clear ");
+}
+
+TEST(Scores, say_which_proposals_change_place_when_one_weight_changes_and_half_of_an_odd_one_can_be_tried) {
+  const auto scored = [](const std::string& id, double support, double clarity) {
+    auto proposal = test::proposal(id, id);
+    proposal["score"] = {{"value", (support * 25 + clarity * 18) / 43},
+                         {"lowest", 0.0},
+                         {"highest", 1.0},
+                         {"criteria",
+                          {{{"criterion", "support"}, {"weight", 25}, {"share", 0.58}, {"value", support}},
+                           {{"criterion", "clarity"}, {"weight", 18}, {"share", 0.42}, {"value", clarity}}}}};
+    return proposal;
+  };
+  auto made = test::record(json::array(),
+                           {scored("Wanted", 0.9, 0.1), scored("Clear", 0.2, 0.9), scored("Last", 0.1, 0.1)});
+  made->document["grid"] = {{{"criterion", "support"}, {"weight", 25}},
+                            {{"criterion", "clarity"}, {"weight", 18}}};
+  const Records records{made};
+  const auto page = [&](std::map<std::string, std::string> query) {
+    return *scores_page(visit("en", "/consultations/x/scores", std::move(query)), records,
+                        made->consultation.text());
+  };
+  const auto published = page({});
+  const auto sensitivity = published.substr(published.find("id=\"sensitivity\""));
+  EXPECT_THAT(sensitivity, HasSubstr("half the weight (12.5)"));
+  EXPECT_THAT(sensitivity, HasSubstr("2 proposals change rank"));
+  EXPECT_THAT(sensitivity, HasSubstr(R"(Wanted</a> <span class="hint">from rank 1 to rank 2</span>)"));
+  EXPECT_THAT(sensitivity, HasSubstr(R"(Clear</a> <span class="hint">from rank 2 to rank 1</span>)"));
+  EXPECT_THAT(sensitivity, Not(HasSubstr("Last"))) << "it stays where it is";
+  EXPECT_THAT(sensitivity, HasSubstr("?language=en&amp;weight_support=12.5"));
+  const auto tried = page({{"weight_support", "12.5"}});
+  EXPECT_EQ(order(tried, {"Wanted", "Clear"}), "Clear Wanted ");
+  EXPECT_THAT(tried, HasSubstr(R"(name="weight_support" value="12.5")"));
+  for (const auto* wrong : {"nan", "inf", "-0.5", "100.5", "12,5"})
+    EXPECT_EQ(order(page({{"weight_support", wrong}}), {"Wanted", "Clear"}), "Wanted Clear ") << wrong;
 }
 
 TEST(PublicPages, tell_a_promise_with_its_activities_and_what_was_reported) {
@@ -447,6 +530,65 @@ TEST(Selecting, by_region_consultation_and_answer_narrows) {
   EXPECT_EQ(select(records, Filter::of({{"answer", "taken"}})).size(), 1U);
   EXPECT_EQ(select(records, Filter::of({{"consultation", records[1]->consultation.text()}})).size(), 1U);
   EXPECT_EQ(select(records, Filter::of({{"state", "no such"}})).size(), 0U);
+}
+
+TEST(Selecting, by_administration_finds_what_it_leads_and_what_it_contributes_to) {
+  auto helped = answered("p", "t");
+  helped["contributing"] = json::array({"justice"});
+  auto led = test::proposal("q", "u");
+  led["lead"] = "justice";
+  const Records records{test::record(json::array(), {helped, led, test::proposal("r", "v")})};
+  EXPECT_EQ(select(records, Filter::of({{"administration", "justice"}})).size(), 2U);
+  EXPECT_EQ(select(records, Filter::of({{"administration", "mtnra"}})).size(), 1U);
+  EXPECT_THAT(proposals_page(visit("fr", "/proposals"), records),
+              HasSubstr(R"(<option value="justice">Ministère de la Justice</option>)"));
+}
+
+TEST(Selecting, by_theme_finds_the_proposals_that_something_said_under_it_went_into) {
+  auto said = test::contribution("c", "x", "proposed");
+  said["theme"] = "الشفافية";
+  said["proposal"] = "p";
+  auto proposal = test::proposal("p", "t");
+  proposal["contributions"] = json::array({"c"});
+  const Records records{test::record({said}, {proposal, test::proposal("q", "u")})};
+  const auto filter = Filter::of({{"theme", "الشفافية"}});
+  ASSERT_EQ(select(records, filter).size(), 1U);
+  EXPECT_EQ(select(records, filter)[0].proposal->at("id"), "p");
+  EXPECT_EQ(select(records, Filter::of({{"theme", "الشفاف"}})).size(), 0U);
+  EXPECT_EQ(filter.query(), "theme=%D8%A7%D9%84%D8%B4%D9%81%D8%A7%D9%81%D9%8A%D8%A9");
+  EXPECT_THAT(proposals_page(visit("ar", "/proposals", {{"theme", "الشفافية"}}), records),
+              HasSubstr(R"(<option value="الشفافية" selected>)"));
+}
+
+TEST(Selecting, what_was_said_narrows_by_workshop_kind_theme_and_place_in_the_balance) {
+  auto waiting = test::contribution("w", "first words");
+  waiting["kind"] = "problem";
+  waiting["theme"] = "الشفافية";
+  auto in_review = test::contribution("r", "second words", "proposed");
+  in_review["proposal"] = "q";
+  auto done = test::contribution("a", "third words", "proposed");
+  done["proposal"] = "p";
+  const auto made = test::record({waiting, in_review, done}, {answered("p", "t"), test::proposal("q", "u")});
+  const Records records{made};
+  const auto page = [&](std::map<std::string, std::string> query) {
+    return *consultation_page(visit("en", "/consultations/x", std::move(query)), records,
+                              made->consultation.text());
+  };
+  const std::vector<std::tuple<const char*, const char*, const char*>> narrowing{
+      {"kind", "problem", "first words"},
+      {"theme", "الشفافية", "first words"},
+      {"status", "waiting", "first words"},
+      {"status", "in_review", "second words"},
+      {"status", "answered", "third words"}};
+  for (const auto& [name, value, found] : narrowing) {
+    const auto narrowed = page({{name, value}});
+    for (const std::string words : {"first words", "second words", "third words"})
+      EXPECT_EQ(narrowed.find(words) != std::string::npos, words == found) << name << " " << value;
+    EXPECT_THAT(narrowed, HasSubstr("<option value=\"" + std::string(value) + "\" selected>"));
+  }
+  for (const auto* all : {"first words", "second words", "third words"})
+    EXPECT_THAT(page({{"workshop", "w"}}), HasSubstr(all));
+  EXPECT_THAT(page({{"status", "no such"}}), HasSubstr("No contribution fits"));
 }
 
 TEST(Selecting, keeps_what_was_asked_in_a_link) {

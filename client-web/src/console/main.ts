@@ -1,5 +1,6 @@
 import '$lib/ui/tokens.css';
 import '$lib/ui/base.css';
+import '$lib/reading/applied';
 import { mount } from 'svelte';
 import { i18n } from '$lib/i18n/index.svelte';
 import { pageLoader } from '$lib/i18n/catalogues';

@@ -1,5 +1,6 @@
 import '$lib/ui/tokens.css';
 import '$lib/ui/base.css';
+import '$lib/reading/applied';
 import { hydrate, mount } from 'svelte';
 import arCommon from '../messages/common.ar.json';
 import arJoin from '../messages/join.ar.json';

@@ -7,7 +7,7 @@ import {
 } from "../../../client-web/src/room/readable";
 import { groundKey, mayEdit, ownState } from "../../../client-web/src/room/own-state";
 import { languageOf } from "../../../client-web/src/room/reading/language-of";
-import { parse, usual } from "../../../client-web/src/room/reading/settings";
+import { parse, usual } from "../../../client-web/src/lib/reading/settings";
 import { sentState } from "../../../client-web/src/room/sent";
 import { Twins } from "../../../client-web/src/room/twins.svelte";
 import { whoSees } from "../../../client-web/src/room/who-sees";
@@ -192,8 +192,14 @@ describe("reading", () => {
     expect(languageOf(text, page)).toBe(expected));
 
   test("settings are what was kept", () =>
-    expect(parse('{"size":"huge","contrast":true}')).toEqual({ size: "huge", contrast: true }));
-  test.each([null, "", "null", "{", '{"size":"giant","contrast":"yes"}'])(
+    expect(parse('{"size":"huge","contrast":true,"still":true}')).toEqual({
+      size: "huge",
+      contrast: true,
+      still: true,
+    }));
+  test("what an earlier version kept is still heard", () =>
+    expect(parse('{"size":"large","contrast":true}')).toEqual({ size: "large", contrast: true, still: false }));
+  test.each([null, "", "null", "{", '{"size":"giant","contrast":"yes","still":1}'])(
     "settings are the usual ones when %s was kept",
     (kept) => expect(parse(kept)).toEqual(usual),
   );

@@ -1,16 +1,17 @@
-import { partLoader } from '$lib/i18n/catalogues';
-import { i18n } from '$lib/i18n/index.svelte';
+import Dictate from '$lib/dictation/Dictate.svelte';
+import { readingMenu } from '$lib/reading/loaded';
+import { roomRules } from '$lib/rules/loaded';
 import ReadAloud from './ReadAloud.svelte';
-import ReadingMenu from './ReadingMenu.svelte';
-import { apply, remembered } from './settings';
 import { Speech } from './speech.svelte';
 
-const sentences = partLoader(import.meta.glob('../../messages/reading.*.json') as never);
-
-/** What makes reading easier. Loaded after the page, which can be read without it. */
+/** What makes reading and writing easier. Loaded after the page, which can be read and written on without it. */
 export async function reading() {
-  apply(remembered());
-  await i18n.also(sentences);
-  return { Menu: ReadingMenu, Aloud: ReadAloud, speech: new Speech() };
+  return {
+    Menu: await readingMenu(),
+    Aloud: ReadAloud,
+    speech: new Speech(),
+    Dictate,
+    Rules: await roomRules(),
+  };
 }
 export type Reading = Awaited<ReturnType<typeof reading>>;

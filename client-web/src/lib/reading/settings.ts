@@ -1,12 +1,14 @@
-/** How somebody reads: on this device, for every workshop. */
+/** How somebody reads: one choice on this device, for every page. */
 export const sizes = ['normal', 'large', 'huge'] as const;
 export interface ReadingSettings {
   size: (typeof sizes)[number];
   contrast: boolean;
+  /** Nothing moves that need not, also where the device itself does not ask for it. */
+  still: boolean;
 }
 
-export const usual: ReadingSettings = { size: 'normal', contrast: false };
-const stored = 'warsha.reading';
+export const usual: ReadingSettings = { size: 'normal', contrast: false, still: false };
+export const stored = 'warsha.reading';
 
 /** What is written there may come from another version, or from nowhere. */
 export function parse(text: string | null): ReadingSettings {
@@ -15,6 +17,7 @@ export function parse(text: string | null): ReadingSettings {
     return {
       size: sizes.find((size) => size === kept?.size) ?? usual.size,
       contrast: kept?.contrast === true,
+      still: kept?.still === true,
     };
   } catch {
     return usual;
@@ -33,13 +36,5 @@ export function apply(settings: ReadingSettings): void {
   const { dataset } = document.documentElement;
   dataset.textSize = settings.size;
   dataset.contrast = settings.contrast ? 'high' : 'usual';
-}
-
-export function choose(settings: ReadingSettings): void {
-  apply(settings);
-  try {
-    localStorage.setItem(stored, JSON.stringify(settings));
-  } catch {
-    // No storage: the choice lasts as long as the page.
-  }
+  dataset.motion = settings.still ? 'reduced' : 'usual';
 }

@@ -204,6 +204,8 @@ std::string ended_proposal_page(const Visit& visit, const Record& record, const 
   if (proposal.contains("into"))
     view["into"] = {{"title", proposal.at("into").at("title")},
                     {"url", "/proposals/" + proposal.at("into").at("id").get<std::string>()}};
+  else
+    view["free"] = true;
   if (const auto answer = proposal.find("answer"); answer != proposal.end())
     view["answer"] = {{"kind", texts("answer." + answer->at("kind").get<std::string>())},
                       {"words", words_of(texts, answer->at("words"))},

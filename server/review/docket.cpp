@@ -202,8 +202,15 @@ struct Applier {
     for (const auto& id : done.contributions)
       put_into(proposal.id, id);
   }
+  /// One that was not dissolved, nor merged into another.
+  Proposal& present(const ProposalId& id) const {
+    auto& proposal = at(id);
+    if (proposal.ending)
+      throw std::out_of_range("the proposal stands no more");
+    return proposal;
+  }
   void operator()(const action::RewordProposal& done) const {
-    auto& proposal = at(done.proposal);
+    auto& proposal = present(done.proposal);
     proposal.title = done.title;
     proposal.text = done.text;
     drop_proposed_answer(proposal);
@@ -216,7 +223,7 @@ struct Applier {
     proposal.state = ProposalState::routed;
   }
   void operator()(const action::Join& done) const {
-    drop_proposed_answer(at(done.proposal));
+    drop_proposed_answer(present(done.proposal));
     for (const auto& id : done.contributions)
       put_into(done.proposal, id);
   }
@@ -230,8 +237,6 @@ struct Applier {
   /// It stands no more; what it was made from is elsewhere from now on.
   Ending& end(Proposal& proposal, ProposalState as, const Words& words,
               std::vector<ContributionId> made_from) const {
-    if (proposal.ending)
-      throw std::out_of_range("the proposal stands no more");
     proposal.ending = Ending{entry.at, entry.by, words, std::move(made_from), {}, proposal.state};
     proposal.state = as;
     proposal.due_at.reset(); // nobody is late with what is nobody's
@@ -280,7 +285,7 @@ struct Applier {
   }
 
   void operator()(const action::Route& done) const {
-    auto& proposal = at(done.proposal);
+    auto& proposal = present(done.proposal);
     proposal.hops.push_back(
         {entry.at, is_with_somebody(proposal) ? proposal.lead : "", done.lead, {}, {}, {}});
     // Only another lead, or one that said "not ours" before, gets days of its own.

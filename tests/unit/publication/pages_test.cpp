@@ -409,7 +409,9 @@ TEST(Scores, show_each_rating_as_it_was_given_and_what_was_counted) {
       {"highest", 0.5434},
       {"grid_version", 1},
       {"z", 1.96},
-      {"groups", {{{"workshop", "w"}, {"supporters", 12}, {"asked", 27}}}},
+      {"groups", {{{"workshop", "w"}, {"supports", 15}, {"supporters", 12}, {"asked", 27}}}},
+      {"supporters", 12},
+      {"asked", 27},
       {"criteria",
        {rated_criterion("support", 40, {0.296}, "support"),
         rated_criterion("need", 35, {0.25, 0.75}, "mtnra"), rated_criterion("cost", 25, {}, "")}}};

@@ -147,6 +147,8 @@ public:
       meetings[i].board.workshop = WorkshopId{numbered(static_cast<std::uint8_t>(201 + i))};
       dossier.workshops.push_back({meetings[i].board.workshop, kConsultation, 0, "Workshop", "CODE", "e", 0});
     }
+    for (const auto& workshop : dossier.workshops)
+      dossier.people[workshop.id] = {};
     dossier.consultation.id = kConsultation;
   }
   static access::Actor phone(std::uint8_t number) {

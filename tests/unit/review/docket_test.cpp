@@ -573,7 +573,14 @@ TEST(Ledger, of_another_machine_is_refused_where_an_entry_cannot_follow) {
   office.act(office.organiser, action::Route{with_nobody, "mtnra"});
   office.act(office.officer, action::Decline{with_nobody, "unit", "justice", kWords});
   office.act(office.stranger, action::Decline{with_nobody, "unit", "mtnra", kWords});
+  const auto gone = office.propose({Office::said(16)});
+  office.act(office.organiser, action::DissolveProposal{gone, kWords});
   const Action cannot[] = {action::Accept{open},
+                           action::Route{gone, "mtnra"},
+                           action::Join{gone, {Office::said(17)}},
+                           action::RewordProposal{gone, "t", "t"},
+                           action::DissolveProposal{gone, kWords},
+                           action::MergeProposal{open, gone, kWords},
                            action::Accept{routed},
                            action::Accept{with_nobody},
                            action::Decline{open, "unit", "justice", kWords},

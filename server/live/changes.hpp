@@ -18,10 +18,12 @@ namespace warsha::live {
 struct Timer {
   TimeMs ends_at{};
   std::int64_t duration_ms{};
+  std::optional<std::int64_t> left_ms{}; // of one that is paused: `ends_at` is then void
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("duration_ms", self.duration_ms);
     visit("ends_at", self.ends_at);
+    visit("left_ms", self.left_ms);
   }
 };
 
@@ -64,6 +66,7 @@ struct Added {
   std::optional<TableId> table{};
   bool veiled = false; // until what was written silently is revealed
   bool waits = false;  // until a facilitator shows it
+  std::optional<ThemeId> theme{};
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("answers", self.answers);
@@ -75,6 +78,7 @@ struct Added {
     visit("receipt", self.receipt);
     visit("table", self.table);
     visit("text", self.text);
+    visit("theme", self.theme);
     visit("veiled", self.veiled, {.sparse = true});
     visit("waits", self.waits, {.sparse = true});
   }

@@ -1,5 +1,6 @@
 import Dictate from '$lib/dictation/Dictate.svelte';
 import { readingMenu } from '$lib/reading/loaded';
+import { roomRules } from '$lib/rules/loaded';
 import ReadAloud from './ReadAloud.svelte';
 import { Speech } from './speech.svelte';
 
@@ -10,6 +11,7 @@ export async function reading() {
     Aloud: ReadAloud,
     speech: new Speech(),
     Dictate,
+    Rules: await roomRules(),
   };
 }
 export type Reading = Awaited<ReturnType<typeof reading>>;

@@ -71,9 +71,9 @@ async function everything() {
   const path = `/receipt/${refused.receipt}`;
   const stranger = await open(path, { viewport: phone });
   await stranger.locator('#after').waitFor();
-  if ((await stranger.locator('summary').count()) !== 0) throw new Error('a stranger is offered to object');
+  if ((await stranger.locator('main summary').count()) !== 0) throw new Error('a stranger is offered to object');
   const objecting = await open(path, { viewport: phone, cookie: author.cookie });
-  await objecting.locator('summary').focus();
+  await objecting.locator('main summary').focus();
   await objecting.keyboard.press('Enter');
   await objecting.locator('form.contest button').click();
   await objecting.locator('#objection[aria-invalid=true]').waitFor();

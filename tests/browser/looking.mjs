@@ -25,11 +25,11 @@ export class Looking {
     Object.assign(this, { browser, server, pictures });
   }
 
-  /** A page of somebody who holds this cookie, or of nobody yet. */
-  async open(path, { cookie, language = 'ar', ...options } = {}) {
-    const origins = [
-      { origin: this.server.url, localStorage: [{ name: 'warsha.language', value: language }] },
-    ];
+  /** A page of somebody who holds this cookie, or of nobody yet; `reading`: how they chose to read. */
+  async open(path, { cookie, language = 'ar', reading, ...options } = {}) {
+    const localStorage = [{ name: 'warsha.language', value: language }];
+    if (reading) localStorage.push({ name: 'warsha.reading', value: JSON.stringify(reading) });
+    const origins = [{ origin: this.server.url, localStorage }];
     const context = await this.browser.newContext({
       locale: 'ar-MA',
       ...laptop,
@@ -47,16 +47,24 @@ export class Looking {
     return opened;
   }
 
-  /** Whether everybody can use the screen, and what it looks like. */
-  async look(opened, name, { whole = true } = {}) {
-    await opened.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  /** Whether everybody can use the screen, and what it looks like. `strong`: its text has the contrast of WCAG's AAA. */
+  async look(opened, name, { whole = true, strong = false } = {}) {
+    await opened.evaluate(() => {
+      const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+      return Promise.all(ending.map(({ finished }) => finished));
+    });
     await opened.evaluate(axeSource);
-    const found = await opened.evaluate(() =>
-      globalThis.axe
-        .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-        .then((result) =>
-          result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`),
-        ),
+    const found = await opened.evaluate(
+      (enabled) =>
+        globalThis.axe
+          .run(document, {
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+            rules: { 'color-contrast-enhanced': { enabled } },
+          })
+          .then((result) =>
+            result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`),
+          ),
+      strong,
     );
     this.faults.push(...found.map((fault) => `${name}: ${fault}`));
     const wide = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);

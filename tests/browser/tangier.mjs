@@ -217,7 +217,7 @@ async function revise({ receipt, text }) {
 async function objection() {
   const [, refused] = at.own;
   const objecting = await office.open(`/receipt/${refused.receipt}`, { cookie: at.pass, viewport: phone });
-  await objecting.locator('summary').click();
+  await objecting.locator('main summary').click();
   await objecting.fill('#objection', 'نشر المعلومات من صلب الحكومة المنفتحة');
   await objecting.locator('form.contest button').click();
   await objecting.locator('.contestation').waitFor();

@@ -55,6 +55,9 @@ async function journey(name, run) {
   }
 }
 
+/** The button to the next phase takes no press while its phase has just begun. */
+const settled = (opened) => opened.waitForFunction(() => !document.querySelector('.steer [aria-disabled]'));
+
 const opening = (looking) => ({
   room: async (seat, given = {}) => {
     const opened = await looking.open(`/room/${seat.workshop.id}`, { cookie: seat.cookie, ...phone, ...given });
@@ -62,10 +65,11 @@ const opening = (looking) => ({
     await opened.waitForSelector('header summary');
     return opened;
   },
-  console: async (workshop, given = {}) => {
+  desk: async (workshop, given = {}) => {
     const opened = await looking.open(`/console/${workshop.id}`, { cookie: facilitator, ...given });
     await opened.waitForSelector('.dot.live');
     await opened.waitForSelector('header summary');
+    await settled(opened);
     return opened;
   },
 });
@@ -122,7 +126,7 @@ await journey('the largest letters and the strongest contrast fit every page, on
   await sit(staff);
   const reading = { size: 'huge', contrast: true };
   const half = { viewport: { width: laptop.viewport.width / 2, height: laptop.viewport.height / 2 }, deviceScaleFactor: 2 };
-  const { room, console } = opening(looking);
+  const { room, desk } = opening(looking);
   for (const [given, name] of [
     [{ ...phone, reading, language: 'ar' }, '360'],
     [{ ...half, reading: { ...reading, size: 'large' }, language: 'fr', colorScheme: 'dark' }, 'zoomed'],
@@ -142,7 +146,7 @@ await journey('the largest letters and the strongest contrast fit every page, on
       await person.waitForSelector(`#panel-${tab} :is(textarea, .button, .card)`);
       await see(person, `room-${tab}`);
     }
-    const opened = await console(workshop, given);
+    const opened = await desk(workshop, given);
     await see(opened, 'console');
     const panels = opened.locator('nav button[aria-controls=panel]');
     for (let n = 0; n < (await panels.count()); n++) {
@@ -151,15 +155,15 @@ await journey('the largest letters and the strongest contrast fit every page, on
       await opened.waitForSelector('#panel :is(p, button, input)');
       await see(opened, `panel-${n + 1}`);
     }
-    const desk = await looking.open('/console', { cookie: organiser, ...given });
-    await desk.waitForSelector('h3');
-    await see(desk, 'workshops');
-    await desk.locator('a[href*="overview="]').first().click();
-    await desk.waitForSelector('article');
-    await see(desk, 'overview');
-    await desk.goto(`${server.url}/review`);
-    await desk.waitForSelector('main nav.tabs');
-    await see(desk, 'review');
+    const overview = await looking.open('/console', { cookie: organiser, ...given });
+    await overview.waitForSelector('h3');
+    await see(overview, 'workshops');
+    await overview.locator('a[href*="overview="]').first().click();
+    await overview.waitForSelector('article');
+    await see(overview, 'overview');
+    await overview.goto(`${server.url}/review`);
+    await overview.waitForSelector('main nav.tabs');
+    await see(overview, 'review');
   }
   return `${looking.screens} screens`;
 });
@@ -167,7 +171,7 @@ await journey('the largest letters and the strongest contrast fit every page, on
 /** A browser's speech recognition: what it hears is told by the test, as `hear(words, sure)` and `fall(error)`. */
 function recogniser() {
   globalThis.made = [];
-  globalThis.webkitSpeechRecognition = class {
+  globalThis.SpeechRecognition = class {
     constructor() {
       globalThis.made.push(this);
     }
@@ -200,7 +204,7 @@ await journey('what is dictated stands where the caret was, and none of it is lo
   await staff.perform({ action: 'phase.enter', phase: 'problems' });
   const person = await sit(Seat.participant(server, workshop));
   const colleague = await sit(Seat.participant(server, workshop));
-  const { room, console } = opening(looking);
+  const { room, desk } = opening(looking);
 
   const opened = await withRecogniser(await room(person, { reducedMotion: 'reduce' }));
   const box = opened.locator('#text');
@@ -270,8 +274,9 @@ await journey('what is dictated stands where the caret was, and none of it is lo
   await colleague.perform({ action: 'draft.discard', draft });
   await opened.locator('#panel-table', { hasText: 'ومساء' }).waitFor();
 
-  const staffed = await withRecogniser(await console(workshop, { reducedMotion: 'reduce', language: 'fr' }));
+  const staffed = await withRecogniser(await desk(workshop, { reducedMotion: 'reduce', language: 'fr' }));
   await staffed.waitForSelector('.dot.live');
+  await settled(staffed);
   await staffed.locator('nav button[aria-controls=panel]').nth(5).click();
   await staffed.locator('#panel .dictation .quiet').click();
   await looking.look(staffed, 'dictation-paper');
@@ -337,16 +342,19 @@ await journey('nothing moves for who asked for it, on the device or on the page'
   for (const [reducedMotion, expected] of [['no-preference', true], ['reduce', false]]) {
     const screen = await looking.open(`/screen/${workshop.id}`, { cookie: facilitator, ...projector, reducedMotion });
     await screen.waitForSelector('aside img');
-    const moved = screen.evaluate(
-      () =>
-        new Promise((done) => {
-          document.addEventListener('animationstart', ({ target }) =>
-            done(target.getAnimations().some(({ effect }) => effect.getComputedTiming().duration > 100)),
-          );
-        }),
-    );
+    await screen.evaluate(() => {
+      document.addEventListener('animationstart', ({ target }) => {
+        const [moving] = target.getAnimations(); // none when it was over at once
+        globalThis.moved = moving?.effect.getComputedTiming().duration > 100;
+      });
+    });
     await person.perform({ action: 'contribute', kind: 'problem', text: `مدخل دون منحدر ${reducedMotion}` });
-    check((await moved) === expected, `the projector ${expected ? 'is still' : 'moves'} with ${reducedMotion}`);
+    const card = screen.locator('li.newest', { hasText: reducedMotion });
+    await card.waitFor();
+    if (expected) await screen.waitForFunction(() => globalThis.moved !== undefined);
+    await card.evaluate((one) => Promise.all(one.getAnimations().map(({ finished }) => finished)));
+    const moved = (await screen.evaluate(() => globalThis.moved)) === true;
+    check(moved === expected, `the projector ${expected ? 'is still' : 'moves'} with ${reducedMotion}`);
   }
 });
 

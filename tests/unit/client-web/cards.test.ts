@@ -177,3 +177,28 @@ describe('supports that are left', () => {
   });
   test('are without bound when the budget is 0', () => expect(board().supportsLeft('problem')).toBeNull());
 });
+
+describe('what is expected of a solution', () => {
+  const solution = { ...card.contribution, id: cardId, kind: 'solution' as const };
+  const other = { ...solution, id: otherCardId };
+  const result = { ...card.contribution, id: third, kind: 'result' as const, follows_from: [cardId] };
+
+  test('is found from it', () => {
+    const made = board({ contributions: [solution, result] });
+    expect(made.resultsOf(cardId).map(({ id }) => id)).toEqual([third]);
+    expect(made.resultsOf(otherCardId)).toEqual([]);
+  });
+
+  test('is told once of a group, whichever of it the result follows from', () => {
+    const group = [{ ...solution, merged_into: otherCardId }, other];
+    const made = board({ contributions: [...group, { ...result, follows_from: [cardId, otherCardId] }] });
+    expect(made.resultsOf(otherCardId).map(({ id }) => id)).toEqual([third]);
+  });
+
+  test.each([
+    ['hidden', { state: 'hidden' as const }],
+    ['waiting', { state: 'waiting' as const }],
+    ['not revealed', { veiled: true as const }],
+  ])('is not told while it is %s', (_, change) =>
+    expect(board({ contributions: [solution, { ...result, ...change }] }).resultsOf(cardId)).toEqual([]));
+});

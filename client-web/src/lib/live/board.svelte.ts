@@ -122,6 +122,14 @@ export class Board {
   get plan(): AgendaItem | undefined {
     return this.agenda.find((item) => item.phase === this.phase);
   }
+  /** Words are kept from the room until somebody shows them, so that no text is written before its eyes. */
+  get isWrittenApart(): boolean {
+    return this.rules.silent || this.settings.moderation === 'before';
+  }
+  /** What is expected of this solution and of those that were merged into it, as far as it is shown. */
+  resultsOf(solution: string): Contribution[] {
+    return this.cards.resultsOf(solution);
+  }
   /** What was merged into this contribution. */
   members(head: string): Contribution[] {
     return this.cards.members(head);

@@ -33,6 +33,16 @@ export class Cards {
     return groups;
   });
 
+  /** By solution. */
+  private results = $derived.by(() => {
+    const results = new Map<string, Contribution[]>();
+    for (const contribution of this.all.values())
+      if (contribution.kind === 'result' && contribution.state === 'shown' && !contribution.veiled)
+        for (const solution of contribution.follows_from ?? [])
+          results.set(solution, [...(results.get(solution) ?? []), contribution]);
+    return results;
+  });
+
   read(snapshot: Pick<Snapshot, 'audience' | 'contributions'>): void {
     this.audience = snapshot.audience;
     this.all.clear();
@@ -58,6 +68,11 @@ export class Cards {
 
   members(head: string): Contribution[] {
     return this.groups.get(head) ?? [];
+  }
+
+  resultsOf(solution: string): Contribution[] {
+    const group = [solution, ...this.members(solution).map(({ id }) => id)];
+    return [...new Set(group.flatMap((id) => this.results.get(id) ?? []))];
   }
 
   /** How many of these supports count for the same bound as one for this kind. */

@@ -146,7 +146,8 @@ export const shipped: Record<'regional' | 'short' | 'quiet', Plan> = {
       { phase: 'introduction', duration_ms: minutes(10) },
       { phase: 'problems', duration_ms: minutes(20), silent: true },
       { phase: 'grouping', duration_ms: minutes(20), supports: 5, hide_tallies: true },
-      { phase: 'solutions', duration_ms: minutes(45), silent: true },
+      // Tables write together, which the room reads while they do.
+      { phase: 'solutions', duration_ms: minutes(45) },
       { phase: 'plenary', duration_ms: minutes(25), supports: 5, hide_tallies: true },
     ],
     settings: { ...settings, anonymous: true },

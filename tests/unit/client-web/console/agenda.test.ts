@@ -60,3 +60,10 @@ test('what is undone is told by what was changed: the phases by their programme,
     rules: true,
   });
 });
+
+test('no programme that is shipped keeps tables from writing together', () => {
+  for (const { agenda, settings } of Object.values(shipped)) {
+    expect(agenda.find(({ phase }) => phase === 'solutions')?.silent).toBeUndefined();
+    expect(settings.moderation).toBe('after');
+  }
+});

@@ -423,10 +423,12 @@ struct DraftChange {
 struct DraftHandIn {
   static constexpr auto kName = "draft.hand_in";
   DraftId draft;
-  std::optional<std::string> result{}; // as in Contribute; without it, what was written in its draft
+  std::optional<std::string> result{};  // as in Contribute; without it, what was written in its draft
+  std::optional<std::int64_t> people{}; // behind it, as declared on the one phone of a table
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("draft", self.draft);
+    visit("people", self.people, {.least = 1, .most = limits::kPeopleBehind});
     visit("result", self.result, {.text = limits::kContributionGraphemes});
   }
 };

@@ -265,6 +265,10 @@ struct Applier {
     contribution.kind = draft.kind;
     contribution.state = handed_in.waits ? State::waiting : State::shown;
     contribution.veiled = handed_in.veiled;
+    if (handed_in.people) {
+      contribution.channel = Channel::table;
+      contribution.people = *handed_in.people;
+    }
     contribution.text = handed_in.text;
     contribution.receipt = handed_in.receipt;
     contribution.author = event.by;

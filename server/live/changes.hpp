@@ -439,10 +439,12 @@ struct DraftHandedIn { // becomes this contribution
   std::string receipt;
   bool veiled = false;
   bool waits = false;
+  std::optional<std::int64_t> people{}; // as declared on the one phone of a table
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("contribution", self.contribution);
     visit("draft", self.draft);
+    visit("people", self.people);
     visit("receipt", self.receipt);
     visit("text", self.text);
     visit("veiled", self.veiled, {.sparse = true});

@@ -77,6 +77,10 @@ Decision Deciding::with_result(Change solution, const std::optional<std::string>
   if (const auto* said = std::get_if<change::Added>(&solution)) {
     added.channel = said->channel;
     added.people = said->people;
+  } else if (const auto* handed_in = std::get_if<change::DraftHandedIn>(&solution);
+             handed_in && handed_in->people) {
+    added.channel = Channel::table;
+    added.people = handed_in->people;
   }
   added.table = table;
   added.veiled = veiled();

@@ -95,7 +95,8 @@ Decision hand_in_with(const Deciding& deciding, change::DraftHandedIn solution, 
                                std::get<std::string>(std::move(text)),
                                deciding.fresh.result_receipt,
                                solution.veiled,
-                               solution.waits};
+                               solution.waits,
+                               solution.people};
   return Pair{std::move(solution), std::move(result)};
 }
 
@@ -157,6 +158,8 @@ Decision decide(const Deciding& deciding, const action::DraftHandIn& wanted) {
   const auto& draft = *std::get<const Draft*>(found);
   if (draft.result_of) // it goes with its solution
     return reject(Code::wrong_reference, "draft");
+  if (wanted.people && deciding.is_staff())
+    return reject(Code::not_permitted, "people");
   if (auto wrong = deciding.check_writing(draft.kind, wanted.result ? 2 : 1))
     return *wrong;
   auto text = contribution_text(draft, "draft");
@@ -167,7 +170,8 @@ Decision decide(const Deciding& deciding, const action::DraftHandIn& wanted) {
                                   std::get<std::string>(std::move(text)),
                                   deciding.fresh.receipt,
                                   deciding.veiled(),
-                                  deciding.waits()};
+                                  deciding.waits(),
+                                  wanted.people};
   if (const auto* expected = deciding.board.result_draft_of(draft.id))
     return hand_in_with(deciding, std::move(handed_in), *expected, wanted.result);
   if (auto wrong = deciding.check_result(draft.kind, wanted.result))

@@ -456,6 +456,20 @@ TEST_F(Writing, is_not_where_words_wait_and_not_while_writing_is_paused) {
   EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::not_permitted);
 }
 
+TEST_F(Writing, is_declared_to_be_that_of_a_table_with_one_phone) {
+  write(meeting.amina, 0, {{TextEdit::Insert{"نشر المحاضر"}}});
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::DraftHandIn{.draft = draft, .people = 6})),
+            Code::not_permitted)
+      << "staff have no phone of a table";
+  EXPECT_TRUE(changed(
+      meeting.act(meeting.amina, action::DraftHandIn{.draft = draft, .result = "نتيجة", .people = 6})));
+  ASSERT_EQ(meeting.board.contributions.size(), 2U);
+  for (const auto& one : meeting.board.contributions) {
+    EXPECT_EQ(one.channel, Channel::table);
+    EXPECT_EQ(one.people, 6);
+  }
+}
+
 TEST_F(Writing, takes_five_texts_of_one_person_at_most) {
   for (std::size_t i = 1; i < limits::kDraftsPerParticipant; ++i)
     start();
@@ -568,6 +582,16 @@ struct ExpectedResultsOfDrafts : ExpectedResults {
                          draft, {{TextEdit::Insert{std::move(words)}}}, meeting.board.find(draft)->revision});
   }
 };
+
+TEST_F(ExpectedResultsOfDrafts, are_spoken_by_as_many_as_their_solution) {
+  const auto result_draft = start_result();
+  write(meeting.amina, solution_draft, "نشر المحاضر");
+  write(meeting.amina, result_draft, "نتيجة");
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::DraftHandIn{.draft = solution_draft, .people = 6})));
+  ASSERT_EQ(meeting.board.contributions.size(), 2U);
+  for (const auto& one : meeting.board.contributions)
+    EXPECT_EQ(one.people, 6);
+}
 
 TEST_F(ExpectedResultsOfDrafts, are_written_by_several_and_handed_in_with_their_solution) {
   settle(meeting, {.results_required = true});

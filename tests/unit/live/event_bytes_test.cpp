@@ -14,6 +14,7 @@ using namespace test;
 const WorkshopId kWorkshop{numbered(9)};
 const ContributionId kContribution{numbered(4)};
 const ThemeId kTheme{numbered(5)};
+const DraftId kDraft{numbered(6)};
 constexpr TimeMs kAt = 1'700'000'000'123;
 
 struct BytesCase {
@@ -29,6 +30,7 @@ std::vector<BytesCase> cases() {
       R"("id":"018bcfe5-6800-7000-8000-000000000002"},)";
   const std::string end = R"(,"workshop":"018bcfe5-6800-7000-8000-000000000009"})";
   const std::string contribution = R"("contribution":"018bcfe5-6800-7000-8000-000000000004",)";
+  const std::string draft = R"("draft":"018bcfe5-6800-7000-8000-000000000006",)";
   const std::string theme = R"("theme":"018bcfe5-6800-7000-8000-000000000005")";
   const auto plain = [&](const std::string& type) {
     return "{" + head + contribution + R"("seq":7,"type":")" + type + '"' + end;
@@ -66,6 +68,25 @@ std::vector<BytesCase> cases() {
            R"("follows_from":["018bcfe5-6800-7000-8000-000000000003"],"kind":"result","receipt":"r","seq":7,)"
            R"("text":"/","type":"contribution.added")" +
            end},
+      {"added under a theme",
+       change::Added{.contribution = kContribution,
+                     .kind = Kind::problem,
+                     .text = "/",
+                     .receipt = "r",
+                     .theme = kTheme},
+       R"({"answers":[],)" + head + contribution +
+           R"("follows_from":[],"kind":"problem","receipt":"r",)"
+           R"("seq":7,"text":"/",)" +
+           theme + R"(,"type":"contribution.added")" + end},
+      {"handed in",
+       change::DraftHandedIn{.draft = kDraft, .contribution = kContribution, .text = "/", .receipt = "r"},
+       "{" + head + contribution + draft + R"("receipt":"r","seq":7,"text":"/","type":"draft.handed_in")" +
+           end},
+      {"handed in for a table",
+       change::DraftHandedIn{
+           .draft = kDraft, .contribution = kContribution, .text = "/", .receipt = "r", .people = 6},
+       "{" + head + contribution + draft +
+           R"("people":6,"receipt":"r","seq":7,"text":"/","type":"draft.handed_in")" + end},
       {"edited", change::Edited{kContribution, "\b\f\r"},
        "{" + head + contribution + R"("seq":7,"text":"\b\f\r","type":"contribution.edited")" + end},
       {"withdrawn", change::Withdrawn{kContribution}, plain("contribution.withdrawn")},

@@ -31,6 +31,8 @@ struct Contribute {
   std::optional<Channel> channel{};
   std::optional<std::int64_t> people{}; // behind it, as declared
   std::optional<std::string> result{};  // that is expected of a solution: a contribution of its own
+  std::optional<TableId> table{};       // of whom staff write it down
+  std::optional<ThemeId> theme{};       // under which staff write it down
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("answers", self.answers, {.items_most = limits::kReferences, .sparse = true});
@@ -39,7 +41,9 @@ struct Contribute {
     visit("kind", self.kind);
     visit("people", self.people, {.least = 1, .most = limits::kPeopleBehind});
     visit("result", self.result, {.text = limits::kContributionGraphemes});
+    visit("table", self.table);
     visit("text", self.text, {.text = limits::kContributionGraphemes});
+    visit("theme", self.theme);
   }
 };
 struct Edit {

@@ -71,6 +71,7 @@ struct Applier {
     contribution.table = added.table;
     contribution.answers = added.answers;
     contribution.follows_from = added.follows_from;
+    contribution.theme = added.theme;
     add(std::move(contribution));
   }
   void operator()(const change::Edited& edited) const {

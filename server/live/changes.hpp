@@ -64,6 +64,7 @@ struct Added {
   std::optional<TableId> table{};
   bool veiled = false; // until what was written silently is revealed
   bool waits = false;  // until a facilitator shows it
+  std::optional<ThemeId> theme{};
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("answers", self.answers);
@@ -75,6 +76,7 @@ struct Added {
     visit("receipt", self.receipt);
     visit("table", self.table);
     visit("text", self.text);
+    visit("theme", self.theme);
     visit("veiled", self.veiled, {.sparse = true});
     visit("waits", self.waits, {.sparse = true});
   }

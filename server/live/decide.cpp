@@ -96,12 +96,25 @@ std::vector<Change> changes_of(Decision decision) {
   return {};
 }
 
+namespace {
+
+/// A closed workshop can be opened again by its staff, and they write down what was left on paper; nothing
+/// else.
+bool goes_on_when_closed(const Action& action, const access::Actor& actor) {
+  if (std::holds_alternative<action::PhaseEnter>(action))
+    return true;
+  const auto* said = std::get_if<action::Contribute>(&action);
+  return said && access::sees_staff_view(actor.role) &&
+         (said->channel == Channel::paper || said->channel == Channel::proxy);
+}
+
+} // namespace
+
 Decision decide(const Board& board, const Command& command, const access::Actor& actor, TimeMs now,
                 const Fresh& fresh) {
   if (!access::may(actor.role, command.action))
     return reject(Code::not_permitted);
-  // A closed workshop can be opened again by its staff, and nothing else.
-  if (board.phase == Phase::closed && !std::holds_alternative<action::PhaseEnter>(command.action))
+  if (board.phase == Phase::closed && !goes_on_when_closed(command.action, actor))
     return reject(Code::workshop_closed);
   if (board.removed.contains(actor.id))
     return reject(Code::removed_from_workshop);

@@ -19,6 +19,28 @@ bool may_use(const Deciding& deciding, Channel channel) {
   return false;
 }
 
+/// Where staff write down what others said: at which table it was said, and under which theme it stands.
+std::optional<Rejection> check_place(const Deciding& deciding, const action::Contribute& wanted) {
+  if (!deciding.is_staff() && (wanted.table || wanted.theme))
+    return reject(Code::not_permitted, wanted.table ? "table" : "theme");
+  if (wanted.table && wanted.kind == Kind::problem)
+    return reject(Code::wrong_reference, "table");
+  if (wanted.table && !deciding.board.find(*wanted.table))
+    return reject(Code::table_not_found, "table");
+  if (wanted.theme && wanted.kind != Kind::problem)
+    return reject(Code::wrong_reference, "theme");
+  if (wanted.theme && !deciding.board.find(*wanted.theme))
+    return reject(Code::theme_not_found, "theme");
+  return std::nullopt;
+}
+
+/// Problems are their author's, whatever table they sit at.
+std::optional<TableId> table_of(const Deciding& deciding, const action::Contribute& wanted) {
+  if (wanted.kind == Kind::problem)
+    return std::nullopt;
+  return deciding.is_staff() ? wanted.table : deciding.board.seat_of(deciding.actor.id);
+}
+
 } // namespace
 
 Decision decide(const Deciding& deciding, const action::Contribute& wanted) {
@@ -36,10 +58,12 @@ Decision decide(const Deciding& deciding, const action::Contribute& wanted) {
     return reject(Code::not_permitted, "channel");
   if (wanted.people && !wanted.channel)
     return reject(Code::invalid_value, "people");
+  if (auto wrong = check_place(deciding, wanted))
+    return *wrong;
   // Last: whoever is asked for the result has nothing else to mend.
   if (auto wrong = deciding.check_result(wanted.kind, wanted.result))
     return *wrong;
-  const auto table = wanted.kind == Kind::problem ? std::nullopt : deciding.board.seat_of(deciding.actor.id);
+  const auto table = table_of(deciding, wanted);
   change::Added added{id_cast<ContributionId>(deciding.command.id),
                       wanted.kind,
                       wanted.text,
@@ -50,7 +74,8 @@ Decision decide(const Deciding& deciding, const action::Contribute& wanted) {
                       wanted.people,
                       table,
                       deciding.veiled(),
-                      deciding.waits()};
+                      deciding.waits(),
+                      wanted.theme};
   return deciding.with_result(std::move(added), wanted.result, table);
 }
 

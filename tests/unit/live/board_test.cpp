@@ -214,6 +214,55 @@ TEST(Board, entering_a_phase_stops_the_timer) {
   EXPECT_TRUE(nothing(meeting.act(meeting.facilitator, action::PhaseEnter{Phase::grouping})));
 }
 
+TEST(Board, a_closed_workshop_still_takes_what_was_left_on_paper) {
+  Meeting meeting;
+  const auto theme = meeting.theme();
+  meeting.act(meeting.facilitator, action::TableAdd{"1"});
+  const auto table = id_cast<TableId>(meeting.last_command);
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::closed});
+  const auto typed = [&](const access::Actor& who, action::Contribute card) {
+    return meeting.act(who, std::move(card));
+  };
+  EXPECT_TRUE(changed(typed(
+      meeting.facilitator,
+      {.kind = Kind::problem, .text = "بطاقة", .channel = Channel::paper, .people = 3, .theme = theme})));
+  EXPECT_EQ(meeting.board.contributions.back().theme, theme);
+  EXPECT_EQ(meeting.board.contributions.back().people, 3);
+  EXPECT_TRUE(changed(typed(meeting.facilitator, {.kind = Kind::solution,
+                                                  .text = "بطاقة",
+                                                  .channel = Channel::proxy,
+                                                  .result = "نتيجة",
+                                                  .table = table})));
+  for (auto i = meeting.board.contributions.size() - 2; i < meeting.board.contributions.size(); ++i)
+    EXPECT_EQ(meeting.board.contributions[i].table, table) << "its expected result too";
+  EXPECT_EQ(code_of(typed(meeting.facilitator, {.kind = Kind::problem, .text = "كلام"})),
+            Code::workshop_closed)
+      << "that is no card";
+  EXPECT_EQ(code_of(typed(meeting.amina, {.kind = Kind::problem, .text = "ب", .channel = Channel::paper})),
+            Code::workshop_closed);
+}
+
+TEST(Board, staff_say_where_what_they_write_down_belongs) {
+  Meeting meeting;
+  const auto theme = meeting.theme();
+  meeting.act(meeting.facilitator, action::TableAdd{"1"});
+  const auto table = id_cast<TableId>(meeting.last_command);
+  const auto code = [&](const access::Actor& who, action::Contribute said) {
+    return code_of(meeting.act(who, std::move(said)));
+  };
+  const auto& staff = meeting.facilitator;
+  EXPECT_EQ(code(meeting.amina, {.kind = Kind::problem, .text = "ب", .theme = theme}), Code::not_permitted)
+      << "participants sit where they sit";
+  EXPECT_EQ(code(meeting.amina, {.kind = Kind::problem, .text = "ب", .table = table}), Code::not_permitted);
+  EXPECT_EQ(code(staff, {.kind = Kind::solution, .text = "ب", .theme = theme}), Code::wrong_reference);
+  EXPECT_EQ(code(staff, {.kind = Kind::problem, .text = "ب", .table = table}), Code::wrong_reference);
+  const auto nowhere = CommandId{numbered(9)};
+  EXPECT_EQ(code(staff, {.kind = Kind::problem, .text = "ب", .theme = id_cast<ThemeId>(nowhere)}),
+            Code::theme_not_found);
+  EXPECT_EQ(code(staff, {.kind = Kind::solution, .text = "ب", .table = id_cast<TableId>(nowhere)}),
+            Code::table_not_found);
+}
+
 TEST(Board, a_closed_workshop_takes_nothing_but_being_opened_again) {
   Meeting meeting(Phase::closed);
   EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::ThemeAdd{"t"})), Code::workshop_closed);

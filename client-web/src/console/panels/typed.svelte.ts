@@ -28,6 +28,9 @@ export class Typed {
     channel: 'proxy' as 'proxy' | 'paper',
     kind: 'problem' as Kind,
     people: 1,
+    theme: '',
+    table: '',
+    answers: '',
     said: '',
   });
   readonly proxyId = new OneId();
@@ -46,7 +49,9 @@ export function typedIn(workshop: string): Typed {
   const known = all.get(workshop);
   if (known) return known;
   const typed = new Typed();
-  Object.assign(typed, kept<Typed>('typed', workshop));
+  const { proxy, ...rest } = kept<Typed>('typed', workshop) ?? {};
+  Object.assign(typed, rest);
+  Object.assign(typed.proxy, proxy);
   $effect.root(() => {
     $effect(() => {
       const { proxy, note, results, caption, template } = typed;

@@ -248,6 +248,12 @@ struct TimerExtend {
           {.least = limits::kTimerLeast.count(), .most = limits::kTimerMost.count()});
   }
 };
+struct TimerPause { // keeps what is left of it, until it goes on
+  static constexpr auto kName = "timer.pause";
+  bool on{};
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) { visit("on", self.on); }
+};
 struct TimerStop {
   static constexpr auto kName = "timer.stop";
 
@@ -451,12 +457,12 @@ using Action = std::variant<
     action::Contribute, action::Edit, action::Withdraw, action::Support, action::Rate, action::Count,
     action::TalliesHide, action::ThemeAdd, action::ThemeRename, action::ThemeRemove, action::Place,
     action::Merge, action::Unmerge, action::Moderate, action::Reword, action::Freeze, action::PersonRemove,
-    action::PersonReadmit, action::PhaseEnter, action::TimerStart, action::TimerExtend, action::TimerStop,
-    action::Reveal, action::AgendaSet, action::SettingsSet, action::ProjectorShow, action::CaptionSet,
-    action::StaffNote, action::TableAdd, action::TableRename, action::TableRemove, action::TableSeat,
-    action::TableSit, action::TableRapporteur, action::TableSetStatus, action::FloorAsk, action::FloorLeave,
-    action::FloorGive, action::FloorEnd, action::DraftStart, action::DraftChange, action::DraftHandIn,
-    action::DraftDiscard>;
+    action::PersonReadmit, action::PhaseEnter, action::TimerStart, action::TimerExtend, action::TimerPause,
+    action::TimerStop, action::Reveal, action::AgendaSet, action::SettingsSet, action::ProjectorShow,
+    action::CaptionSet, action::StaffNote, action::TableAdd, action::TableRename, action::TableRemove,
+    action::TableSeat, action::TableSit, action::TableRapporteur, action::TableSetStatus, action::FloorAsk,
+    action::FloorLeave, action::FloorGive, action::FloorEnd, action::DraftStart, action::DraftChange,
+    action::DraftHandIn, action::DraftDiscard>;
 
 /// Wire names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =

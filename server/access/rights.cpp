@@ -44,6 +44,7 @@ constexpr Right kRights[] = {
     {"phase.enter", kStaff},
     {"timer.start", kStaff},
     {"timer.extend", kStaff},
+    {"timer.pause", kStaff},
     {"timer.stop", kStaff},
     {"reveal", kStaff},
     {"agenda.set", kStaff},

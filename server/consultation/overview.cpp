@@ -168,8 +168,11 @@ void answer_overview(Services& services, store::Connection& connection, const ne
 json overview_line(const live::Inspection& found, const ActorId& asking, TimeMs now) {
   const auto& board = found.board;
   json timer;
-  if (board.timer)
+  if (board.timer) {
     timer = {{"ends_at", board.timer->ends_at}, {"duration_ms", board.timer->duration_ms}};
+    if (board.timer->left_ms)
+      timer["left_ms"] = *board.timer->left_ms;
+  }
   const auto unwritten =
       std::count_if(found.participants.begin(), found.participants.end(), [&](const ActorId& one) {
         return !board.by_author.contains(one) && !board.removed.contains(one);

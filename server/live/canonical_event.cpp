@@ -275,6 +275,8 @@ private:
     timer.duration_ms = in_.milliseconds();
     in_.expect(R"(,"ends_at":)");
     timer.ends_at = in_.milliseconds();
+    if (in_.take(R"(,"left_ms":)"))
+      timer.left_ms = in_.milliseconds();
     in_.expect("}");
   }
   void value(std::map<Phase, std::string>& texts, const Bounds&) {

@@ -18,10 +18,12 @@ namespace warsha::live {
 struct Timer {
   TimeMs ends_at{};
   std::int64_t duration_ms{};
+  std::optional<std::int64_t> left_ms{}; // of one that is paused: `ends_at` is then void
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("duration_ms", self.duration_ms);
     visit("ends_at", self.ends_at);
+    visit("left_ms", self.left_ms);
   }
 };
 

@@ -19,10 +19,27 @@ Decision decide(const Deciding& deciding, const action::TimerExtend& wanted) {
   const auto& timer = deciding.board.timer;
   if (!timer)
     return reject(Code::timer_not_running);
+  if (timer->left_ms) {
+    const auto left = std::min(*timer->left_ms + wanted.duration.count(), limits::kTimerMost.count());
+    return change::TimerSet{Timer{timer->ends_at, timer->duration_ms + wanted.duration.count(), left}};
+  }
   // An elapsed timer is extended from now: five more minutes means five minutes from this moment.
   const auto from = std::max(timer->ends_at, deciding.now);
   const auto ends_at = std::min(from + wanted.duration.count(), deciding.now + limits::kTimerMost.count());
   return change::TimerSet{Timer{ends_at, timer->duration_ms + wanted.duration.count()}};
+}
+
+Decision decide(const Deciding& deciding, const action::TimerPause& wanted) {
+  const auto& timer = deciding.board.timer;
+  if (!timer)
+    return reject(Code::timer_not_running);
+  if (timer->left_ms.has_value() == wanted.on)
+    return NothingToChange{};
+  if (!wanted.on)
+    return change::TimerSet{Timer{deciding.now + *timer->left_ms, timer->duration_ms}};
+  if (timer->ends_at <= deciding.now) // nothing is left to keep
+    return reject(Code::timer_not_running);
+  return change::TimerSet{Timer{timer->ends_at, timer->duration_ms, timer->ends_at - deciding.now}};
 }
 
 Decision decide(const Deciding& deciding, const action::TimerStop&) {

@@ -63,6 +63,7 @@ struct Deciding {
 [[nodiscard]] Decision decide(const Deciding&, const action::PhaseEnter&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TimerStart&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TimerExtend&);
+[[nodiscard]] Decision decide(const Deciding&, const action::TimerPause&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TimerStop&);
 [[nodiscard]] Decision decide(const Deciding&, const action::AgendaSet&);
 [[nodiscard]] Decision decide(const Deciding&, const action::SettingsSet&);

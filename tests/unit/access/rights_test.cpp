@@ -49,6 +49,7 @@ const std::map<std::string, std::set<Role>> kMay = {
     {"phase.enter", {Role::facilitator, Role::organiser}},
     {"timer.start", {Role::facilitator, Role::organiser}},
     {"timer.extend", {Role::facilitator, Role::organiser}},
+    {"timer.pause", {Role::facilitator, Role::organiser}},
     {"timer.stop", {Role::facilitator, Role::organiser}},
     {"reveal", {Role::facilitator, Role::organiser}},
     {"agenda.set", {Role::facilitator, Role::organiser}},

@@ -283,6 +283,26 @@ TEST(Board, a_timer_is_a_deadline_in_server_time) {
             Code::timer_not_running);
 }
 
+TEST(Board, a_paused_timer_keeps_what_is_left_of_it) {
+  Meeting meeting;
+  const auto pause = [&](bool on) { return meeting.act(meeting.facilitator, action::TimerPause{on}); };
+  EXPECT_EQ(code_of(pause(true)), Code::timer_not_running);
+  meeting.act(meeting.facilitator, action::TimerStart{std::chrono::minutes(5)});
+  EXPECT_TRUE(nothing(pause(false)));
+  meeting.now += 60'000;
+  EXPECT_TRUE(changed(pause(true)));
+  EXPECT_EQ(meeting.board.timer->left_ms, 240'000);
+  EXPECT_TRUE(nothing(pause(true)));
+  meeting.now += 600'000;
+  meeting.act(meeting.facilitator, action::TimerExtend{std::chrono::minutes(1)});
+  EXPECT_EQ(meeting.board.timer->left_ms, 300'000) << "and stays paused";
+  EXPECT_TRUE(changed(pause(false)));
+  EXPECT_EQ(meeting.board.timer->ends_at, meeting.now + 300'000);
+  EXPECT_FALSE(meeting.board.timer->left_ms);
+  meeting.now += 300'000;
+  EXPECT_EQ(code_of(pause(true)), Code::timer_not_running) << "nothing is left";
+}
+
 TEST(Board, an_elapsed_timer_is_extended_from_now) {
   Meeting meeting;
   meeting.act(meeting.facilitator, action::TimerStart{std::chrono::minutes(1)});

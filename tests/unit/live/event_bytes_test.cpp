@@ -48,6 +48,10 @@ std::vector<BytesCase> cases() {
       {"timer", change::TimerSet{Timer{1'700'000'060'000, 60'000}},
        "{" + head + R"("seq":7,"timer":{"duration_ms":60000,"ends_at":1700000060000},"type":"timer.set")" +
            end},
+      {"timer paused", change::TimerSet{Timer{1'700'000'060'000, 60'000, 1'500}},
+       "{" + head +
+           R"("seq":7,"timer":{"duration_ms":60000,"ends_at":1700000060000,"left_ms":1500},"type":"timer.set")" +
+           end},
       {"timer stopped", change::TimerSet{}, "{" + head + R"("seq":7,"timer":null,"type":"timer.set")" + end},
       {"added",
        change::Added{kContribution, Kind::problem, "سطر\nآخر\t\\ \x01\x1f\x7f €😀", "ABCD-EFGH-JKMN", {}, {}},

@@ -173,7 +173,7 @@ private:
     case 2:
       return action::TimerExtend{std::chrono::seconds(30)};
     case 3:
-      return action::TimerStop{};
+      return pick(2) == 0 ? Action{action::TimerStop{}} : Action{action::TimerPause{pick(2) == 0}};
     case 4:
       return action::ThemeAdd{words()};
     case 5:

@@ -195,11 +195,15 @@ export interface Rules {
   paused: boolean;
 }
 /**
- * A deadline in server time.
+ * A deadline in server time; of a timer that is paused, what is left.
  */
 export interface Timer {
   ends_at: Time;
   duration_ms: number;
+  /**
+   * It is paused; ends_at, when it would have ended, says nothing until it goes on.
+   */
+  left_ms?: number;
 }
 export interface OwnRating {
   impact: number;

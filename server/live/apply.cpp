@@ -228,7 +228,7 @@ struct Applier {
   }
   void operator()(const change::FloorEnded&) const { end_speech(); }
   void operator()(const change::PersonRemoved& removed) const {
-    board.removed.insert(removed.participant);
+    board.removed[removed.participant] = removed.ground;
     leave_queue(removed.participant);
     if (board.floor.speaking && board.floor.speaking->participant == removed.participant)
       end_speech();

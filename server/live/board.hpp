@@ -143,7 +143,7 @@ struct Board {
   std::vector<Theme> themes;
   std::vector<Table> tables;
   std::unordered_map<ActorId, TableId> seats;
-  IdSet<ActorId> removed;
+  std::map<ActorId, Ground> removed; // and why
   Floor floor;
   std::vector<StaffNote> notes; // the last limits::kStaffNotes
   std::map<DraftId, Draft> drafts;

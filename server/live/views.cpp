@@ -496,8 +496,8 @@ json view_mine(const Board& board, const access::Actor& self, Seq committed) {
             {"supports", std::move(supports)}};
   if (const auto table = board.seat_of(actor))
     mine["table"] = table->text();
-  if (board.removed.contains(actor))
-    mine["removed"] = true;
+  if (const auto found = board.removed.find(actor); found != board.removed.end())
+    mine["removed"] = name(found->second);
   return mine;
 }
 
@@ -553,7 +553,7 @@ std::string view_snapshot(const Board& board, const WorkshopId& workshop, const 
   write_value(out.begin("questions"), questions);
   if (view.is_staff()) {
     std::vector<ActorId> removed;
-    for (const auto& id : board.removed)
+    for (const auto& [id, ground] : board.removed)
       removed.push_back(id);
     out.add("removed", removed);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { board, event, me, other, tableId, tell } from './support/boards';
+import { board, event, me, other, read, tableId, tell } from './support/boards';
 
 const participant = '019a1f00-0000-7000-8000-000000000032';
 const elsewhere = '019a1f00-0000-7000-8000-000000000021';
@@ -113,4 +113,16 @@ test('a note says which one it answers', () => {
   const made = board({ audience: 'staff', notes: [] });
   tell(made, event('staff-note-answering-to-staff'));
   expect(made.notes).toMatchObject([{ name: 'سلمى', answers: 4 }]);
+});
+
+describe('who is removed', () => {
+  test('is told why by a welcome alone, and of nothing any more once they are back', () => {
+    const made = board();
+    tell(made, { ...event('person-removed'), who: me });
+    expect([made.amRemoved, made.removedFor, made.takeMissing()]).toEqual([true, null, 'mine']);
+    made.welcome(read('welcome-removed.json').message);
+    expect([made.amRemoved, made.removedFor]).toEqual([true, 'disrespect']);
+    made.welcome(read('welcome-participant.json').message);
+    expect([made.amRemoved, made.removedFor]).toEqual([false, null]);
+  });
 });

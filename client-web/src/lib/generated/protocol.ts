@@ -151,7 +151,10 @@ export interface Welcome {
       [k: string]: OwnRating;
     };
     table?: Id;
-    removed?: true;
+    /**
+     * The published list of why something is hidden or somebody is removed.
+     */
+    removed?: "off_topic" | "personal_data" | "disrespect" | "repetition" | "advertising" | "unreadable" | "other";
   };
 }
 /**

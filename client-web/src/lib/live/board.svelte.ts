@@ -103,6 +103,10 @@ export class Board {
   get amRemoved(): boolean {
     return this.people.amRemoved;
   }
+  /** Why, once it is known. */
+  get removedFor() {
+    return this.people.removedFor;
+  }
   get removed() {
     return this.people.removed;
   }
@@ -173,7 +177,8 @@ export class Board {
 
   readMine(alias: string, mine: Welcome['mine']): void {
     this.people.alias = alias;
-    this.people.amRemoved = mine.removed ?? false;
+    this.people.removedFor = mine.removed ?? null;
+    this.people.amRemoved = mine.removed !== undefined;
     this.cards.readMine(mine);
     this.tables.mySeat = mine.table ?? null;
   }

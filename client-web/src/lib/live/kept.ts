@@ -2,7 +2,7 @@ import type { Welcome } from '../generated/protocol';
 import type { Board, BoardSnapshot } from './board.svelte';
 
 /** Changes when an older page's copy could not be read by this one. */
-const format = 2;
+const format = 3;
 
 /** What a page keeps on the device, for a start without network. */
 interface Kept {
@@ -43,7 +43,7 @@ export function keep(board: Board): Kept {
     mine: {
       ...board.cards.keepMine(),
       ...(mySeat === null ? {} : { table: mySeat }),
-      ...(board.amRemoved ? { removed: true } : {}),
+      ...(board.removedFor ? { removed: board.removedFor } : {}),
     },
   };
   return JSON.parse(JSON.stringify(kept)) as Kept;

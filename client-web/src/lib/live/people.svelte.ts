@@ -1,5 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
-import type { Event, Floor, StaffNote } from '../generated/protocol';
+import type { Event, Floor, Ground, StaffNote } from '../generated/protocol';
 
 export type { StaffNote };
 
@@ -11,6 +11,8 @@ export class People {
   alias = $state('');
   floor = $state.raw<Floor>({ queue: [] });
   amRemoved = $state(false);
+  /** Told to oneself alone, and later than that one is removed. */
+  removedFor = $state<Ground | null>(null);
   /** For staff: participants who were removed. */
   removed = new SvelteSet<string>();
   /** For staff: what they told each other, the oldest first. */

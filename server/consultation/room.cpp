@@ -104,6 +104,15 @@ json results_of(const live::Inspection& found, live::Audience audience) {
   return {{"voters", voters.size()}, {"people", found.participants.size()}, {"results", std::move(results)}};
 }
 
+/// How many saw each card, of those that anybody saw. Nobody's vote is in it: it is told also while the
+/// figures are hidden, so that whoever weighs can begin with what few have read.
+json seen_of(const live::Inspection& found) {
+  json seen = json::object();
+  for (const auto& [id, people] : found.seen)
+    seen[id.text()] = people.size();
+  return {{"seen", std::move(seen)}};
+}
+
 std::string date_time(TimeMs at) {
   const std::time_t seconds = at / 1000;
   std::tm utc{};
@@ -200,6 +209,25 @@ void add_room_routes(net::Router& router, Services& services) {
                   });
             });
       });
+
+  add_workshop_route(router, "GET", "/api/workshops/{workshop}/seen",
+                     [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,
+                                           net::Respond respond) {
+                       with_store(services, std::move(respond),
+                                  [&services, entrance, request, id](store::Connection& connection,
+                                                                     const net::Respond& answer) {
+                                    auto visitor = entrance->find(connection, request, id, As::screen);
+                                    if (auto* problem = std::get_if<net::HttpResponse>(&visitor))
+                                      return answer(std::move(*problem));
+                                    services.directory.inspect(
+                                        id,
+                                        [](const live::Inspection& found) { return seen_of(found).dump(); },
+                                        [answer](std::optional<std::string> seen) {
+                                          answer(seen ? net::json_response(200, std::move(*seen))
+                                                      : net::problem(503, {Code::busy, {}, {}}, 1000));
+                                        });
+                                  });
+                     });
 
   add_workshop_route(router, "GET", "/api/workshops/{workshop}/log.csv",
                      [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,

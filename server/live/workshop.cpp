@@ -231,6 +231,8 @@ void Workshop::on_commit(std::uint64_t generation, const store::AppendOutcome& o
     return turn_read_only();
   for (auto& entry : std::exchange(in_flight_, {})) {
     const auto change = entry.event.change;
+    if (is_somebodys_first(change))
+      presence_soon(); // fewer are left who have written nothing
     feed_.add(std::move(entry));
     if (takes_words_back(change)) {
       forget_snapshots();
@@ -514,6 +516,10 @@ bool Workshop::is_at_rest(std::chrono::steady_clock::time_point now) const {
 
 void Workshop::presence(std::size_t shard, Room::Presence presence) {
   presences_[shard] = std::move(presence);
+  presence_soon();
+}
+
+void Workshop::presence_soon() {
   if (presence_due_)
     return;
   presence_due_ = true;
@@ -539,9 +545,30 @@ void Workshop::publish_presence() {
     people.insert(part.people.begin(), part.people.end());
     writing.insert(part.writing.begin(), part.writing.end());
   }
+  const auto unwritten = std::count_if(people.begin(), people.end(), [&](const ActorId& one) {
+    return !has_written(one) && !board_->removed.contains(one);
+  });
   // Also when the numbers are as before: somebody may have come in the meantime who doesn't know them.
-  broadcast(R"({"type":"presence","people":)" + std::to_string(people.size()) + R"(,"writing":)" +
-            std::to_string(writing.size()) + "}");
+  broadcast(R"({"type":"presence","people":)" + std::to_string(people.size()) + R"(,"unwritten":)" +
+            std::to_string(unwritten) + R"(,"writing":)" + std::to_string(writing.size()) + "}");
+}
+
+/// Does it add what is the first thing that one of its authors wrote?
+bool Workshop::is_somebodys_first(const Change& change) const {
+  if (!std::holds_alternative<change::Added>(change) &&
+      !std::holds_alternative<change::DraftHandedIn>(change))
+    return false;
+  const auto place = board_->places.at(*subject(change));
+  const auto& added = board_->contributions[place];
+  const auto begins = [&](const ActorId& one) { return board_->by_author.at(one).front() == place; };
+  return begins(added.author) || std::any_of(added.writers.begin(), added.writers.end(), begins);
+}
+
+/// As the disk has it: the board may have run ahead.
+bool Workshop::has_written(const ActorId& person) const {
+  const auto own = board_->by_author.find(person);
+  return own != board_->by_author.end() &&
+         board_->contributions[own->second.front()].seq <= feed_.committed();
 }
 
 // --- Signals ---------------------------------------------------------------------------------------------

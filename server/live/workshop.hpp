@@ -142,7 +142,10 @@ private:
   void reloaded(std::optional<Loaded> loaded);
   void broadcast(std::string_view message);
   void publish_aside(const std::function<net::SharedFrame(const Room::Member&)>& frame_for);
+  void presence_soon();
   void publish_presence();
+  [[nodiscard]] bool is_somebodys_first(const Change& change) const;
+  [[nodiscard]] bool has_written(const ActorId& person) const;
   void publish_signals_soon();
   void publish_signals();
   void plan_snapshot(Audience audience);

@@ -16,7 +16,7 @@ const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/a
 export const server = new Server();
 export const { workshops } = server.prepare(join(root, 'deploy/demonstration/consultation.json'));
 /** Workshops that nobody has been in: one for each journey that needs a board of its own. */
-export const boards = emptyBoards(server, 27);
+export const boards = emptyBoards(server, 29);
 await server.start();
 for (const name of ['reviewer', 'approver']) server.addAccount(name, 'reviewer', ['--administration', 'mtnra']);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });

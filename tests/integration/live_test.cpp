@@ -421,6 +421,19 @@ TEST_F(Live, presence_counts_people_once_and_who_writes) {
   until_presence(1, 0);
 }
 
+TEST_F(Live, presence_counts_who_has_written_nothing_yet) {
+  auto one = follow(amina);
+  auto two = follow(brahim);
+  const auto until_unwritten = [&](int people) {
+    return one.until([&](const json& message) {
+      return message["type"] == "presence" && message["people"] == 2 && message["unwritten"] == people;
+    });
+  };
+  until_unwritten(2);
+  done(two, contribute("لا تعلن المواعيد"));
+  until_unwritten(1);
+}
+
 // --- What ends a connection ----------------------------------------------------------------------------
 
 TEST_F(Live, sixty_four_malformed_messages_end_the_connection) {

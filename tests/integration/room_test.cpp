@@ -89,11 +89,50 @@ TEST_F(RoomOf, two_people_write_one_text_and_whoever_is_late_finds_their_words_f
   EXPECT_EQ(event(one, "draft.changed")["draft"], draft["id"]);
   EXPECT_EQ(snapshot(amina)["drafts"][0]["text"], "نشر كل المواعيد");
   EXPECT_EQ(ask(one, write(9, {"x"}))["code"], "stale_revision");
-  const auto hand_in = command("draft.hand_in", {{"draft", draft["id"]}});
+  const auto hand_in = command("draft.hand_in", {{"draft", draft["id"]}, {"people", 6}});
   EXPECT_TRUE(done(two, hand_in).contains("receipt"));
   const auto handed_in = event(one, "draft.handed_in");
   EXPECT_EQ(handed_in["contribution"]["text"], "نشر كل المواعيد");
   EXPECT_EQ(handed_in["contribution"]["writers"], 2);
+  EXPECT_EQ(handed_in["contribution"]["channel"], "table");
+  EXPECT_EQ(handed_in["contribution"]["people"], 6);
+}
+
+TEST_F(RoomOf, learns_how_many_saw_each_card_also_while_the_figures_are_hidden) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  auto one = follow(amina);
+  auto two = follow(brahim);
+  const auto problem = contribute("لا تعلن المواعيد");
+  done(one, problem);
+  done(staff, command("tallies.hide", {{"on", true}}));
+  const auto seen = [&](const Person& person) { return get(path("/seen"), person.headers()).json()["seen"]; };
+  EXPECT_THAT(seen(amina), IsEmpty());
+  for (auto* who : {&one, &two, &two}) {
+    who->send({{"type", "seen"}, {"contributions", {problem["id"]}}});
+    done(*who, command("floor.ask")); // what was sent before has arrived
+    done(*who, command("floor.leave"));
+  }
+  EXPECT_EQ(seen(amina), (json{{problem["id"].get<std::string>(), 2}}));
+  EXPECT_EQ(seen(facilitator), seen(amina));
+  EXPECT_EQ(get(path("/seen")).status, 401);
+}
+
+TEST_F(RoomOf, tells_who_is_removed_why_and_nobody_else) {
+  auto staff = follow(facilitator, "staff");
+  auto one = follow(amina);
+  auto two = follow(brahim);
+  done(staff, command("person.remove", {{"participant", amina.id}, {"ground", "disrespect"}}));
+  EXPECT_FALSE(event(two, "person.removed").contains("ground"));
+  const auto mine = [&](const Person& person) {
+    auto again = connect(person);
+    const auto now = snapshot(person);
+    hello(again, now["epoch"], now["seq"]);
+    return again.until("welcome")["mine"];
+  };
+  EXPECT_EQ(mine(amina)["removed"], "disrespect");
+  EXPECT_FALSE(mine(brahim).contains("removed"));
+  EXPECT_THAT(snapshot(brahim).dump(), Not(HasSubstr("disrespect")));
 }
 
 TEST_F(RoomOf, a_text_that_was_written_together_belongs_to_each_of_its_writers) {

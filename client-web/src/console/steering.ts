@@ -12,6 +12,7 @@ const forThisMoment: ReadonlySet<string> = new Set([
   'settings.set',
   'tallies.hide',
   'timer.extend',
+  'timer.pause',
   'timer.start',
   'timer.stop',
 ]);

@@ -471,3 +471,55 @@ await journey('a support that is refused says why where it was pressed', async (
   staff.leave();
   author.leave();
 });
+
+await journey('who weighs begins with what nobody has seen, and finds their own cards in one place', async () => {
+  const workshop = boards.pop();
+  const staff = await Seat.staff(server, workshop);
+  await staff.perform({ action: 'phase.enter', phase: 'problems' });
+  const author = await Seat.participant(server, workshop);
+  const cards = [];
+  for (let n = 0; n < 6; n++) cards.push(await author.perform({ action: 'contribute', kind: 'problem', text: `إشكالية ${n}` }));
+  const one = await joinRoom(await context(phone), workshop);
+  await one.click('#tab-write');
+  await write(one, 'إشكاليتي');
+  await one.waitForSelector('#tab-mine .badge');
+  const seen = cards.filter((_, n) => n !== 2);
+  author.signal({ type: 'seen', contributions: seen });
+  await author.perform({ action: 'floor.ask' }); // what was told before has arrived
+  await staff.perform({ action: 'phase.enter', phase: 'grouping' });
+  await one.click('#tab-board');
+  await one.locator('#panel-board .words').first().waitFor();
+  const words = await one.locator('#panel-board .words').allTextContents();
+  check(words[0] === 'إشكالية 2', `what nobody had seen does not come first: ${words}`);
+  check(words.at(-1) === 'إشكاليتي' && words.length === 7, `one’s own card is not at the end: ${words}`);
+  await one.locator('#panel-board .link').click();
+  const held = await one.evaluate(() => document.activeElement?.id);
+  check(held === 'section-own', `the way to one’s own cards leads to ${held}`);
+  check((await violations(one)).length === 0, `of the board while people weigh: ${await violations(one)}`);
+  await one.click('#tab-write');
+  await one.click('#tab-board');
+  const again = await one.locator('#panel-board .words').allTextContents();
+  check(again.join() === words.join(), `the order changed: ${words} and ${again}`);
+  staff.leave();
+  author.leave();
+});
+
+await journey('a table with one phone declares its people with what it writes and what it hands in', async () => {
+  const workshop = boards.pop();
+  await tableIn(workshop);
+  const { one, box } = await atTheTable(workshop);
+  await one.locator('#panel-table [role=switch]').check();
+  await one.locator('#phone-people').fill('6');
+  await one.locator('#phone-people').blur();
+  check((await violations(one)).length === 0, `of the table with one phone: ${await violations(one)}`);
+  await write(one, 'حافلة بعد السادسة');
+  await one.click('#tab-table');
+  await one.locator('#panel-table button.primary').click();
+  await box.pressSequentially('نشر المواعيد');
+  await keptTogether(one);
+  await one.locator('#panel-table .editor .primary').click();
+  await one.click('#tab-board');
+  const figures = one.locator('#panel-board .facts', { hasText: '6 أشخاص' });
+  await figures.nth(1).waitFor();
+  check((await figures.count()) === 2, `${await figures.count()} cards of two say for whom they are`);
+});

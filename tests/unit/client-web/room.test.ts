@@ -6,6 +6,8 @@ import {
   unread,
 } from "../../../client-web/src/room/readable";
 import { groundKey, mayEdit, ownState } from "../../../client-web/src/room/own-state";
+import { fairOrder } from "../../../client-web/src/room/fair-order";
+import { TablePhone } from "../../../client-web/src/room/table-phone.svelte";
 import { languageOf } from "../../../client-web/src/room/reading/language-of";
 import { parse, usual } from "../../../client-web/src/lib/reading/settings";
 import { sentState } from "../../../client-web/src/room/sent";
@@ -202,5 +204,74 @@ describe("reading", () => {
   test.each([null, "", "null", "{", '{"size":"giant","contrast":"yes","still":1}'])(
     "settings are the usual ones when %s was kept",
     (kept) => expect(parse(kept)).toEqual(usual),
+  );
+});
+
+describe("the order in which people weigh", () => {
+  const cards = Array.from({ length: 40 }, (_, i) => ({ id: `card-${i}` }) as Contribution);
+  const people = Array.from({ length: 400 }, (_, i) => `019a1f00-0000-7000-8000-${String(i).padStart(12, "0")}`);
+  const ids = (person: string, seen: Record<string, number> = {}) =>
+    fairOrder(cards, seen, person).map(({ id }) => id);
+
+  test("is everybody's own, and the same each time", () => {
+    expect(new Set(people.map((person) => ids(person).join())).size).toBe(people.length);
+    expect(ids(people[0]!)).toEqual(ids(people[0]!));
+    expect([...ids(people[0]!)].sort()).toEqual(cards.map(({ id }) => id).sort());
+  });
+
+  test("begins with what the fewest have seen", () => {
+    const seen = Object.fromEntries(cards.map(({ id }, i) => [id, i < 5 ? i : 9]));
+    for (const person of people.slice(0, 20))
+      expect(ids(person, seen).slice(0, 5)).toEqual(["card-0", "card-1", "card-2", "card-3", "card-4"]);
+  });
+
+  test("puts every card among the first ten of about as many people", () => {
+    const first = new Map<string, number>();
+    for (const person of people)
+      for (const id of ids(person).slice(0, 10)) first.set(id, (first.get(id) ?? 0) + 1);
+    // 100 of 400 people are meant for each of the 40; six standard deviations are 52.
+    for (const { id } of cards) expect(Math.abs((first.get(id) ?? 0) - 100)).toBeLessThan(52);
+  });
+});
+
+describe("the one phone of a table", () => {
+  beforeEach(() => {
+    const kept = new Map<string, string>();
+    vi.stubGlobal("localStorage", {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+      removeItem: (key: string) => void kept.delete(key),
+    });
+  });
+  afterEach(() => void vi.unstubAllGlobals());
+
+  test("declares its people for that table and no other, also after a reload", () => {
+    new TablePhone("w").set("table", 6);
+    expect(new TablePhone("w").peopleAt("table")).toBe(6);
+    expect(new TablePhone("w").peopleAt("elsewhere")).toBeNull();
+    expect(new TablePhone("w").peopleAt(null)).toBeNull();
+    expect(new TablePhone("another").peopleAt("table")).toBeNull();
+  });
+  test("is one person's again when that is said", () => {
+    const phone = new TablePhone("w");
+    phone.set("table", 6);
+    phone.set("table", null);
+    expect(phone.peopleAt("table")).toBeNull();
+    expect(new TablePhone("w").peopleAt("table")).toBeNull();
+  });
+  test.each([
+    [0, 1],
+    [120, 99],
+  ])("declares what the server takes: %i as %i", (typed, taken) => {
+    const phone = new TablePhone("w");
+    phone.set("table", typed);
+    expect(phone.peopleAt("table")).toBe(taken);
+  });
+  test.each(["null", "3", "{", '{"table":1,"people":4}', '{"table":"table","people":"many"}'])(
+    "starts as one person's with %s on the device",
+    (kept) => {
+      localStorage.setItem("warsha.table-phone.w", kept);
+      expect(new TablePhone("w").peopleAt("table")).toBeNull();
+    },
   );
 });

@@ -78,7 +78,7 @@ export function lately(line: Line): number {
 }
 
 export function overrunMs(line: Line, now: number): number {
-  return line.timer ? Math.max(0, now - line.timer.ends_at) : 0;
+  return line.timer && line.timer.left_ms === undefined ? Math.max(0, now - line.timer.ends_at) : 0;
 }
 
 /** What of a workshop asks for attention at this moment of the server, the most urgent first. */

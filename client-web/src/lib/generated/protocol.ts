@@ -816,11 +816,12 @@ export interface Tick {
   seq: Seq;
 }
 /**
- * Server to client, ephemeral, at most one a second: connected participants, and how many of them are writing.
+ * Server to client, ephemeral, at most one a second: connected participants, how many of them are writing, and how many have written nothing yet.
  */
 export interface Presence {
   type: "presence";
   people: number;
+  unwritten: number;
   writing: number;
 }
 /**

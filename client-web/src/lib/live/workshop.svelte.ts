@@ -31,7 +31,7 @@ export class LiveWorkshop {
   /** Refused for want of a session, and not for want of a role. */
   signedOut = $state(false);
   you = $state.raw<Welcome['you'] | null>(null);
-  presence = $state.raw<Pick<Presence, 'people' | 'writing'> | null>(null);
+  presence = $state.raw<Pick<Presence, 'people' | 'unwritten' | 'writing'> | null>(null);
   readOnly = $state(false);
   /** Why the board could not be fetched; it is tried again. */
   trouble = $state<string | null>(null);

@@ -60,6 +60,9 @@ describe('what needs attention', () => {
     expect(reasonsOf(one, now + 1)).toEqual(['overrun']);
     expect(overrunMs(one, now + 90_000)).toBe(90_000);
     expect(overrunMs(one, now - minute)).toBe(0);
+    const paused = { ...one, timer: { ...one.timer!, left_ms: minute } };
+    expect(overrunMs(paused, now + 90_000)).toBe(0);
+    expect(reasonsOf(paused, now + 90_000)).toEqual([]);
   });
 
   test('is people without a facilitator, not an empty room, nor one where I am myself', () => {

@@ -7,6 +7,7 @@
 #include "server/review/scores.hpp"
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <span>
 #include <unordered_map>
 
@@ -30,12 +31,16 @@ struct Said {
   const review::Dossier& dossier;
   review::Merged merged = review::merged_in(docket, dossier);
   std::unordered_map<ContributionId, const store::ContributionRow*> rows{};
+  std::set<ContributionId> in_ended{}; // in a proposal that stands no more: it was public with it
 
   Said(const review::Docket& of_docket, const review::Dossier& of_dossier)
       : docket(of_docket), dossier(of_dossier) {
     for (const auto& [workshop, all] : dossier.contributions)
       for (const auto& row : all)
         rows.emplace(row.id, &row);
+    for (const auto& [id, proposal] : docket.proposals)
+      if (proposal.ending)
+        in_ended.insert(proposal.ending->contributions.begin(), proposal.ending->contributions.end());
   }
   /// Null: it was said after the dossier was read.
   [[nodiscard]] const store::ContributionRow* find(const ContributionId& id) const {
@@ -50,7 +55,8 @@ struct Said {
   /// Did the review do something with it, or with what it was merged into?
   [[nodiscard]] bool is_taken_up(const ContributionId& id) const {
     const auto* row = find(id);
-    return docket.state_of(row ? review::decided_as(docket, *row) : id) != ContributionState::waiting;
+    return in_ended.contains(id) ||
+           docket.state_of(row ? review::decided_as(docket, *row) : id) != ContributionState::waiting;
   }
 };
 

@@ -172,6 +172,18 @@ TEST_F(Merged, supports_count_for_the_proposal_and_nobody_twice) {
   EXPECT_EQ(told().at("proposals")[0].at("score").at("groups")[0].at("supporters"), 1);
 }
 
+TEST_F(Published, what_was_in_a_proposal_stays_public_when_that_is_dissolved) {
+  const auto id = meeting.contribution(meeting.amina, Kind::solution);
+  review::Proposal proposal;
+  proposal.id = ProposalId{numbered(9)};
+  proposal.state = review::ProposalState::dissolved;
+  proposal.ending = review::Ending{meeting.now, {}, {"سبب", "raison"}, {id}, {}, {}};
+  docket.proposals.emplace(proposal.id, proposal);
+  EXPECT_TRUE(record().at("proposals").empty());
+  EXPECT_EQ(record().at("ended_proposals")[0].at("contributions")[0], id.text());
+  EXPECT_EQ(record().at("contributions")[0].at("id"), id.text()) << "before its workshop is closed";
+}
+
 TEST_F(Published, scores_do_not_tell_tallies_that_are_kept_from_everybody) {
   const auto id = meeting.contribution(meeting.amina, Kind::solution);
   meeting.board.phase = Phase::grouping;

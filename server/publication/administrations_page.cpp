@@ -19,6 +19,7 @@ struct Figures {
   std::size_t on_time = 0;
   std::size_t taken = 0;
   std::size_t late = 0;
+  std::size_t contributed = 0; // to what another leads
 };
 
 /// A proposal that was declined is with nobody.
@@ -43,12 +44,15 @@ std::string administrations_page(const Visit& visit, const Records& records) {
   const auto& texts = visit.texts;
   std::map<std::string, Figures> by_id;
   for (const auto& record : records)
-    for (const auto& proposal : record->document.at("proposals"))
+    for (const auto& proposal : record->document.at("proposals")) {
       if (const auto lead = proposal.value("lead", std::string()); !lead.empty())
         count(by_id[lead], proposal);
+      for (const auto& helper : proposal.at("contributing"))
+        ++by_id[helper].contributed;
+    }
   std::vector<Figures> all;
   for (auto& [id, figures] : by_id) {
-    if (figures.received == 0)
+    if (figures.received + figures.contributed == 0)
       continue;
     figures.id = id;
     figures.name = administration_name(texts, id);
@@ -66,7 +70,8 @@ std::string administrations_page(const Visit& visit, const Records& records) {
          {"on_time", texts.number(one.on_time)},
          {"taken", texts.number(one.taken)},
          {"late", texts.number(one.late)},
-         {"is_late", one.late > 0}});
+         {"is_late", one.late > 0},
+         {"contributed", texts.number(one.contributed)}});
   model["empty"] = all.empty();
   return fill("administrations.html", texts, model);
 }

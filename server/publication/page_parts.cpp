@@ -61,6 +61,8 @@ json proposal_card(const Texts& texts, const Record& record, const json& proposa
            {"said", texts.count("public.said", proposal.at("behind").at("contributions"))}};
   if (proposal.contains("lead"))
     out["lead"] = {{"name", administration_name(texts, proposal.at("lead"))}};
+  for (const auto& helper : proposal.at("contributing"))
+    out["contributing"]["administrations"].push_back({{"name", administration_name(texts, helper)}});
   if (proposal.contains("due_at") && !proposal.contains("answer"))
     out["due"] = {{"sentence", texts("due", {{"date", texts.due_day(proposal.at("due_at").get<TimeMs>())}})}};
   if (const auto late = proposal.at("late_days").get<std::size_t>(); late > 0)

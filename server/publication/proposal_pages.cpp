@@ -24,9 +24,12 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
     regions.insert(record->about().at("region").get<std::string>());
     consultations.push_back(
         option(record->consultation.text(), record->about().at("title"), filter.consultation));
-    for (const auto& proposal : record->document.at("proposals"))
+    for (const auto& proposal : record->document.at("proposals")) {
       if (proposal.contains("lead"))
         administrations.emplace(administration_name(texts, proposal.at("lead")), proposal.at("lead"));
+      for (const auto& helper : proposal.at("contributing"))
+        administrations.emplace(administration_name(texts, helper), helper);
+    }
     if (filter.consultation == record->consultation.text())
       for (const auto& workshop : record->document.at("workshops"))
         workshops.push_back(option(workshop.at("id"), workshop.at("title"), filter.workshop));
@@ -134,9 +137,12 @@ json hops_of(const Texts& texts, const json& proposal) {
     return id.empty() ? texts("public.organiser") : administration_name(texts, id);
   };
   for (const auto& hop : proposal.at("hops")) {
+    const bool stays = hop.value("from", "") == hop.value("to", ""); // only who contributes was changed
     json one{{"day", texts.day(hop.at("at").get<TimeMs>())},
              {"from", who(hop.value("from", ""))},
-             {"to", who(hop.value("to", ""))}};
+             {"to", who(hop.value("to", ""))},
+             {"moved", !stays},
+             {"stayed", stays}};
     if (hop.contains("why"))
       one["why"] = {{"words", words_of(texts, hop.at("why"))}};
     if (hop.contains("accepted_at"))
@@ -218,8 +224,6 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
       if (const auto* found = record->contribution(contribution))
         model["contributions"].push_back(with_merged(texts, *record, *found));
     model["behind"] = model["proposal"]["said"];
-    for (const auto& helper : proposal->at("contributing"))
-      model["contributing"].push_back({{"name", administration_name(texts, helper)}});
     model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() + "&proposal=" + id}};
     offer_mail(visit, model, "proposal", id);
     model["json"] = "/api/proposals/" + id;

@@ -23,6 +23,13 @@ bool was_said_in(const Record& record, const json& proposal, const std::string& 
   });
 }
 
+/// Does it lead, or contribute?
+bool has_to_do_with(const json& proposal, const std::string& administration) {
+  return proposal.value("lead", "") == administration ||
+         std::ranges::any_of(proposal.at("contributing"),
+                             [&](const json& helper) { return helper == administration; });
+}
+
 bool says(const json& proposal, const std::string& words) {
   std::string all = proposal.at("title").get<std::string>() + "\n" + proposal.at("text").get<std::string>();
   for (const auto& said : proposal.at("said"))
@@ -34,7 +41,8 @@ bool fits(const Record& record, const json& proposal, const Filter& filter, cons
   const auto is = [](const std::string& wanted, const json& value) {
     return wanted.empty() || value == wanted;
   };
-  if (!is(filter.state, proposal.at("state")) || !is(filter.administration, proposal.value("lead", "")))
+  if (!is(filter.state, proposal.at("state")) ||
+      (!filter.administration.empty() && !has_to_do_with(proposal, filter.administration)))
     return false;
   if (!filter.answer.empty() &&
       (!proposal.contains("answer") || proposal.at("answer").at("kind") != filter.answer))

@@ -215,6 +215,28 @@ TEST(PublicPages, tell_which_proposals_one_answer_stands_for_and_who_accepted_a_
   EXPECT_THAT(*proposal_page(visit("fr", "/proposals/q"), records, "q"), Not(HasSubstr("vaut aussi pour")));
 }
 
+TEST(PublicPages, name_the_administrations_that_contribute_wherever_a_proposal_is_shown) {
+  auto proposal = answered("p", "نشر المحاضر");
+  proposal["contributing"] = json::array({"justice"});
+  proposal["contributions"] = json::array({"c"});
+  proposal["hops"].push_back({{"at", kMonday}, {"from", "mtnra"}, {"to", "mtnra"}});
+  auto in = test::contribution("c", "x", "proposed");
+  in["proposal"] = "p";
+  const Records records{test::record({in}, {proposal})};
+  for (const auto& page : {proposals_page(visit("fr", "/proposals"), records),
+                           *proposal_page(visit("fr", "/proposals/p"), records, "p"),
+                           *contribution_page(visit("fr", "/contributions/c"), records, "c")})
+    EXPECT_THAT(
+        page,
+        HasSubstr(
+            R"(<span class="hint">Administrations contributrices</span> <bdi>Ministère de la Justice</bdi>)"));
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+              HasSubstr("administrations contributrices mises à jour"))
+      << "a hop that leads nowhere else";
+  EXPECT_THAT(administrations_page(visit("fr", "/administrations"), records),
+              HasSubstr(R"(<td data-label="Contribue à">1</td>)"));
+}
+
 TEST(PublicPages, count_what_administrations_answered_in_time) {
   auto tardy = answered("q", "u");
   tardy["answer"]["at"] = kMonday + 2000;
@@ -447,6 +469,18 @@ TEST(Selecting, by_region_consultation_and_answer_narrows) {
   EXPECT_EQ(select(records, Filter::of({{"answer", "taken"}})).size(), 1U);
   EXPECT_EQ(select(records, Filter::of({{"consultation", records[1]->consultation.text()}})).size(), 1U);
   EXPECT_EQ(select(records, Filter::of({{"state", "no such"}})).size(), 0U);
+}
+
+TEST(Selecting, by_administration_finds_what_it_leads_and_what_it_contributes_to) {
+  auto helped = answered("p", "t");
+  helped["contributing"] = json::array({"justice"});
+  auto led = test::proposal("q", "u");
+  led["lead"] = "justice";
+  const Records records{test::record(json::array(), {helped, led, test::proposal("r", "v")})};
+  EXPECT_EQ(select(records, Filter::of({{"administration", "justice"}})).size(), 2U);
+  EXPECT_EQ(select(records, Filter::of({{"administration", "mtnra"}})).size(), 1U);
+  EXPECT_THAT(proposals_page(visit("fr", "/proposals"), records),
+              HasSubstr(R"(<option value="justice">Ministère de la Justice</option>)"));
 }
 
 TEST(Selecting, keeps_what_was_asked_in_a_link) {

@@ -2,6 +2,7 @@
 #include "server/aggregation/scoring.hpp"
 #include "server/publication/page_parts.hpp"
 #include "server/publication/pages.hpp"
+#include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
 
 #include <algorithm>
@@ -39,15 +40,32 @@ std::vector<Criterion> grid_of(const json& published) {
   return grid;
 }
 
+/// A weight to half a point: half of an odd one can be tried.
+double to_half(double weight) {
+  return std::round(weight * 2) / 2;
+}
+
+/// As a form's field holds it, whatever the language.
+std::string plain(double weight) {
+  char text[32];
+  const auto [end, error] = std::to_chars(text, text + sizeof text, weight);
+  return {text, end};
+}
+
+std::string told(const Texts& texts, double weight) {
+  return weight == std::floor(weight) ? texts.number(static_cast<std::size_t>(weight))
+                                      : texts.decimal(weight);
+}
+
 /// The grid with the weights that the reader tries; what is no weight counts as published.
 std::vector<Criterion> tried(const Visit& visit, std::vector<Criterion> grid) {
   for (auto& criterion : grid) {
     const auto asked = visit.asked(("weight_" + criterion.id).c_str());
-    int weight = 0;
+    double weight = 0;
     const auto [end, error] = std::from_chars(asked.data(), asked.data() + asked.size(), weight);
     if (error == std::errc{} && end == asked.data() + asked.size() && weight >= 0 &&
         weight <= limits::kTriedWeightMost)
-      criterion.weight = weight;
+      criterion.weight = to_half(weight);
   }
   return grid;
 }
@@ -62,7 +80,8 @@ json weights(const Texts& texts, const std::vector<Criterion>& published, const 
     out.push_back(
         {{"id", published[i].id},
          {"name", texts("criterion." + published[i].id)},
-         {"weight", std::to_string(std::lround(now[i].weight))},
+         {"weight", plain(now[i].weight)},
+         {"told", told(texts, now[i].weight)},
          {"published", texts("scores.published",
                              {{"weight", texts.number(static_cast<std::size_t>(published[i].weight))}})},
          {"most", std::to_string(limits::kTriedWeightMost)}});
@@ -93,15 +112,43 @@ json values(const Texts& texts, const aggregation::Score& score) {
   return out;
 }
 
-/// Which places hang on which weight.
-json sensitivity(const Texts& texts, const std::vector<aggregation::Score>& scores,
-                 const std::vector<Criterion>& grid) {
+/// The proposals that change place, those that move furthest first; a page of them.
+json moves_of(const Texts& texts, const json& proposals, std::vector<aggregation::Move> moves) {
+  const auto distance = [](const aggregation::Move& one) {
+    return one.from > one.to ? one.from - one.to : one.to - one.from;
+  };
+  std::ranges::stable_sort(moves, std::greater(), distance);
+  moves.resize(std::min(moves.size(), limits::kProposalsPerPage));
   json out = json::array();
-  for (const auto& one : aggregation::sensitivity(scores, grid))
-    if (!one.moves.empty())
-      out.push_back({{"name", texts("criterion." + one.criterion)},
-                     {"change", texts(one.factor < 1 ? "scores.halved" : "scores.doubled")},
-                     {"moves", texts.count("scores.moves", one.moves.size())}});
+  for (const auto& move : moves) {
+    const auto& proposal = proposals[move.proposal];
+    out.push_back({{"title", proposal.at("title")},
+                   {"url", "/proposals/" + proposal.at("id").get<std::string>()},
+                   {"ranks", texts("scores.moved",
+                                   {{"from", texts.number(move.from)}, {"to", texts.number(move.to)}})}});
+  }
+  return out;
+}
+
+/// Which places hang on which weight, and where all would stand with it.
+json sensitivity(const Visit& visit, const json& proposals, const std::vector<aggregation::Score>& scores,
+                 const std::vector<Criterion>& grid) {
+  const auto& texts = visit.texts;
+  json out = json::array();
+  for (auto& one : aggregation::sensitivity(scores, grid)) {
+    if (one.moves.empty())
+      continue;
+    const auto weight = std::ranges::find(grid, one.criterion, &Criterion::id)->weight * one.factor;
+    json row{{"name", texts("criterion." + one.criterion)},
+             {"change", texts(one.factor < 1 ? "scores.halved" : "scores.doubled")},
+             {"weight", told(texts, weight)},
+             {"moves", texts.count("scores.moves", one.moves.size())}};
+    if (weight <= limits::kTriedWeightMost)
+      row["try"] = {{"url", visit.path + "?language=" + texts.language() + "&weight_" +
+                                percent_encoded(one.criterion) + "=" + plain(weight)}};
+    row["moved"] = moves_of(texts, proposals, std::move(one.moves));
+    out.push_back(std::move(row));
+  }
   return out;
 }
 
@@ -132,7 +179,7 @@ std::optional<std::string> scores_page(const Visit& visit, const Records& record
     model["published"] = !model["versions"].empty();
     model["weights"] = weights(texts, published, grid);
     model["trying"] = !same(published, grid);
-    model["sensitivity"] = sensitivity(texts, before, published);
+    model["sensitivity"] = sensitivity(visit, proposals, before, published);
     model["steady"] = model["sensitivity"].empty();
     for (const auto& ranked : aggregation::rank(now)) {
       const auto& score = now[ranked.proposal];

@@ -313,6 +313,41 @@ TEST(PublicPages, tell_a_promise_with_its_activities_and_what_was_reported) {
   const Records records{made};
   for (const auto language : kLanguages)
     for (const auto& page : {commitments_page(visit(language, "/commitments"), records),
+TEST(Scores, say_which_proposals_change_place_when_one_weight_changes_and_half_of_an_odd_one_can_be_tried) {
+  const auto scored = [](const std::string& id, double support, double clarity) {
+    auto proposal = test::proposal(id, id);
+    proposal["score"] = {{"value", (support * 25 + clarity * 18) / 43},
+                         {"lowest", 0.0},
+                         {"highest", 1.0},
+                         {"criteria",
+                          {{{"criterion", "support"}, {"weight", 25}, {"share", 0.58}, {"value", support}},
+                           {{"criterion", "clarity"}, {"weight", 18}, {"share", 0.42}, {"value", clarity}}}}};
+    return proposal;
+  };
+  auto made = test::record(json::array(),
+                           {scored("Wanted", 0.9, 0.1), scored("Clear", 0.2, 0.9), scored("Last", 0.1, 0.1)});
+  made->document["grid"] = {{{"criterion", "support"}, {"weight", 25}},
+                            {{"criterion", "clarity"}, {"weight", 18}}};
+  const Records records{made};
+  const auto page = [&](std::map<std::string, std::string> query) {
+    return *scores_page(visit("en", "/consultations/x/scores", std::move(query)), records,
+                        made->consultation.text());
+  };
+  const auto published = page({});
+  const auto sensitivity = published.substr(published.find("id=\"sensitivity\""));
+  EXPECT_THAT(sensitivity, HasSubstr("half the weight (12.5)"));
+  EXPECT_THAT(sensitivity, HasSubstr("2 proposals change rank"));
+  EXPECT_THAT(sensitivity, HasSubstr(R"(Wanted</a> <span class="hint">from rank 1 to rank 2</span>)"));
+  EXPECT_THAT(sensitivity, HasSubstr(R"(Clear</a> <span class="hint">from rank 2 to rank 1</span>)"));
+  EXPECT_THAT(sensitivity, Not(HasSubstr("Last"))) << "it stays where it is";
+  EXPECT_THAT(sensitivity, HasSubstr("?language=en&amp;weight_support=12.5"));
+  const auto tried = page({{"weight_support", "12.5"}});
+  EXPECT_EQ(order(tried, {"Wanted", "Clear"}), "Clear Wanted ");
+  EXPECT_THAT(tried, HasSubstr(R"(name="weight_support" value="12.5")"));
+  for (const auto* wrong : {"nan", "inf", "-0.5", "100.5", "12,5"})
+    EXPECT_EQ(order(page({{"weight_support", wrong}}), {"Wanted", "Clear"}), "Wanted Clear ") << wrong;
+}
+
                              *commitment_page(visit(language, "/commitments/k"), records, "k")})
       for (const auto* key : {">public.", ">status.", ">commitments.", "[[", "{{"})
         EXPECT_THAT(page, Not(HasSubstr(key))) << language;

@@ -5,6 +5,8 @@
 #include "server/publication/templates.hpp"
 #include "server/review/actions.hpp"
 
+#include <set>
+
 namespace warsha::publication {
 
 using nlohmann::json;
@@ -90,6 +92,26 @@ json way_of(const Texts& texts, const json& contribution, const json& head, cons
   steps.push_back(step(texts, "way.said", contribution.at("at"), true));
   if (state == "withdrawn" || state == "hidden" || state == "merged")
     steps.push_back(step(texts, "standing." + state, 0, true));
+/// What the list of what was said can be narrowed to: only themes that occur in the workshop that is chosen.
+json choices(const Texts& texts, const Record& record, const SaidFilter& filter) {
+  json out{{"workshops", json::array()}};
+  std::set<std::string> themes;
+  for (const auto& workshop : record.document.at("workshops"))
+    out["workshops"].push_back(option(workshop.at("id"), workshop.at("title"), filter.workshop));
+  for (const auto& contribution : record.document.at("contributions"))
+    if (contribution.contains("theme") &&
+        (filter.workshop.empty() || contribution.at("workshop") == filter.workshop))
+      themes.insert(contribution.at("theme").get<std::string>());
+  for (const auto& theme : themes)
+    out["themes"]["options"].push_back(option(theme, theme, filter.theme));
+  for (const auto* kind : {"problem", "solution", "result"})
+    out["kinds"].push_back(option(kind, texts(std::string("kind.") + kind), filter.kind));
+  for (const std::string place : SaidFilter::kPlaces)
+    out["places"].push_back(
+        option(place, texts(place == "answered" ? "state.answered" : "balance." + place), filter.place));
+  return out;
+}
+
   if (state == "withdrawn" || state == "hidden")
     return steps;
   if (head.contains("refused")) {
@@ -127,25 +149,22 @@ std::optional<std::string> consultation_page(const Visit& visit, const Records& 
     auto model = frame(visit, "consultations", about.at("title"), texts("public.consultation.lead"));
     model["consultation"] = heading(texts, about);
     model["balance"] = balance_of(texts, record->document.at("balance"));
-    const auto workshop = visit.asked("workshop");
-    const auto kind = visit.asked("kind");
-    model["workshops"] = workshops_of(texts, *record, workshop);
+    const auto filter = SaidFilter::of(visit.query);
+    const auto query = filter.query();
+    model["workshops"] = workshops_of(texts, *record, filter.workshop);
+    model["filter"] = choices(texts, *record, filter);
+    model["path"] = "/consultations/" + id;
     std::vector<const json*> said;
     for (const auto& contribution : record->document.at("contributions"))
-      if ((workshop.empty() || contribution.at("workshop") == workshop) &&
-          (kind.empty() || contribution.at("kind") == kind))
+      if (filter.fits(*record, contribution))
         said.push_back(&contribution);
     const auto page = page_of(visit.asked("page"), said.size(), limits::kContributionsPerPage);
     for (auto i = page.first; i < page.end; ++i)
       model["contributions"].push_back(contribution_row(texts, *record, *said[i]));
-    std::string query;
-    if (!workshop.empty())
-      query += "workshop=" + percent_encoded(workshop);
-    if (!kind.empty())
-      query += (query.empty() ? "kind=" : "&kind=") + percent_encoded(kind);
     model["count"] = texts.count("public.contributions", said.size());
     model["empty"] = said.empty();
-    model["narrowed"] = !workshop.empty() || !kind.empty();
+    model["narrowed"] = !query.empty();
+    model["whole"] = query.empty();
     model["all_url"] = "/consultations/" + id + "?language=" + texts.language();
     model["pager"] = pager(visit, query, page.number, page.pages);
     model["proposals_url"] = "/proposals?language=" + texts.language() + "&consultation=" + id;

@@ -13,10 +13,18 @@ using nlohmann::json;
 
 namespace {
 
+/// Of what went into proposals.
+void add_themes(const Record& record, std::set<std::string>& themes) {
+  for (const auto& contribution : record.document.at("contributions"))
+    if (contribution.contains("proposal") && contribution.contains("theme"))
+      themes.insert(contribution.at("theme").get<std::string>());
+}
+
 /// What the list can be narrowed to: only what occurs.
 json choices(const Visit& visit, const Records& records, const Filter& filter) {
   const auto& texts = visit.texts;
   std::set<std::string> regions;
+  std::set<std::string> themes;
   std::map<std::string, std::string> administrations; // name -> id
   json consultations = json::array();
   json workshops = json::array();
@@ -30,6 +38,8 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
       for (const auto& helper : proposal.at("contributing"))
         administrations.emplace(administration_name(texts, helper), helper);
     }
+    if (filter.consultation.empty() || filter.consultation == record->consultation.text())
+      add_themes(*record, themes);
     if (filter.consultation == record->consultation.text())
       for (const auto& workshop : record->document.at("workshops"))
         workshops.push_back(option(workshop.at("id"), workshop.at("title"), filter.workshop));
@@ -38,6 +48,8 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
   for (const auto& region : regions)
     if (!region.empty())
       out["regions"].push_back(option(region, region, filter.region));
+  for (const auto& theme : themes)
+    out["themes"]["options"].push_back(option(theme, theme, filter.theme));
   for (const auto& [label, id] : administrations)
     out["administrations"].push_back(option(id, label, filter.administration));
   for (const auto* state : {"open", "routed", "transferred", "answered"})

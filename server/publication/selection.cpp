@@ -16,11 +16,31 @@ std::string folded(const std::string& text) {
   return aggregation::fold(icu::UnicodeString::fromUTF8(text)).form;
 }
 
-bool was_said_in(const Record& record, const json& proposal, const std::string& workshop) {
+/// Was something that went into it said in this workshop, or under this theme?
+bool was_said_in(const Record& record, const json& proposal, const char* part, const std::string& wanted) {
   return std::ranges::any_of(proposal.at("contributions"), [&](const json& id) {
     const auto* contribution = record.contribution(id.get<std::string>());
-    return contribution && contribution->at("workshop") == workshop;
+    return contribution && contribution->value(part, "") == wanted;
   });
+}
+
+/// Which of the balance sheet's places counts it: review/balance.hpp.
+std::string place_of(const Record& record, const json& contribution) {
+  const auto state = contribution.at("state").get<std::string>();
+  if (state != "proposed")
+    return state;
+  const auto* proposal =
+      contribution.contains("proposal") ? record.proposal(contribution.at("proposal")) : nullptr;
+  return proposal && proposal->contains("answer") ? "answered" : "in_review";
+}
+
+/// The names with something in them, as a URL's query.
+std::string query_of(std::initializer_list<std::pair<const char*, std::string>> all) {
+  std::string out;
+  for (const auto& [name, value] : all)
+    if (!value.empty())
+      out += (out.empty() ? "" : "&") + std::string(name) + "=" + percent_encoded(value);
+  return out;
 }
 
 /// Does it lead, or contribute?
@@ -47,7 +67,8 @@ bool fits(const Record& record, const json& proposal, const Filter& filter, cons
   if (!filter.answer.empty() &&
       (!proposal.contains("answer") || proposal.at("answer").at("kind") != filter.answer))
     return false;
-  return (filter.workshop.empty() || was_said_in(record, proposal, filter.workshop)) &&
+  return (filter.workshop.empty() || was_said_in(record, proposal, "workshop", filter.workshop)) &&
+         (filter.theme.empty() || was_said_in(record, proposal, "theme", filter.theme)) &&
          (words.empty() || says(proposal, words));
 }
 
@@ -62,25 +83,42 @@ Filter Filter::of(const std::map<std::string, std::string>& query) {
     const auto found = query.find(name);
     return found == query.end() ? std::string() : found->second;
   };
-  return {asked("region"), asked("consultation"), asked("workshop"), asked("administration"),
-          asked("state"),  asked("answer"),       asked("q"),        asked("order") == "score"};
+  return {asked("region"),          asked("consultation"), asked("workshop"), asked("theme"),
+          asked("administration"),  asked("state"),        asked("answer"),   asked("q"),
+          asked("order") == "score"};
 }
 
 std::string Filter::query() const {
-  std::string out;
-  const auto add = [&](const char* name, const std::string& value) {
-    if (!value.empty())
-      out += (out.empty() ? "" : "&") + std::string(name) + "=" + percent_encoded(value);
+  return query_of({{"region", region},
+                   {"consultation", consultation},
+                   {"workshop", workshop},
+                   {"theme", theme},
+                   {"administration", administration},
+                   {"state", state},
+                   {"answer", answer},
+                   {"q", words},
+                   {"order", by_score ? "score" : ""}});
+}
+
+SaidFilter SaidFilter::of(const std::map<std::string, std::string>& query) {
+  const auto asked = [&](const char* name) {
+    const auto found = query.find(name);
+    return found == query.end() ? std::string() : found->second;
   };
-  add("region", region);
-  add("consultation", consultation);
-  add("workshop", workshop);
-  add("administration", administration);
-  add("state", state);
-  add("answer", answer);
-  add("q", words);
-  add("order", by_score ? "score" : "");
-  return out;
+  return {asked("workshop"), asked("kind"), asked("theme"), asked("status")};
+}
+
+std::string SaidFilter::query() const {
+  return query_of({{"workshop", workshop}, {"kind", kind}, {"theme", theme}, {"status", place}});
+}
+
+bool SaidFilter::fits(const Record& record, const json& contribution) const {
+  const auto is = [](const std::string& wanted, const std::string& value) {
+    return wanted.empty() || value == wanted;
+  };
+  return is(workshop, contribution.at("workshop")) && is(kind, contribution.at("kind")) &&
+         is(theme, contribution.value("theme", "")) &&
+         (place.empty() || place_of(record, contribution) == place);
 }
 
 std::vector<Selected> select(const Records& records, const Filter& filter) {

@@ -10,13 +10,26 @@ namespace warsha::publication {
 
 /// What a reader asked to see of all proposals, from a URL's query; empty: everything.
 struct Filter {
-  std::string region, consultation, workshop, administration, state, answer, words;
+  std::string region, consultation, workshop, theme, administration, state, answer, words;
   bool by_score = false; // else the latest first
 
   /// Unknown names and values select nothing wrong: they are compared, never trusted.
   [[nodiscard]] static Filter of(const std::map<std::string, std::string>& query);
   /// The same as a query: "region=…&state=…", percent-encoded (RFC 3986); empty when nothing is filtered.
   [[nodiscard]] std::string query() const;
+};
+
+/// What a reader asked to see of all that was said at a consultation; empty: everything. Unknown values
+/// select nothing.
+struct SaidFilter {
+  /// As the balance sheet counts it.
+  static constexpr const char* kPlaces[] = {"waiting", "returned", "in_review", "answered",
+                                            "refused", "merged",   "withdrawn", "hidden"};
+  std::string workshop, kind, theme, place;
+
+  [[nodiscard]] static SaidFilter of(const std::map<std::string, std::string>& query);
+  [[nodiscard]] std::string query() const;
+  [[nodiscard]] bool fits(const Record& record, const nlohmann::json& contribution) const;
 };
 
 /// A proposal with the record that it is in.

@@ -544,6 +544,53 @@ TEST(OpenData, has_the_values_of_the_whole_catalogue_and_the_version_they_were_m
 }
 
 TEST(OpenData, has_a_line_for_each_and_starts_no_formula) {
+TEST(Selecting, by_theme_finds_the_proposals_that_something_said_under_it_went_into) {
+  auto said = test::contribution("c", "x", "proposed");
+  said["theme"] = "الشفافية";
+  said["proposal"] = "p";
+  auto proposal = test::proposal("p", "t");
+  proposal["contributions"] = json::array({"c"});
+  const Records records{test::record({said}, {proposal, test::proposal("q", "u")})};
+  const auto filter = Filter::of({{"theme", "الشفافية"}});
+  ASSERT_EQ(select(records, filter).size(), 1U);
+  EXPECT_EQ(select(records, filter)[0].proposal->at("id"), "p");
+  EXPECT_EQ(select(records, Filter::of({{"theme", "الشفاف"}})).size(), 0U);
+  EXPECT_EQ(filter.query(), "theme=%D8%A7%D9%84%D8%B4%D9%81%D8%A7%D9%81%D9%8A%D8%A9");
+  EXPECT_THAT(proposals_page(visit("ar", "/proposals", {{"theme", "الشفافية"}}), records),
+              HasSubstr(R"(<option value="الشفافية" selected>)"));
+}
+
+TEST(Selecting, what_was_said_narrows_by_workshop_kind_theme_and_place_in_the_balance) {
+  auto waiting = test::contribution("w", "first words");
+  waiting["kind"] = "problem";
+  waiting["theme"] = "الشفافية";
+  auto in_review = test::contribution("r", "second words", "proposed");
+  in_review["proposal"] = "q";
+  auto done = test::contribution("a", "third words", "proposed");
+  done["proposal"] = "p";
+  const auto made = test::record({waiting, in_review, done}, {answered("p", "t"), test::proposal("q", "u")});
+  const Records records{made};
+  const auto page = [&](std::map<std::string, std::string> query) {
+    return *consultation_page(visit("en", "/consultations/x", std::move(query)), records,
+                              made->consultation.text());
+  };
+  const std::vector<std::tuple<const char*, const char*, const char*>> narrowing{
+      {"kind", "problem", "first words"},
+      {"theme", "الشفافية", "first words"},
+      {"status", "waiting", "first words"},
+      {"status", "in_review", "second words"},
+      {"status", "answered", "third words"}};
+  for (const auto& [name, value, found] : narrowing) {
+    const auto narrowed = page({{name, value}});
+    for (const std::string words : {"first words", "second words", "third words"})
+      EXPECT_EQ(narrowed.find(words) != std::string::npos, words == found) << name << " " << value;
+    EXPECT_THAT(narrowed, HasSubstr("<option value=\"" + std::string(value) + "\" selected>"));
+  }
+  for (const auto* all : {"first words", "second words", "third words"})
+    EXPECT_THAT(page({{"workshop", "w"}}), HasSubstr(all));
+  EXPECT_THAT(page({{"status", "no such"}}), HasSubstr("No contribution fits"));
+}
+
   const Records records{test::record({test::contribution("c", "=1+1"), test::contribution("d", "a, \"b\"")},
                                      {answered("p", "t")})};
   const auto lines = contributions_csv(*records[0]);

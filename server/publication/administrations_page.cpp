@@ -38,6 +38,15 @@ void count(Figures& figures, const json& proposal) {
     ++figures.taken;
 }
 
+/// A count, and what part of the whole it is; of nothing there is no part.
+json with_share(const Texts& texts, std::size_t count, std::size_t whole) {
+  json out{{"count", texts.number(count)}};
+  if (whole > 0)
+    out["share"] = {
+        {"percent", percent_sentence(texts, static_cast<double>(count) / static_cast<double>(whole))}};
+  return out;
+}
+
 } // namespace
 
 std::string administrations_page(const Visit& visit, const Records& records) {
@@ -66,9 +75,9 @@ std::string administrations_page(const Visit& visit, const Records& records) {
         {{"name", one.name},
          {"url", "/proposals?language=" + texts.language() + "&administration=" + one.id},
          {"received", texts.number(one.received)},
-         {"answered", texts.number(one.answered)},
-         {"on_time", texts.number(one.on_time)},
-         {"taken", texts.number(one.taken)},
+         {"answered", with_share(texts, one.answered, one.received)},
+         {"on_time", with_share(texts, one.on_time, one.answered)},
+         {"taken", with_share(texts, one.taken, one.answered)},
          {"late", texts.number(one.late)},
          {"is_late", one.late > 0},
          {"contributed", texts.number(one.contributed)}});

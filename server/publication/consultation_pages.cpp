@@ -13,43 +13,68 @@ using nlohmann::json;
 
 namespace {
 
-json row(const std::string& label, const std::string& count) {
-  return {{"label", label}, {"count", count}};
-}
-
 /// A sheet's rows, without those that count nothing.
 struct Rows {
   const Texts& texts;
   json all = json::array();
 
-  void add(const std::string& label, const json& count) {
+  /// `shade`: what it has in common with other rows, as a colour.
+  void add(const std::string& label, const json& count, const char* shade) {
     if (const auto value = count.get<std::size_t>(); value > 0)
-      all.push_back(row(label, texts.number(value)));
+      all.push_back({{"label", label}, {"count", texts.number(value)}, {"shade", shade}, {"value", value}});
   }
   void add_fates(const json& fates) {
-    for (const auto* place : {"waiting", "returned", "in_review"})
-      add(texts(std::string("balance.") + place), fates.at(place));
+    add(texts("balance.waiting"), fates.at("waiting"), "waits");
+    add(texts("balance.returned"), fates.at("returned"), "waits");
+    add(texts("balance.in_review"), fates.at("in_review"), "studied");
     for (const std::string kind : Words<review::AnswerKind>::kAll)
-      add(texts("answers." + kind), fates.at("answered").value(kind, 0));
+      add(texts("answers." + kind), fates.at("answered").value(kind, 0), shade_of(kind));
     for (const std::string reason : Words<review::RefusalReason>::kAll)
-      add(texts("balance.refused") + ": " + texts("refusal." + reason), fates.at("refused").value(reason, 0));
+      add(texts("balance.refused") + ": " + texts("refusal." + reason), fates.at("refused").value(reason, 0),
+          "refused");
+  }
+  static const char* shade_of(const std::string& kind) {
+    return kind == "taken" || kind == "taken_in_part" || kind == "already_done" ? "taken" : "not-taken";
   }
 };
+
+/// The rows side by side, each as long as its share: the numbers are a table's, and this is to be seen. Drawn
+/// and no background, so that it is there in print.
+json bar_of(json& rows, std::size_t received) {
+  constexpr std::size_t kLength = 1000;
+  json parts = json::array();
+  std::size_t before = 0;
+  for (auto& row : rows) {
+    const auto value = row.at("value").get<std::size_t>();
+    const auto begin = before * kLength / received;
+    before += value;
+    parts.push_back({{"shade", row.at("shade")},
+                     {"begin", std::to_string(begin)},
+                     {"length", std::to_string(before * kLength / received - begin)}});
+  }
+  return {{"parts", std::move(parts)}};
+}
 
 /// It closes: the rows add up to what was received, and below what was merged, to that.
 json balance_of(const Texts& texts, const json& balance) {
   Rows rows{texts};
   rows.add_fates(balance);
   if (balance.at("merged").get<std::size_t>() > 0) {
-    rows.add(texts("balance.merged"), balance.at("merged"));
+    rows.add(texts("balance.merged"), balance.at("merged"), "merged");
     Rows shared{texts};
     shared.add_fates(balance.at("merged_by_fate"));
     rows.all.back()["shares"] = {{"rows", std::move(shared.all)}};
   }
   for (const auto* place : {"withdrawn", "hidden"})
-    rows.add(texts(std::string("balance.") + place), balance.at(place));
-  return {{"rows", std::move(rows.all)},
-          {"received", texts.number(balance.at("received").get<std::size_t>())}};
+    rows.add(texts(std::string("balance.") + place), balance.at(place), "away");
+  const auto received = balance.at("received").get<std::size_t>();
+  json out{{"received", texts.number(received)}};
+  if (received > 0)
+    out["bar"] = bar_of(rows.all, received);
+  for (auto& row : rows.all)
+    row["percent"] = percent_sentence(texts, row.at("value").get<double>() / static_cast<double>(received));
+  out["rows"] = std::move(rows.all);
+  return out;
 }
 
 json workshops_of(const Texts& texts, const Record& record, const std::string& chosen) {
@@ -60,9 +85,30 @@ json workshops_of(const Texts& texts, const Record& record, const std::string& c
                    {"people", texts.count("public.people", workshop.at("people"))},
                    {"contributions", texts.count("public.contributions", workshop.at("contributions"))},
                    {"open", !workshop.at("closed").get<bool>()},
+                   {"balance", balance_of(texts, workshop.at("balance"))},
                    {"chosen", workshop.at("id") == chosen},
                    {"url", "/consultations/" + record.consultation.text() + "?language=" + texts.language() +
                                "&workshop=" + workshop.at("id").get<std::string>() + "#said"}});
+  return out;
+}
+
+/// What the list of what was said can be narrowed to: only themes that occur in the workshop that is chosen.
+json choices(const Texts& texts, const Record& record, const SaidFilter& filter) {
+  json out{{"workshops", json::array()}};
+  std::set<std::string> themes;
+  for (const auto& workshop : record.document.at("workshops"))
+    out["workshops"].push_back(option(workshop.at("id"), workshop.at("title"), filter.workshop));
+  for (const auto& contribution : record.document.at("contributions"))
+    if (contribution.contains("theme") &&
+        (filter.workshop.empty() || contribution.at("workshop") == filter.workshop))
+      themes.insert(contribution.at("theme").get<std::string>());
+  for (const auto& theme : themes)
+    out["themes"]["options"].push_back(option(theme, theme, filter.theme));
+  for (const auto* kind : {"problem", "solution", "result"})
+    out["kinds"].push_back(option(kind, texts(std::string("kind.") + kind), filter.kind));
+  for (const std::string place : SaidFilter::kPlaces)
+    out["places"].push_back(
+        option(place, texts(place == "answered" ? "state.answered" : "balance." + place), filter.place));
   return out;
 }
 
@@ -92,26 +138,6 @@ json way_of(const Texts& texts, const json& contribution, const json& head, cons
   steps.push_back(step(texts, "way.said", contribution.at("at"), true));
   if (state == "withdrawn" || state == "hidden" || state == "merged")
     steps.push_back(step(texts, "standing." + state, 0, true));
-/// What the list of what was said can be narrowed to: only themes that occur in the workshop that is chosen.
-json choices(const Texts& texts, const Record& record, const SaidFilter& filter) {
-  json out{{"workshops", json::array()}};
-  std::set<std::string> themes;
-  for (const auto& workshop : record.document.at("workshops"))
-    out["workshops"].push_back(option(workshop.at("id"), workshop.at("title"), filter.workshop));
-  for (const auto& contribution : record.document.at("contributions"))
-    if (contribution.contains("theme") &&
-        (filter.workshop.empty() || contribution.at("workshop") == filter.workshop))
-      themes.insert(contribution.at("theme").get<std::string>());
-  for (const auto& theme : themes)
-    out["themes"]["options"].push_back(option(theme, theme, filter.theme));
-  for (const auto* kind : {"problem", "solution", "result"})
-    out["kinds"].push_back(option(kind, texts(std::string("kind.") + kind), filter.kind));
-  for (const std::string place : SaidFilter::kPlaces)
-    out["places"].push_back(
-        option(place, texts(place == "answered" ? "state.answered" : "balance." + place), filter.place));
-  return out;
-}
-
   if (state == "withdrawn" || state == "hidden")
     return steps;
   if (head.contains("refused")) {

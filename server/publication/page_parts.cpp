@@ -155,6 +155,10 @@ std::string percent(const Texts& texts, double value) {
   return texts.number(static_cast<std::size_t>(std::lround(value * 100)));
 }
 
+std::string percent_sentence(const Texts& texts, double value) {
+  return texts("figures.percent", {{"percent", percent(texts, value)}});
+}
+
 void offer_mail(const Visit& visit, json& model, const std::string& about, const std::string& target) {
   if (visit.mail)
     model["follow"] = {

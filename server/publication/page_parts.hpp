@@ -43,8 +43,9 @@ namespace warsha::publication {
                                     const std::string& chosen);
 /// RFC 3339, in UTC: 2026-11-25T09:00:00Z.
 [[nodiscard]] std::string instant(TimeMs at);
-/// From 0 to 1 as a whole number of 100.
+/// From 0 to 1 as a whole number of 100, and with its sign.
 [[nodiscard]] std::string percent(const Texts& texts, double value);
+[[nodiscard]] std::string percent_sentence(const Texts& texts, double value);
 
 /// The form to follow something by mail, where this server can send any. `about`: contribution, proposal or
 /// consultation.

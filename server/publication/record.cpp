@@ -160,7 +160,8 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier,
                          {"title", workshop.title},
                          {"closed", closed},
                          {"people", dossier.people.at(workshop.id)},
-                         {"contributions", received}});
+                         {"contributions", received},
+                         {"balance", review::view_balance(review::balance_of(docket, rows))}});
   }
   json proposals = json::array();
   for (const auto& [id, proposal] : docket.proposals)

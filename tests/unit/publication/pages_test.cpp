@@ -188,6 +188,30 @@ TEST(PublicPages, show_what_was_merged_and_how_many_stand_behind_it) {
   EXPECT_THAT(contributions_csv(*records[0]), HasSubstr(R"(,"2")"));
 }
 
+TEST(PublicPages, have_a_balance_sheet_for_each_workshop_beside_the_consultations) {
+  auto made = test::record({test::contribution("a", "x"), test::contribution("b", "y")}, json::array());
+  made->document["workshops"][0]["balance"] = test::balance(2);
+  made->document["workshops"].push_back({{"id", "v"},
+                                         {"title", "ورشة أخرى"},
+                                         {"closed", true},
+                                         {"people", 3},
+                                         {"contributions", 3},
+                                         {"balance", test::balance(3)}});
+  made->document["balance"] = test::balance(5);
+  made->document["balance"]["waiting"] = 3;
+  made->document["balance"]["answered"]["taken"] = 2;
+  const Records records{made};
+  const auto page = *consultation_page(visit("en", "/consultations/x"), records, made->consultation.text());
+  for (const auto* sheet : {"<tfoot><tr><th scope=\"row\">Received in all</th><td>5</td>",
+                            "<tfoot><tr><th scope=\"row\">Received in all</th><td>2</td>",
+                            "<tfoot><tr><th scope=\"row\">Received in all</th><td>3</td>",
+                            "The balance sheet<span class=\"visually-hidden\">: ورشة أخرى</span>"})
+    EXPECT_THAT(page, HasSubstr(sheet));
+  EXPECT_THAT(page, HasSubstr("<td class=\"hint\">60%</td>"));
+  EXPECT_THAT(page, HasSubstr(R"(<rect class="waits" x="0" y="0" width="600" height="20"/>)"));
+  EXPECT_THAT(page, HasSubstr(R"(<rect class="taken" x="600" y="0" width="400" height="20"/>)"));
+}
+
 TEST(PublicPages, count_what_was_taken_before_what_was_not) {
   const auto record = test::record(json::array(), json::array());
   record->document["balance"]["answered"] = {{"already_done", 1}, {"not_feasible", 1}, {"taken", 1}};
@@ -243,8 +267,10 @@ TEST(PublicPages, count_what_administrations_answered_in_time) {
   tardy["answer"]["kind"] = "later";
   const Records records{test::record(json::array(), {answered("p", "t"), tardy})};
   const auto page = administrations_page(visit("en", "/administrations"), records);
-  for (const auto* figure : {R"("Received">2<)", R"("Answered">2<)", R"("In time">1<)",
-                             R"("Accepted, wholly or in part">1<)", R"("Late now">0<)"})
+  for (const auto* figure :
+       {R"("Received">2<)", R"("Answered"><span>2 <span class="hint">100%<)",
+        R"("In time"><span>1 <span class="hint">50%<)",
+        R"("Accepted, wholly or in part"><span>1 <span class="hint">50%<)", R"("Late now">0<)"})
     EXPECT_THAT(page, HasSubstr(figure));
 }
 
@@ -287,32 +313,6 @@ TEST(Scores, are_ranked_by_the_weights_that_a_reader_tries_and_by_no_others) {
     EXPECT_EQ(order(page({{"weight_support", wrong}}), {"Wanted", "Clear"}), "Wanted Clear ");
 }
 
-TEST(PublicPages, tell_a_promise_with_its_activities_and_what_was_reported) {
-  auto made = test::record(json::array(), json::array());
-  const json commitment{
-      {"id", "k"},
-      {"lead", "mtnra"},
-      {"title", words("نشر المحاضر", "Publier les procès-verbaux")},
-      {"problem", words("مشكلة", "Problème")},
-      {"description", words("وصف", "Description")},
-      {"openness", words("انفتاح", "Ouverture")},
-      {"indicator", words("مؤشر", "Indicateur")},
-      {"status", "late"},
-      {"confirmed_at", kMonday},
-      {"proposals", {{{"id", "p"}, {"title", "مقترح"}}}},
-      {"activities",
-       {{{"number", 1},
-         {"title", words("نشاط", "Une activité")},
-         {"starts", "2025-12-01"},
-         {"ends", "2026-03-31"},
-         {"status", "late"},
-         {"progress",
-          {{{"status", "in_progress"}, {"words", words("بدأنا", "Commencé")}, {"at", kMonday}}}}}}}};
-  made->document["commitments"].push_back(commitment);
-  made->commitments.emplace("k", 0);
-  const Records records{made};
-  for (const auto language : kLanguages)
-    for (const auto& page : {commitments_page(visit(language, "/commitments"), records),
 TEST(Scores, say_which_proposals_change_place_when_one_weight_changes_and_half_of_an_odd_one_can_be_tried) {
   const auto scored = [](const std::string& id, double support, double clarity) {
     auto proposal = test::proposal(id, id);
@@ -348,6 +348,32 @@ TEST(Scores, say_which_proposals_change_place_when_one_weight_changes_and_half_o
     EXPECT_EQ(order(page({{"weight_support", wrong}}), {"Wanted", "Clear"}), "Wanted Clear ") << wrong;
 }
 
+TEST(PublicPages, tell_a_promise_with_its_activities_and_what_was_reported) {
+  auto made = test::record(json::array(), json::array());
+  const json commitment{
+      {"id", "k"},
+      {"lead", "mtnra"},
+      {"title", words("نشر المحاضر", "Publier les procès-verbaux")},
+      {"problem", words("مشكلة", "Problème")},
+      {"description", words("وصف", "Description")},
+      {"openness", words("انفتاح", "Ouverture")},
+      {"indicator", words("مؤشر", "Indicateur")},
+      {"status", "late"},
+      {"confirmed_at", kMonday},
+      {"proposals", {{{"id", "p"}, {"title", "مقترح"}}}},
+      {"activities",
+       {{{"number", 1},
+         {"title", words("نشاط", "Une activité")},
+         {"starts", "2025-12-01"},
+         {"ends", "2026-03-31"},
+         {"status", "late"},
+         {"progress",
+          {{{"status", "in_progress"}, {"words", words("بدأنا", "Commencé")}, {"at", kMonday}}}}}}}};
+  made->document["commitments"].push_back(commitment);
+  made->commitments.emplace("k", 0);
+  const Records records{made};
+  for (const auto language : kLanguages)
+    for (const auto& page : {commitments_page(visit(language, "/commitments"), records),
                              *commitment_page(visit(language, "/commitments/k"), records, "k")})
       for (const auto* key : {">public.", ">status.", ">commitments.", "[[", "{{"})
         EXPECT_THAT(page, Not(HasSubstr(key))) << language;
@@ -518,32 +544,6 @@ TEST(Selecting, by_administration_finds_what_it_leads_and_what_it_contributes_to
               HasSubstr(R"(<option value="justice">Ministère de la Justice</option>)"));
 }
 
-TEST(Selecting, keeps_what_was_asked_in_a_link) {
-  const auto filter = Filter::of({{"q", "ماء & ضوء"}, {"order", "score"}});
-  EXPECT_EQ(filter.query(), "q=%D9%85%D8%A7%D8%A1%20%26%20%D8%B6%D9%88%D8%A1&order=score");
-}
-
-TEST(Paging, gives_the_nearest_page_there_is) {
-  EXPECT_EQ(page_of("", 120, 50).number, 1U);
-  EXPECT_EQ(page_of("3", 120, 50).first, 100U);
-  EXPECT_EQ(page_of("3", 120, 50).end, 120U);
-  EXPECT_EQ(page_of("99999999999999999999", 120, 50).number, 1U);
-  EXPECT_EQ(page_of("7", 120, 50).number, 3U);
-  EXPECT_EQ(page_of("0", 0, 50).pages, 1U);
-}
-
-TEST(OpenData, has_the_values_of_the_whole_catalogue_and_the_version_they_were_made_with) {
-  auto proposal = test::proposal("p", "t");
-  proposal["score"]["grid_version"] = 2;
-  proposal["score"]["criteria"] = json::array({rated_criterion("need", 100, {0.25, 0.75}, "mtnra")});
-  proposal["committee"] = {{"standing", "approved"}};
-  const Records records{test::record(json::array(), {proposal})};
-  const auto lines = proposals_csv(records, {});
-  EXPECT_THAT(lines, HasSubstr(R"("committee","grid_version","value_support","value_breadth")"));
-  EXPECT_THAT(lines, HasSubstr(R"("approved","2","","","","","","","0.5","","","","")"));
-}
-
-TEST(OpenData, has_a_line_for_each_and_starts_no_formula) {
 TEST(Selecting, by_theme_finds_the_proposals_that_something_said_under_it_went_into) {
   auto said = test::contribution("c", "x", "proposed");
   said["theme"] = "الشفافية";
@@ -591,6 +591,32 @@ TEST(Selecting, what_was_said_narrows_by_workshop_kind_theme_and_place_in_the_ba
   EXPECT_THAT(page({{"status", "no such"}}), HasSubstr("No contribution fits"));
 }
 
+TEST(Selecting, keeps_what_was_asked_in_a_link) {
+  const auto filter = Filter::of({{"q", "ماء & ضوء"}, {"order", "score"}});
+  EXPECT_EQ(filter.query(), "q=%D9%85%D8%A7%D8%A1%20%26%20%D8%B6%D9%88%D8%A1&order=score");
+}
+
+TEST(Paging, gives_the_nearest_page_there_is) {
+  EXPECT_EQ(page_of("", 120, 50).number, 1U);
+  EXPECT_EQ(page_of("3", 120, 50).first, 100U);
+  EXPECT_EQ(page_of("3", 120, 50).end, 120U);
+  EXPECT_EQ(page_of("99999999999999999999", 120, 50).number, 1U);
+  EXPECT_EQ(page_of("7", 120, 50).number, 3U);
+  EXPECT_EQ(page_of("0", 0, 50).pages, 1U);
+}
+
+TEST(OpenData, has_the_values_of_the_whole_catalogue_and_the_version_they_were_made_with) {
+  auto proposal = test::proposal("p", "t");
+  proposal["score"]["grid_version"] = 2;
+  proposal["score"]["criteria"] = json::array({rated_criterion("need", 100, {0.25, 0.75}, "mtnra")});
+  proposal["committee"] = {{"standing", "approved"}};
+  const Records records{test::record(json::array(), {proposal})};
+  const auto lines = proposals_csv(records, {});
+  EXPECT_THAT(lines, HasSubstr(R"("committee","grid_version","value_support","value_breadth")"));
+  EXPECT_THAT(lines, HasSubstr(R"("approved","2","","","","","","","0.5","","","","")"));
+}
+
+TEST(OpenData, has_a_line_for_each_and_starts_no_formula) {
   const Records records{test::record({test::contribution("c", "=1+1"), test::contribution("d", "a, \"b\"")},
                                      {answered("p", "t")})};
   const auto lines = contributions_csv(*records[0]);

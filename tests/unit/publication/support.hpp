@@ -57,6 +57,25 @@ inline json criteria(const char* criterion, int weight) {
   return out;
 }
 
+/// Of nothing but what waits.
+inline json balance(std::size_t received) {
+  return {{"received", received},
+          {"waiting", received},
+          {"returned", 0},
+          {"in_review", 0},
+          {"answered", json::object()},
+          {"refused", json::object()},
+          {"withdrawn", 0},
+          {"hidden", 0},
+          {"merged", 0},
+          {"merged_by_fate",
+           {{"waiting", 0},
+            {"returned", 0},
+            {"in_review", 0},
+            {"answered", json::object()},
+            {"refused", json::object()}}}};
+}
+
 /// With one workshop, "w".
 inline std::shared_ptr<Record> record(json contributions, json proposals, std::uint8_t number = 1,
                                       const std::string& region = "طنجة") {
@@ -74,27 +93,13 @@ inline std::shared_ptr<Record> record(json contributions, json proposals, std::u
                        {"title", "ورشة"},
                        {"closed", true},
                        {"people", 3},
-                       {"contributions", contributions.size()}}}},
+                       {"contributions", contributions.size()},
+                       {"balance", balance(contributions.size())}}}},
                     {"grid", {{{"criterion", "support"}, {"weight", 30}}}},
                     {"grids", json::array()},
                     {"lists", json::array()},
                     {"overrulings", json::array()},
-                    {"balance",
-                     {{"received", contributions.size()},
-                      {"waiting", contributions.size()},
-                      {"returned", 0},
-                      {"in_review", 0},
-                      {"answered", json::object()},
-                      {"refused", json::object()},
-                      {"withdrawn", 0},
-                      {"hidden", 0},
-                      {"merged", 0},
-                      {"merged_by_fate",
-                       {{"waiting", 0},
-                        {"returned", 0},
-                        {"in_review", 0},
-                        {"answered", json::object()},
-                        {"refused", json::object()}}}}},
+                    {"balance", balance(contributions.size())},
                     {"contributions", std::move(contributions)},
                     {"proposals", std::move(proposals)},
                     {"commitments", json::array()}};

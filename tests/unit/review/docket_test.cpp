@@ -251,6 +251,34 @@ void expect_whole(const Docket& docket) {
       ASSERT_TRUE(is_taken(*docket.find(proposal)));
 }
 
+/// The same contributions as two workshops: each sheet closes, and place by place they add up to that of the
+/// consultation.
+void expect_closed_by_workshop(const Docket& docket, std::span<const store::ContributionRow> rows,
+                               const Balance& whole, std::size_t in_the_first) {
+  const auto first = balance_of(docket, rows.first(in_the_first));
+  const auto second = balance_of(docket, rows.subspan(in_the_first));
+  for (const auto* one : {&first, &second})
+    ASSERT_EQ(one->sum(), one->received);
+  const auto expect_sum = [](const Fates& a, const Fates& b, const Fates& both) {
+    EXPECT_EQ(a.waiting + b.waiting, both.waiting);
+    EXPECT_EQ(a.returned + b.returned, both.returned);
+    EXPECT_EQ(a.in_review + b.in_review, both.in_review);
+    auto answered = a.answered;
+    for (const auto& [kind, count] : b.answered)
+      answered[kind] += count;
+    EXPECT_EQ(answered, both.answered);
+    auto refused = a.refused;
+    for (const auto& [reason, count] : b.refused)
+      refused[reason] += count;
+    EXPECT_EQ(refused, both.refused);
+  };
+  EXPECT_EQ(first.received + second.received, whole.received);
+  EXPECT_EQ(first.withdrawn + second.withdrawn, whole.withdrawn);
+  EXPECT_EQ(first.hidden + second.hidden, whole.hidden);
+  expect_sum(first.fates, second.fates, whole.fates);
+  expect_sum(first.merged, second.merged, whole.merged);
+}
+
 TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balance_always_closes) {
   std::size_t reports = 0;
   std::size_t opinions = 0;
@@ -348,6 +376,7 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
       const auto balance = balance_of(office.docket, rows);
       ASSERT_EQ(balance.received, 10U);
       ASSERT_EQ(balance.sum(), balance.received) << "seed " << seed;
+      expect_closed_by_workshop(office.docket, rows, balance, pick(10));
       expect_whole(office.docket);
     }
     Docket again;

@@ -196,9 +196,13 @@ json view_way(const Docket& docket, const Dossier& dossier, const Proposal& prop
       add_others(out["proposed_answer"], docket, proposal);
     }
     json notes = json::array();
-    for (const auto& note : proposal.notes)
-      if (note.administration == holder)
-        notes.push_back({{"by", name_of(dossier, note.by)}, {"text", note.text}, {"at", note.at}});
+    for (const auto& note : proposal.notes) {
+      if (note.administration != holder)
+        continue;
+      notes.push_back({{"by", name_of(dossier, note.by)}, {"text", note.text}, {"at", note.at}});
+      if (note.rejects_answer)
+        notes.back()["rejects_answer"] = true;
+    }
     out["notes"] = std::move(notes);
   }
   return out;

@@ -125,6 +125,10 @@ std::string ground_of(const Texts& texts, const json& contribution) {
   return ground.empty() ? ground : texts("ground." + (ground == "other" ? "otherGround" : ground));
 }
 
+std::string rated_sentence(const Texts& texts, std::size_t ratings) {
+  return ratings == 0 ? texts("public.decided.unrated") : texts.count("public.decided", ratings);
+}
+
 /// Whose fate it has: its own, or that of what it stands under.
 const json& head_of(const Record& record, const json& contribution) {
   const auto* head =
@@ -229,6 +233,8 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
       view["refused"] = {{"reason", texts("refusal." + refused.at("reason").get<std::string>())},
                          {"words", words_of(texts, refused.at("words"))}};
     }
+    if (head.contains("ratings"))
+      view["rated"] = {{"sentence", rated_sentence(texts, head.at("ratings"))}};
     if (contribution->at("state") == "hidden")
       view["hidden"] = {{"ground", ground_of(texts, *contribution)},
                         {"reason", contribution->value("reason", "")}};

@@ -132,9 +132,9 @@ std::string proposals_csv(const Records& records, const Filter& filter) {
 
 std::string contributions_csv(const Record& record) {
   std::string out(kByteOrderMark);
-  add_line(out,
-           {"id", "workshop", "kind", "theme", "text", "at", "people", "channel", "supports", "state",
-            "merged_into", "proposal", "answer", "reason", "reason_ar", "reason_fr", "contributions_behind"});
+  add_line(out, {"id", "workshop", "kind", "theme", "text", "at", "people", "channel", "supports", "state",
+                 "merged_into", "proposal", "answer", "reason", "reason_ar", "reason_fr",
+                 "contributions_behind", "ratings"});
   for (const auto& one : record.document.at("contributions")) {
     const auto* workshop = record.workshop(one.at("workshop"));
     const auto* proposal = one.contains("proposal") ? record.proposal(one.at("proposal")) : nullptr;
@@ -142,12 +142,13 @@ std::string contributions_csv(const Record& record) {
     const auto words = refused.value("words", json::object());
     const auto behind = one.value("behind", json::object());
     const auto answer = proposal ? proposal->value("answer", json::object()) : json::object();
-    add_line(out, {text_of(one, "id"), workshop ? text_of(*workshop, "title") : "", text_of(one, "kind"),
-                   text_of(one, "theme"), text_of(one, "text"), time_of(one, "at"), text_of(one, "people"),
-                   text_of(one, "channel"), text_of(one, "supports"), text_of(one, "state"),
-                   text_of(one, "merged_into"), text_of(one, "proposal"), text_of(answer, "kind"),
-                   refused.empty() ? text_of(one, "ground") : text_of(refused, "reason"),
-                   text_of(words, "ar"), text_of(words, "fr"), text_of(behind, "contributions")});
+    add_line(out,
+             {text_of(one, "id"), workshop ? text_of(*workshop, "title") : "", text_of(one, "kind"),
+              text_of(one, "theme"), text_of(one, "text"), time_of(one, "at"), text_of(one, "people"),
+              text_of(one, "channel"), text_of(one, "supports"), text_of(one, "state"),
+              text_of(one, "merged_into"), text_of(one, "proposal"), text_of(answer, "kind"),
+              refused.empty() ? text_of(one, "ground") : text_of(refused, "reason"), text_of(words, "ar"),
+              text_of(words, "fr"), text_of(behind, "contributions"), text_of(one, "ratings")});
   }
   return out;
 }

@@ -170,6 +170,10 @@ async function screening() {
     'خارج مجال الحكومة المنفتحة في هذه المرحلة',
     'Hors du champ du gouvernement ouvert à ce stade',
   ]);
+  // Fewer than two rated it: that is asked back once.
+  await colleague.click(other.locator('[data-form^="refuse:"] .primary'));
+  await other.locator('[data-form^="refuse:"] [role=alert]').waitFor();
+  await office.look(other, 'screening-asked-back-ar-1366');
   await colleague.click(other.locator('[data-form^="refuse:"] .primary'));
   await other.waitForFunction(() => document.querySelector('[data-shelf=refused] b').textContent === '1');
   say(`the second organiser: one rated apart, one sent back, one set aside: ${colleague.told}`);

@@ -94,6 +94,35 @@ TEST(PublicPages, keep_the_readers_language_on_the_way_to_a_receipt) {
   EXPECT_THAT(page, Not(HasSubstr(R"(href="/receipt")")));
 }
 
+TEST(PublicPages, say_with_how_many_ratings_something_was_decided) {
+  auto refused = test::contribution("r", "x", "refused");
+  refused["refused"] = {{"reason", "unclear"}, {"words", words("سبب", "raison")}, {"at", kMonday}};
+  refused["ratings"] = 1;
+  auto unrated = refused;
+  unrated["id"] = "u";
+  unrated["ratings"] = 0;
+  const Records records{test::record({refused, unrated, test::contribution("w", "y")}, json::array())};
+  const auto page = [&](const char* id) {
+    return *contribution_page(visit("en", "/contributions/x"), records, id);
+  };
+  EXPECT_THAT(page("r"), HasSubstr("decided with 1 rating"));
+  EXPECT_THAT(page("u"), HasSubstr("decided without a rating"));
+  EXPECT_THAT(page("w"), Not(HasSubstr("decided with")));
+}
+
+TEST(PublicPages, take_a_receipt_in_a_forms_body_and_keep_what_was_typed_in_vain) {
+  for (const auto language : kLanguages) {
+    const auto page = receipt_page(visit(language, "/receipts"), "K7QM \"<b>");
+    EXPECT_THAT(page, HasSubstr(R"(<form class="card filter" method="post" action="/receipts">)"));
+    EXPECT_THAT(page, HasSubstr("value=\"K7QM &quot;&lt;b&gt;\""));
+    EXPECT_THAT(page, HasSubstr("role=\"alert\""));
+    EXPECT_THAT(page, HasSubstr("<meta name=\"robots\" content=\"noindex\">"));
+    for (const auto* gap : {">receipts.", "[[", "{{"})
+      EXPECT_THAT(page, Not(HasSubstr(gap))) << language;
+  }
+  EXPECT_THAT(receipt_page(visit("fr", "/receipts")), Not(HasSubstr("role=\"alert\"")));
+}
+
 TEST(PublicPages, have_no_sentence_missing) {
   auto hidden = test::contribution("h", "x", "hidden");
   hidden.erase("text");

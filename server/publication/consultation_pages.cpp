@@ -136,7 +136,8 @@ const json& head_of(const Record& record, const json& contribution) {
   return contribution.at("state") == "merged" && head ? *head : contribution;
 }
 
-json way_of(const Texts& texts, const json& contribution, const json& head, const json* proposal) {
+json way_of(const Texts& texts, const Record& record, const json& contribution, const json& head,
+            const json* proposal) {
   const auto state = contribution.at("state").get<std::string>();
   json steps = json::array();
   steps.push_back(step(texts, "way.said", contribution.at("at"), true));
@@ -148,7 +149,7 @@ json way_of(const Texts& texts, const json& contribution, const json& head, cons
     steps.push_back(step(texts, "way.refused", head.at("refused").at("at"), true));
     return steps;
   }
-  add_way_of(texts, proposal, steps);
+  add_way_of(texts, record, proposal, steps);
   return steps;
 }
 
@@ -254,7 +255,7 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
         view["under"]["rows"].push_back(contribution_row(texts, *record, *merged));
     model["contribution"] = std::move(view);
     offer_mail(visit, model, "contribution", id);
-    model["way"] = way_of(texts, *contribution, head, proposal);
+    model["way"] = way_of(texts, *record, *contribution, head, proposal);
     if (proposal) {
       model["proposal"] = proposal_card(texts, *record, *proposal);
       model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() +

@@ -634,6 +634,28 @@ TEST(Paging, gives_the_nearest_page_there_is) {
   EXPECT_EQ(page_of("0", 0, 50).pages, 1U);
 }
 
+/// With a proposal "p" that went into a commitment "k" of the seventh of December, and "r", set aside.
+std::shared_ptr<Record> committed() {
+  constexpr TimeMs kDay = 86'400'000;
+  auto proposal = answered("p", "نشر المحاضر");
+  proposal["commitment"] = {
+      {"id", "k"}, {"title", words("التزام", "Un engagement")}, {"status", "in_progress"}};
+  auto refused = test::contribution("r", "كلام مستبعد", "refused");
+  refused["refused"] = {
+      {"reason", "unclear"}, {"words", words("سبب", "La raison")}, {"at", kMonday + 2 * kDay}};
+  auto made = test::record({refused}, {proposal});
+  made->document["commitments"].push_back({{"id", "k"},
+                                           {"lead", "mtnra"},
+                                           {"title", words("التزام", "Un engagement")},
+                                           {"description", words("وصف", "Ce qui sera fait")},
+                                           {"status", "in_progress"},
+                                           {"confirmed_at", kMonday + 6 * kDay},
+                                           {"proposals", {{{"id", "p"}, {"title", "نشر المحاضر"}}}},
+                                           {"activities", json::array()}});
+  made->commitments.emplace("k", 0);
+  return made;
+}
+
 TEST(OpenData, has_the_values_of_the_whole_catalogue_and_the_version_they_were_made_with) {
   auto proposal = test::proposal("p", "t");
   proposal["score"]["grid_version"] = 2;
@@ -665,6 +687,31 @@ TEST(AtomFeed, updates_an_entry_when_its_answer_comes) {
   EXPECT_THAT(atom, HasSubstr("Nous publierons"));
   EXPECT_THAT(feed(visit("fr", "/proposals.atom", {{"proposal", "another"}}), records),
               Not(HasSubstr("<entry>")));
+}
+
+TEST(AtomFeed, tells_of_commitments_and_of_what_was_set_aside_the_latest_first) {
+  const Records records{committed()};
+  const auto atom = feed(visit("fr", "/proposals.atom"), records);
+  for (const auto* told : {"<id>urn:uuid:k</id>", "/commitments/k?language=fr", "Ce qui sera fait",
+                           "<id>urn:uuid:r</id>", "/contributions/r?language=fr", "La raison"})
+    EXPECT_THAT(atom, HasSubstr(told));
+  EXPECT_EQ(order(atom, {"urn:uuid:p", "urn:uuid:k", "urn:uuid:r"}), "urn:uuid:k urn:uuid:r urn:uuid:p ");
+  const auto narrowed = feed(visit("fr", "/proposals.atom", {{"administration", "mtnra"}}), records);
+  EXPECT_THAT(narrowed, HasSubstr("urn:uuid:k"));
+  EXPECT_THAT(narrowed, Not(HasSubstr("urn:uuid:r"))) << "no administration has to do with it";
+  const auto one = feed(visit("fr", "/proposals.atom", {{"proposal", "p"}}), records);
+  EXPECT_THAT(one, HasSubstr("urn:uuid:k"));
+  EXPECT_THAT(one, Not(HasSubstr("urn:uuid:r")));
+  EXPECT_THAT(feed(visit("fr", "/proposals.atom", {{"q", "مستبعد"}}), records), HasSubstr("urn:uuid:r"));
+  EXPECT_THAT(feed(visit("fr", "/proposals.atom", {{"q", "غيره"}}), records), Not(HasSubstr("<entry>")));
+}
+
+TEST(PublicPages, say_on_which_day_an_answer_entered_a_commitment) {
+  const Records records{committed()};
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+              HasSubstr(R"(Engagement publié</span><span class="visually-hidden">)"));
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+              HasSubstr(R"(<span class="hint">7 décembre 2025</span>)"));
 }
 
 } // namespace

@@ -84,6 +84,17 @@ await journey('a solution goes from a phone to a public answer', async () => {
   check((await reader.locator('html').getAttribute('dir')) === 'ltr', 'French is not from left to right');
   await reader.click('.languages a[lang=ar]');
   await reader.getByText('ستنشر المحاضر ابتداء من السنة المقبلة').waitFor();
+  // So does a receipt, which no address gives away.
+  await reader.goto(`${server.url}/receipt`);
+  await reader.waitForURL('**/receipts');
+  await reader.fill('input[name=receipt]', 'AAAA-BBBB-CCCC');
+  await reader.click('form button[type=submit]');
+  await reader.locator('[role=alert]').waitFor();
+  check((await reader.inputValue('input[name=receipt]')) === 'AAAA-BBBB-CCCC', 'what was typed is gone');
+  await reader.fill('input[name=receipt]', receipt);
+  await reader.click('form button[type=submit]');
+  await reader.getByText('ستنشر المحاضر ابتداء من السنة المقبلة').waitFor();
+  check(!reader.url().includes(receipt) && reader.url().includes(`/contributions/${id}`), reader.url());
   const feed = await (await fetch(`${server.url}/proposals.atom?language=fr`)).text();
   check(feed.includes('Les procès-verbaux seront publiés'), 'the feed does not tell the answer');
 });

@@ -2,8 +2,11 @@
 
 #include "protocol/limits.hpp"
 #include "server/consultation/csv.hpp"
+#include "server/publication/figures.hpp"
 #include "server/publication/page_parts.hpp"
 #include "server/review/grid_actions.hpp"
+
+#include <algorithm>
 
 namespace warsha::publication {
 
@@ -35,6 +38,14 @@ std::string text_of(const json& object, const char* member) {
   if (found == object.end() || found->is_null())
     return {};
   return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+/// Names of the register side by side.
+std::string joined(const json& ids) {
+  std::string out;
+  for (const auto& id : ids)
+    out += (out.empty() ? "" : " ") + id.get<std::string>();
+  return out;
 }
 
 /// Of a criterion; empty when it is unknown or not of the grid.
@@ -90,10 +101,10 @@ json commitments_json(const Records& records, const std::map<std::string, std::s
 std::string proposals_csv(const Records& records, const Filter& filter) {
   std::string out(kByteOrderMark);
   std::vector<std::string> header{
-      "id",           "consultation",  "region",        "title",       "text",      "state",
-      "lead",         "lead_ar",       "lead_fr",       "due_at",      "late_days", "score",
-      "score_lowest", "score_highest", "contributions", "answer",      "answer_ar", "answer_fr",
-      "answered_at",  "link",          "committee",     "grid_version"};
+      "id",           "consultation",  "region",        "title",        "text",        "state",
+      "lead",         "lead_ar",       "lead_fr",       "due_at",       "late_days",   "score",
+      "score_lowest", "score_highest", "contributions", "answer",       "answer_ar",   "answer_fr",
+      "answered_at",  "link",          "committee",     "grid_version", "contributing"};
   for (const auto* criterion : ::warsha::Words<review::Criterion>::kAll)
     header.push_back(std::string("value_") + criterion);
   add_line(out, header);
@@ -122,7 +133,8 @@ std::string proposals_csv(const Records& records, const Filter& filter) {
                                     time_of(answer, "at"),
                                     text_of(answer, "link"),
                                     text_of(proposal->value("committee", json::object()), "standing"),
-                                    text_of(score, "grid_version")};
+                                    text_of(score, "grid_version"),
+                                    joined(proposal->at("contributing"))};
     for (const auto* criterion : ::warsha::Words<review::Criterion>::kAll)
       fields.push_back(value_of(score, criterion));
     add_line(out, fields);
@@ -150,6 +162,57 @@ std::string contributions_csv(const Record& record) {
               refused.empty() ? text_of(one, "ground") : text_of(refused, "reason"), text_of(words, "ar"),
               text_of(words, "fr"), text_of(behind, "contributions"), text_of(one, "ratings")});
   }
+  return out;
+}
+
+std::string commitments_csv(const Records& records, const std::map<std::string, std::string>& query) {
+  constexpr const char* kWords[] = {"title", "problem", "description", "openness", "indicator"};
+  std::string out(kByteOrderMark);
+  std::vector<std::string> header{"id",      "consultation", "lead",        "lead_ar",
+                                  "lead_fr", "status",       "confirmed_at"};
+  for (const std::string part : kWords)
+    for (const auto* language : {"_ar", "_fr"})
+      header.push_back(part + language);
+  for (const auto* figure : {"starts", "ends", "activities", "activities_completed", "proposals"})
+    header.emplace_back(figure);
+  add_line(out, header);
+  for (const auto* commitment : select_commitments(records, query)) {
+    const auto lead = text_of(*commitment, "lead");
+    std::vector<std::string> fields{text_of(*commitment, "id"),
+                                    text_of(commitment->value("consultation", json::object()), "title"),
+                                    lead,
+                                    name_of("ar", lead),
+                                    name_of("fr", lead),
+                                    text_of(*commitment, "status"),
+                                    time_of(*commitment, "confirmed_at")};
+    for (const auto* part : kWords)
+      for (const auto* language : {"ar", "fr"})
+        fields.push_back(text_of(commitment->value(part, json::object()), language));
+    const auto& activities = commitment->at("activities");
+    std::string starts;
+    std::string ends;
+    std::size_t completed = 0;
+    for (const auto& activity : activities) {
+      const auto begin = text_of(activity, "starts");
+      starts = starts.empty() ? begin : std::min(starts, begin);
+      ends = std::max(ends, text_of(activity, "ends"));
+      completed += activity.at("status") == "completed" ? 1 : 0;
+    }
+    fields.insert(fields.end(), {starts, ends, std::to_string(activities.size()), std::to_string(completed),
+                                 std::to_string(commitment->at("proposals").size())});
+    add_line(out, fields);
+  }
+  return out;
+}
+
+std::string administrations_csv(const Records& records) {
+  std::string out(kByteOrderMark);
+  add_line(out,
+           {"id", "name_ar", "name_fr", "received", "answered", "on_time", "taken", "late", "contributed"});
+  for (const auto& one : figures_of(records))
+    add_line(out, {one.administration, name_of("ar", one.administration), name_of("fr", one.administration),
+                   std::to_string(one.received), std::to_string(one.answered), std::to_string(one.on_time),
+                   std::to_string(one.taken), std::to_string(one.late), std::to_string(one.contributed)});
   return out;
 }
 

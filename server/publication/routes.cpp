@@ -277,6 +277,18 @@ void add_pages(net::Router& router, const std::shared_ptr<Publication>& publicat
       });
 }
 
+/// The contracts, where their references to each other lead.
+void add_contracts(net::Router& router, const std::shared_ptr<Publication>& publication) {
+  for (const auto* path : {"/schemas/http/openapi.yaml", "/schemas/exports/record.schema.json",
+                           "/schemas/exports/consultation.schema.json", "/schemas/live/common.schema.json"}) {
+    const std::string name(path);
+    const auto* type = name.ends_with(".yaml") ? "application/yaml; charset=utf-8" : kJson;
+    add(router, publication, path, [name, type](const Visit&, const Records&, const std::string&) {
+      return Document{std::string(contract(name.substr(name.rfind('/') + 1))), type};
+    });
+  }
+}
+
 void add_data(net::Router& router, const std::shared_ptr<Publication>& publication) {
   add(router, publication, "/proposals.atom",
       [](const Visit& visit, const Records& records, const std::string&) {
@@ -305,6 +317,14 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
   add(router, publication, "/api/commitments",
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{commitments_json(records, visit.query, visit.asked("page")).dump(), kJson};
+      });
+  add(router, publication, "/api/commitments.csv",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{commitments_csv(records, visit.query), kCsv};
+      });
+  add(router, publication, "/api/administrations.csv",
+      [](const Visit&, const Records& records, const std::string&) {
+        return Document{administrations_csv(records), kCsv};
       });
   add(router, publication, "/api/commitments/{commitment}",
       [](const Visit&, const Records& records, const std::string& id) {
@@ -344,6 +364,7 @@ void add_routes(net::Router& router, store::Readers& readers, Catalogue& catalog
   add_pages(router, publication);
   add_receipts(router, publication);
   add_data(router, publication);
+  add_contracts(router, publication);
   router.add(
       "GET", stylesheet_path(),
       [](const net::HttpRequest&, const std::vector<std::string>&, Executor&, const net::Respond& respond) {

@@ -267,7 +267,7 @@ async function results() {
   await stage.look(anybody, 'public-proposal-ar-light-360');
   await anybody.setViewportSize(laptop);
   await stage.look(anybody, 'public-proposal-ar-light-1366');
-  const json = await office.get(`/api${about}/record`);
+  const json = await office.record(consultation);
   const [voted, silent] = json.lists;
   if (silent.result !== 'approved_in_part' || voted.result !== 'rejected')
     throw new Error(`the lists came to ${silent.result} and ${voted.result}`);

@@ -661,10 +661,34 @@ TEST(OpenData, has_the_values_of_the_whole_catalogue_and_the_version_they_were_m
   proposal["score"]["grid_version"] = 2;
   proposal["score"]["criteria"] = json::array({rated_criterion("need", 100, {0.25, 0.75}, "mtnra")});
   proposal["committee"] = {{"standing", "approved"}};
+  proposal["contributing"] = json::array({"justice"});
   const Records records{test::record(json::array(), {proposal})};
   const auto lines = proposals_csv(records, {});
-  EXPECT_THAT(lines, HasSubstr(R"("committee","grid_version","value_support","value_breadth")"));
-  EXPECT_THAT(lines, HasSubstr(R"("approved","2","","","","","","","0.5","","","","")"));
+  EXPECT_THAT(lines,
+              HasSubstr(R"("committee","grid_version","contributing","value_support","value_breadth")"));
+  EXPECT_THAT(lines, HasSubstr(R"("approved","2","justice","","","","","","","0.5","","","","")"));
+}
+
+TEST(OpenData, has_commitments_and_the_administrations_figures_a_line_each) {
+  auto made = committed();
+  auto& commitment = made->document["commitments"][0];
+  commitment["consultation"] = {{"title", "لقاء"}};
+  for (const auto* part : {"problem", "openness", "indicator"})
+    commitment[part] = words("نص", "Texte");
+  commitment["activities"] = {{{"starts", "2026-02-01"}, {"ends", "2026-03-31"}, {"status", "completed"}},
+                              {{"starts", "2026-01-01"}, {"ends", "2026-02-28"}, {"status", "in_progress"}}};
+  const Records records{made};
+  const auto commitments = commitments_csv(records, {});
+  EXPECT_EQ(std::ranges::count(commitments, '\n'), 2);
+  for (const auto* told :
+       {R"("k","لقاء","mtnra",)", R"("Un engagement")", R"("2026-01-01","2026-03-31","2","1","1")"})
+    EXPECT_THAT(commitments, HasSubstr(told));
+  EXPECT_EQ(std::ranges::count(commitments_csv(records, {{"status", "completed"}}), '\n'), 1);
+  const auto figures = administrations_csv(records);
+  EXPECT_THAT(
+      figures,
+      HasSubstr(
+          R"("Ministère de la Transition numérique et de la Réforme de l'administration","1","1","1","1","0","0")"));
 }
 
 TEST(OpenData, has_a_line_for_each_and_starts_no_formula) {

@@ -11,8 +11,8 @@
 
 #include <nlohmann/json.hpp>
 
-/// Whether authors were told of decisions: what their devices show, and the sum for who runs the
-/// consultation.
+/// Whether authors were told of decisions: what their devices show, the sum for who runs the
+/// consultation, and for its organisers whom nothing reached.
 namespace warsha::consultation {
 
 using nlohmann::json;
@@ -36,11 +36,16 @@ net::HttpResponse answer_told(Services& services, store::Connection& connection,
   services.ledger.look(connection, id, [&](const review::Docket& docket) {
     told = review::told_authors(docket, rows, mails, reads);
   });
-  return net::json_response(200, json{{"decided", told.decided},
-                                      {"by_mail", told.by_mail},
-                                      {"on_device", told.on_device},
-                                      {"not_reached", told.not_reached}}
-                                     .dump());
+  json out{{"decided", told.decided},
+           {"by_mail", told.by_mail},
+           {"on_device", told.on_device},
+           {"not_reached", told.not_reached}};
+  if (standing->reviewer.organiser) { // who can do something about it
+    out["unreached"] = json::array();
+    for (const auto& contribution : told.unreached)
+      out["unreached"].push_back(contribution.text());
+  }
+  return net::json_response(200, out.dump());
 }
 
 } // namespace

@@ -77,7 +77,12 @@ std::string commitments_page(const Visit& visit, const Records& records) {
   for (const auto* commitment : selected)
     model["commitments"].push_back(card(texts, *commitment));
   model["empty"] = selected.empty();
-  model["json"] = "/api/commitments";
+  std::string query;
+  for (const auto* name : {"status", "administration"})
+    if (const auto value = visit.asked(name); !value.empty())
+      query += (query.empty() ? "?" : "&") + std::string(name) + "=" + percent_encoded(value);
+  model["csv"] = "/api/commitments.csv" + query;
+  model["json"] = "/api/commitments" + query;
   return fill("commitments.html", texts, model);
 }
 

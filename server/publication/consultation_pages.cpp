@@ -125,6 +125,10 @@ std::string ground_of(const Texts& texts, const json& contribution) {
   return ground.empty() ? ground : texts("ground." + (ground == "other" ? "otherGround" : ground));
 }
 
+std::string rated_sentence(const Texts& texts, std::size_t ratings) {
+  return ratings == 0 ? texts("public.decided.unrated") : texts.count("public.decided", ratings);
+}
+
 /// Whose fate it has: its own, or that of what it stands under.
 const json& head_of(const Record& record, const json& contribution) {
   const auto* head =
@@ -132,7 +136,8 @@ const json& head_of(const Record& record, const json& contribution) {
   return contribution.at("state") == "merged" && head ? *head : contribution;
 }
 
-json way_of(const Texts& texts, const json& contribution, const json& head, const json* proposal) {
+json way_of(const Texts& texts, const Record& record, const json& contribution, const json& head,
+            const json* proposal) {
   const auto state = contribution.at("state").get<std::string>();
   json steps = json::array();
   steps.push_back(step(texts, "way.said", contribution.at("at"), true));
@@ -144,7 +149,7 @@ json way_of(const Texts& texts, const json& contribution, const json& head, cons
     steps.push_back(step(texts, "way.refused", head.at("refused").at("at"), true));
     return steps;
   }
-  add_way_of(texts, proposal, steps);
+  add_way_of(texts, record, proposal, steps);
   return steps;
 }
 
@@ -229,6 +234,8 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
       view["refused"] = {{"reason", texts("refusal." + refused.at("reason").get<std::string>())},
                          {"words", words_of(texts, refused.at("words"))}};
     }
+    if (head.contains("ratings"))
+      view["rated"] = {{"sentence", rated_sentence(texts, head.at("ratings"))}};
     if (contribution->at("state") == "hidden")
       view["hidden"] = {{"ground", ground_of(texts, *contribution)},
                         {"reason", contribution->value("reason", "")}};
@@ -248,7 +255,7 @@ std::optional<std::string> contribution_page(const Visit& visit, const Records& 
         view["under"]["rows"].push_back(contribution_row(texts, *record, *merged));
     model["contribution"] = std::move(view);
     offer_mail(visit, model, "contribution", id);
-    model["way"] = way_of(texts, *contribution, head, proposal);
+    model["way"] = way_of(texts, *record, *contribution, head, proposal);
     if (proposal) {
       model["proposal"] = proposal_card(texts, *record, *proposal);
       model["feed"] = {{"url", "/proposals.atom?language=" + texts.language() +

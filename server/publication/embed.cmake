@@ -1,8 +1,11 @@
-# Makes publication/embedded.hpp: the templates, the stylesheets and the sentences of the public pages.
+# Makes publication/embedded.hpp: the templates, the stylesheets and the sentences of the public pages, and the
+# contracts that are served.
 if(NOT CMAKE_SCRIPT_MODE_FILE)
   file(GLOB warsha_publication_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/publication/templates/*
     ${CMAKE_SOURCE_DIR}/client-web/src/messages/fate.*.json ${CMAKE_SOURCE_DIR}/client-web/src/messages/public.*.json ${CMAKE_SOURCE_DIR}/client-web/src/messages/common.*.json
     ${CMAKE_SOURCE_DIR}/client-web/src/messages/mail.*.json
+    ${CMAKE_SOURCE_DIR}/schemas/http/openapi.yaml ${CMAKE_SOURCE_DIR}/schemas/exports/record.schema.json
+    ${CMAKE_SOURCE_DIR}/schemas/exports/consultation.schema.json ${CMAKE_SOURCE_DIR}/schemas/live/common.schema.json
     ${CMAKE_SOURCE_DIR}/client-web/src/lib/ui/tokens.css ${CMAKE_SOURCE_DIR}/client-web/src/lib/ui/base.css)
   set(warsha_publication_header ${CMAKE_BINARY_DIR}/publication/embedded.hpp)
   list(JOIN warsha_publication_files "|" joined)

@@ -47,6 +47,14 @@ std::string notice_page(const Visit& visit, const Notice& notice) {
   return fill("notice.html", texts, model);
 }
 
+std::string receipt_page(const Visit& visit, const std::string& typed) {
+  auto model = private_frame(visit, "public.receipt", "receipts.lead");
+  model["typed"] = typed;
+  if (!typed.empty())
+    model["wrong"] = {{"sentence", visit.texts("receipts.wrong")}};
+  return fill("receipts.html", visit.texts, model);
+}
+
 std::string follow_page(const Visit& visit, const std::string& about, const std::string& target,
                         const std::string& address, Code wrong) {
   const auto sentence = std::string("follow.wrong.") + name(wrong);

@@ -2,8 +2,11 @@
 
 #include "protocol/limits.hpp"
 #include "server/consultation/csv.hpp"
+#include "server/publication/figures.hpp"
 #include "server/publication/page_parts.hpp"
 #include "server/review/grid_actions.hpp"
+
+#include <algorithm>
 
 namespace warsha::publication {
 
@@ -35,6 +38,14 @@ std::string text_of(const json& object, const char* member) {
   if (found == object.end() || found->is_null())
     return {};
   return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+/// Names of the register side by side.
+std::string joined(const json& ids) {
+  std::string out;
+  for (const auto& id : ids)
+    out += (out.empty() ? "" : " ") + id.get<std::string>();
+  return out;
 }
 
 /// Of a criterion; empty when it is unknown or not of the grid.
@@ -92,10 +103,10 @@ json commitments_json(const Records& records, const std::map<std::string, std::s
 std::string proposals_csv(const Records& records, const Filter& filter) {
   std::string out(kByteOrderMark);
   std::vector<std::string> header{
-      "id",           "consultation",  "region",        "title",       "text",      "state",
-      "lead",         "lead_ar",       "lead_fr",       "due_at",      "late_days", "score",
-      "score_lowest", "score_highest", "contributions", "answer",      "answer_ar", "answer_fr",
-      "answered_at",  "link",          "committee",     "grid_version"};
+      "id",           "consultation",  "region",        "title",        "text",        "state",
+      "lead",         "lead_ar",       "lead_fr",       "due_at",       "late_days",   "score",
+      "score_lowest", "score_highest", "contributions", "answer",       "answer_ar",   "answer_fr",
+      "answered_at",  "link",          "committee",     "grid_version", "contributing"};
   for (const auto* criterion : ::warsha::Words<review::Criterion>::kAll)
     header.push_back(std::string("value_") + criterion);
   add_line(out, header);
@@ -124,7 +135,8 @@ std::string proposals_csv(const Records& records, const Filter& filter) {
                                     time_of(answer, "at"),
                                     text_of(answer, "link"),
                                     text_of(proposal->value("committee", json::object()), "standing"),
-                                    text_of(score, "grid_version")};
+                                    text_of(score, "grid_version"),
+                                    joined(proposal->at("contributing"))};
     for (const auto* criterion : ::warsha::Words<review::Criterion>::kAll)
       fields.push_back(value_of(score, criterion));
     add_line(out, fields);
@@ -134,9 +146,9 @@ std::string proposals_csv(const Records& records, const Filter& filter) {
 
 std::string contributions_csv(const Record& record) {
   std::string out(kByteOrderMark);
-  add_line(out,
-           {"id", "workshop", "kind", "theme", "text", "at", "people", "channel", "supports", "state",
-            "merged_into", "proposal", "answer", "reason", "reason_ar", "reason_fr", "contributions_behind"});
+  add_line(out, {"id", "workshop", "kind", "theme", "text", "at", "people", "channel", "supports", "state",
+                 "merged_into", "proposal", "answer", "reason", "reason_ar", "reason_fr",
+                 "contributions_behind", "ratings"});
   for (const auto& one : record.document.at("contributions")) {
     const auto* workshop = record.workshop(one.at("workshop"));
     const auto* proposal = one.contains("proposal") ? record.proposal(one.at("proposal")) : nullptr;
@@ -144,13 +156,65 @@ std::string contributions_csv(const Record& record) {
     const auto words = refused.value("words", json::object());
     const auto behind = one.value("behind", json::object());
     const auto answer = proposal ? proposal->value("answer", json::object()) : json::object();
-    add_line(out, {text_of(one, "id"), workshop ? text_of(*workshop, "title") : "", text_of(one, "kind"),
-                   text_of(one, "theme"), text_of(one, "text"), time_of(one, "at"), text_of(one, "people"),
-                   text_of(one, "channel"), text_of(one, "supports"), text_of(one, "state"),
-                   text_of(one, "merged_into"), text_of(one, "proposal"), text_of(answer, "kind"),
-                   refused.empty() ? text_of(one, "ground") : text_of(refused, "reason"),
-                   text_of(words, "ar"), text_of(words, "fr"), text_of(behind, "contributions")});
+    add_line(out,
+             {text_of(one, "id"), workshop ? text_of(*workshop, "title") : "", text_of(one, "kind"),
+              text_of(one, "theme"), text_of(one, "text"), time_of(one, "at"), text_of(one, "people"),
+              text_of(one, "channel"), text_of(one, "supports"), text_of(one, "state"),
+              text_of(one, "merged_into"), text_of(one, "proposal"), text_of(answer, "kind"),
+              refused.empty() ? text_of(one, "ground") : text_of(refused, "reason"), text_of(words, "ar"),
+              text_of(words, "fr"), text_of(behind, "contributions"), text_of(one, "ratings")});
   }
+  return out;
+}
+
+std::string commitments_csv(const Records& records, const std::map<std::string, std::string>& query) {
+  constexpr const char* kWords[] = {"title", "problem", "description", "openness", "indicator"};
+  std::string out(kByteOrderMark);
+  std::vector<std::string> header{"id",      "consultation", "lead",        "lead_ar",
+                                  "lead_fr", "status",       "confirmed_at"};
+  for (const std::string part : kWords)
+    for (const auto* language : {"_ar", "_fr"})
+      header.push_back(part + language);
+  for (const auto* figure : {"starts", "ends", "activities", "activities_completed", "proposals"})
+    header.emplace_back(figure);
+  add_line(out, header);
+  for (const auto* commitment : select_commitments(records, query)) {
+    const auto lead = text_of(*commitment, "lead");
+    std::vector<std::string> fields{text_of(*commitment, "id"),
+                                    text_of(commitment->value("consultation", json::object()), "title"),
+                                    lead,
+                                    name_of("ar", lead),
+                                    name_of("fr", lead),
+                                    text_of(*commitment, "status"),
+                                    time_of(*commitment, "confirmed_at")};
+    for (const auto* part : kWords)
+      for (const auto* language : {"ar", "fr"})
+        fields.push_back(text_of(commitment->value(part, json::object()), language));
+    const auto& activities = commitment->at("activities");
+    std::string starts;
+    std::string ends;
+    std::size_t completed = 0;
+    for (const auto& activity : activities) {
+      const auto begin = text_of(activity, "starts");
+      starts = starts.empty() ? begin : std::min(starts, begin);
+      ends = std::max(ends, text_of(activity, "ends"));
+      completed += activity.at("status") == "completed" ? 1 : 0;
+    }
+    fields.insert(fields.end(), {starts, ends, std::to_string(activities.size()), std::to_string(completed),
+                                 std::to_string(commitment->at("proposals").size())});
+    add_line(out, fields);
+  }
+  return out;
+}
+
+std::string administrations_csv(const Records& records) {
+  std::string out(kByteOrderMark);
+  add_line(out,
+           {"id", "name_ar", "name_fr", "received", "answered", "on_time", "taken", "late", "contributed"});
+  for (const auto& one : figures_of(records))
+    add_line(out, {one.administration, name_of("ar", one.administration), name_of("fr", one.administration),
+                   std::to_string(one.received), std::to_string(one.answered), std::to_string(one.on_time),
+                   std::to_string(one.taken), std::to_string(one.late), std::to_string(one.contributed)});
   return out;
 }
 

@@ -21,6 +21,11 @@ namespace warsha::publication {
                                               const std::string& page);
 /// All selected proposals, a line each (RFC 4180, UTF-8 with a byte order mark, for spreadsheets).
 [[nodiscard]] std::string proposals_csv(const Records& records, const Filter& filter);
+/// All selected commitments, a line each.
+[[nodiscard]] std::string commitments_csv(const Records& records,
+                                          const std::map<std::string, std::string>& query);
+/// What became of what each administration was sent, a line each.
+[[nodiscard]] std::string administrations_csv(const Records& records);
 /// All public contributions of a consultation, a line each.
 [[nodiscard]] std::string contributions_csv(const Record& record);
 

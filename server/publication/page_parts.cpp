@@ -3,6 +3,7 @@
 #include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <ctime>
 
@@ -14,6 +15,17 @@ namespace {
 
 constexpr std::pair<std::string_view, const char*> kLanguageNames[] = {
     {"ar", "العربية"}, {"fr", "Français"}, {"en", "English"}};
+
+/// When its answer entered the commitment: with its confirmation, or later, as an answer that a confirmed one
+/// takes in.
+TimeMs committed_at(const Record& record, const json& proposal) {
+  const auto* commitment = record.commitment(proposal.at("commitment").at("id"));
+  if (!commitment)
+    return 0;
+  const auto confirmed = commitment->at("confirmed_at").get<TimeMs>();
+  return proposal.contains("answer") ? std::max(confirmed, proposal.at("answer").at("at").get<TimeMs>())
+                                     : confirmed;
+}
 
 /// This page in another language, everything else as it is.
 std::string in_language(const Visit& visit, std::string_view language) {
@@ -198,7 +210,7 @@ json overrulings_of(const Texts& texts, const Record& record,
   return out;
 }
 
-void add_way_of(const Texts& texts, const json* proposal, json& steps) {
+void add_way_of(const Texts& texts, const Record& record, const json* proposal, json& steps) {
   steps.push_back(step(texts, "way.proposed", proposal ? proposal->at("at").get<TimeMs>() : 0, proposal));
   const bool sent = proposal && !proposal->at("hops").empty();
   steps.push_back(
@@ -207,7 +219,7 @@ void add_way_of(const Texts& texts, const json* proposal, json& steps) {
   steps.push_back(
       step(texts, "way.answered", answered ? proposal->at("answer").at("at").get<TimeMs>() : 0, answered));
   if (proposal && proposal->contains("commitment"))
-    steps.push_back(step(texts, "way.committed", 0, true));
+    steps.push_back(step(texts, "way.committed", committed_at(record, *proposal), true));
 }
 
 json step(const Texts& texts, const std::string& key, TimeMs at, bool done) {

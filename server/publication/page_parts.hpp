@@ -59,7 +59,8 @@ void offer_mail(const Visit& visit, nlohmann::json& model, const std::string& ab
                                             const std::function<bool(const nlohmann::json&)>& concerns);
 
 /// The steps from a proposal to its answer, and to its commitment; null: there is no proposal yet.
-void add_way_of(const Texts& texts, const nlohmann::json* proposal, nlohmann::json& steps);
+void add_way_of(const Texts& texts, const Record& record, const nlohmann::json* proposal,
+                nlohmann::json& steps);
 /// A step of the way to an answer.
 [[nodiscard]] nlohmann::json step(const Texts& texts, const std::string& key, TimeMs at, bool done);
 

@@ -50,6 +50,9 @@ struct Visit {
                                                          const std::string& id);
 /// How many proposals each administration got, answered, answered in time, and took.
 [[nodiscard]] std::string administrations_page(const Visit& visit, const Records& records);
+/// The form to follow a contribution by its receipt where there is no script; `typed`: in vain. Not for
+/// search engines.
+[[nodiscard]] std::string receipt_page(const Visit& visit, const std::string& typed = {});
 /// What a page that is about one matter only says of something that is followed.
 struct FollowedThing {
   std::string what;  // "A proposal"

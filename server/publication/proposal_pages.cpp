@@ -254,7 +254,7 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
     auto model = frame(visit, "proposals", proposal->at("title"), proposal->at("text"));
     model["proposal"] = proposal_card(texts, *record, *proposal);
     model["way"] = json::array();
-    add_way_of(texts, proposal, model["way"]);
+    add_way_of(texts, *record, proposal, model["way"]);
     if (proposal->contains("commitment")) {
       const auto& commitment = proposal->at("commitment");
       model["commitment"] = {{"url", "/commitments/" + commitment.at("id").get<std::string>()},

@@ -6,6 +6,7 @@
 #include "server/review/list_views.hpp"
 #include "server/review/scores.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <span>
@@ -73,10 +74,18 @@ bool may_be_read(const live::Contribution& contribution) {
   return contribution.state == live::State::shown && !contribution.veiled;
 }
 
+/// How many had rated it when it was decided; a rating that was changed since is of afterwards.
+std::size_t rated_before(const review::Reviewed& reviewed) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      reviewed.screenings, [&](const auto& one) { return one.second.at <= reviewed.at; }));
+}
+
 /// `readable`: its own words may be told, and so may what its author wrote about them since.
 void add_review(json& out, const review::Reviewed& reviewed, bool readable) {
   if (reviewed.proposal)
     out["proposal"] = reviewed.proposal->text();
+  if (reviewed.state == ContributionState::proposed || reviewed.state == ContributionState::refused)
+    out["ratings"] = rated_before(reviewed);
   if (reviewed.revised && readable)
     out["revised"] = *reviewed.revised;
   if (reviewed.refusal)

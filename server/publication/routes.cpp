@@ -1,7 +1,9 @@
 #include "server/publication/routes.hpp"
 
 #include "protocol/limits.hpp"
+#include "server/access/secrets.hpp"
 #include "server/live/gzip.hpp"
+#include "server/net/target.hpp"
 #include "server/publication/catalogue.hpp"
 #include "server/publication/feed.hpp"
 #include "server/publication/open_data.hpp"
@@ -13,6 +15,7 @@
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/digest.hpp"
+#include "server/store/journal.hpp"
 #include "server/store/readers.hpp"
 
 #include <functional>
@@ -138,20 +141,98 @@ const Record* find(const Records& records, const std::string& consultation) {
   return nullptr;
 }
 
-std::string sitemap(const Visit& visit, const Records& records) {
-  std::string out;
-  const auto add = [&](const std::string& path) { out += visit.public_url + path + "\n"; };
-  for (const auto* path : {"/proposals", "/consultations", "/commitments", "/administrations"})
-    add(path);
+constexpr std::size_t kSitemapUrls = 50'000; // of one file: sitemaps.org/protocol.html
+
+/// Every page that there is something to find on.
+std::vector<std::string> pages_of(const Records& records) {
+  std::vector<std::string> out{"/proposals", "/consultations", "/commitments", "/administrations"};
   for (const auto& record : records) {
-    add("/consultations/" + record->consultation.text());
-    add("/consultations/" + record->consultation.text() + "/committee");
-    for (const auto& proposal : record->document.at("proposals"))
-      add("/proposals/" + proposal.at("id").get<std::string>());
-    for (const auto& commitment : record->document.at("commitments"))
-      add("/commitments/" + commitment.at("id").get<std::string>());
+    const auto consultation = "/consultations/" + record->consultation.text();
+    for (const auto* page : {"", "/scores", "/committee"})
+      out.push_back(consultation + page);
+    for (const auto* kind : {"proposals", "contributions", "commitments"})
+      for (const auto& one : record->document.at(kind))
+        out.push_back("/" + std::string(kind) + "/" + one.at("id").get<std::string>());
   }
   return out;
+}
+
+std::string sitemap(const Visit& visit, const Records& records) {
+  const auto all = pages_of(records);
+  const auto page = page_of(visit.asked("page"), all.size(), kSitemapUrls);
+  std::string out;
+  for (auto i = page.first; i < page.end; ++i)
+    out += visit.public_url + all[i] + "\n";
+  return out;
+}
+
+std::string robots(const Visit& visit, const Records& records) {
+  std::string out = "User-agent: *\nDisallow: /api/\nDisallow: /j/\nDisallow: /room/\nDisallow: /confirm/\n"
+                    "Disallow: /unsubscribe/\n";
+  const auto sitemaps = page_of("", pages_of(records).size(), kSitemapUrls).pages;
+  for (std::size_t page = 1; page <= sitemaps; ++page)
+    out += "Sitemap: " + visit.public_url + "/sitemap.txt" +
+           (page == 1 ? "" : "?page=" + std::to_string(page)) + "\n";
+  return out;
+}
+
+net::HttpResponse see_other(const std::string& path) {
+  auto response = page_response(303);
+  response.headers.emplace_back("Location", path);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+/// What can be told of a contribution that has no public page yet: it is there.
+std::string kept_page(const Visit& visit, const store::ReceiptRow& row) {
+  const auto& contribution = row.contribution;
+  const auto words = contribution.state == "shown" ? contribution.text : std::string();
+  return notice_page(visit, {"receipts.kept",
+                             "receipts.kept.lead",
+                             {{visit.texts(std::string("kind.") + name(contribution.kind)), words, {}}}});
+}
+
+/// From a receipt to the public page of what it is of. The receipt comes in a form's body and is in no
+/// address: whoever has it speaks for its author.
+net::HttpResponse follow_receipt(Publication& publication, store::Connection& connection,
+                                 const net::HttpRequest& request) {
+  auto asked = request;
+  asked.query = net::parse_target("?" + std::string(std::string_view(request.body))).query;
+  auto visit = visit_of(asked, publication.public_url, publication.mail);
+  const auto typed = visit.asked("receipt");
+  visit.query.clear(); // the links to other languages come from it
+  const auto receipt = access::normalise_receipt(typed);
+  const auto row = receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
+  if (!row)
+    return private_page(404, receipt_page(visit, typed));
+  const auto id = row->contribution.id.text();
+  for (const auto& record : publication.catalogue.all(connection))
+    if (record->contribution(id))
+      return see_other("/contributions/" + id + "?language=" + visit.texts.language());
+  return private_page(200, kept_page(visit, *row));
+}
+
+void add_receipts(net::Router& router, const std::shared_ptr<Publication>& publication) {
+  router.add("GET", "/receipts",
+             [publication](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
+                           const net::Respond& respond) {
+               const auto visit = visit_of(request, publication->public_url, publication->mail);
+               respond(private_page(200, receipt_page(visit)));
+             });
+  router.add("POST", "/receipts",
+             [publication](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
+                           const net::Respond& respond) {
+               const auto work = [publication, request, respond](store::Connection& connection) {
+                 try {
+                   respond(follow_receipt(*publication, connection, request));
+                 } catch (const std::exception& error) {
+                   spdlog::error("a receipt could not be followed: {}", error.what());
+                   respond(net::problem(500, {Code::internal, {}, {}}));
+                 }
+               };
+               if (!publication->readers.try_read(limits::kPublicPagesWaiting, work))
+                 respond(net::problem(503, {Code::busy, {}, {}}, 2000));
+             });
 }
 
 void add_pages(net::Router& router, const std::shared_ptr<Publication>& publication) {
@@ -196,6 +277,18 @@ void add_pages(net::Router& router, const std::shared_ptr<Publication>& publicat
       });
 }
 
+/// The contracts, where their references to each other lead.
+void add_contracts(net::Router& router, const std::shared_ptr<Publication>& publication) {
+  for (const auto* path : {"/schemas/http/openapi.yaml", "/schemas/exports/record.schema.json",
+                           "/schemas/exports/consultation.schema.json", "/schemas/live/common.schema.json"}) {
+    const std::string name(path);
+    const auto* type = name.ends_with(".yaml") ? "application/yaml; charset=utf-8" : kJson;
+    add(router, publication, path, [name, type](const Visit&, const Records&, const std::string&) {
+      return Document{std::string(contract(name.substr(name.rfind('/') + 1))), type};
+    });
+  }
+}
+
 void add_data(net::Router& router, const std::shared_ptr<Publication>& publication) {
   add(router, publication, "/proposals.atom",
       [](const Visit& visit, const Records& records, const std::string&) {
@@ -205,11 +298,8 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{sitemap(visit, records), "text/plain; charset=utf-8"};
       });
-  add(router, publication, "/robots.txt", [](const Visit& visit, const Records&, const std::string&) {
-    return Document{"User-agent: *\nDisallow: /api/\nDisallow: /j/\nDisallow: /room/\nDisallow: /confirm/\n"
-                    "Disallow: /unsubscribe/\nSitemap: " +
-                        visit.public_url + "/sitemap.txt\n",
-                    "text/plain; charset=utf-8"};
+  add(router, publication, "/robots.txt", [](const Visit& visit, const Records& records, const std::string&) {
+    return Document{robots(visit, records), "text/plain; charset=utf-8"};
   });
   add(router, publication, "/api/proposals",
       [](const Visit& visit, const Records& records, const std::string&) {
@@ -227,6 +317,14 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
   add(router, publication, "/api/commitments",
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{commitments_json(records, visit.query, visit.asked("page")).dump(), kJson};
+      });
+  add(router, publication, "/api/commitments.csv",
+      [](const Visit& visit, const Records& records, const std::string&) {
+        return Document{commitments_csv(records, visit.query), kCsv};
+      });
+  add(router, publication, "/api/administrations.csv",
+      [](const Visit&, const Records& records, const std::string&) {
+        return Document{administrations_csv(records), kCsv};
       });
   add(router, publication, "/api/commitments/{commitment}",
       [](const Visit&, const Records& records, const std::string& id) {
@@ -264,7 +362,9 @@ void add_routes(net::Router& router, store::Readers& readers, Catalogue& catalog
                 const std::string& public_url, bool mail) {
   const auto publication = std::make_shared<Publication>(readers, catalogue, public_url, mail);
   add_pages(router, publication);
+  add_receipts(router, publication);
   add_data(router, publication);
+  add_contracts(router, publication);
   router.add(
       "GET", stylesheet_path(),
       [](const net::HttpRequest&, const std::vector<std::string>&, Executor&, const net::Respond& respond) {

@@ -57,6 +57,11 @@ bool says(const json& proposal, const std::string& words) {
   return folded(all).find(words) != std::string::npos;
 }
 
+bool is_of(const Record& record, const Filter& filter) {
+  return (filter.consultation.empty() || filter.consultation == record.consultation.text()) &&
+         (filter.region.empty() || record.about().at("region") == filter.region);
+}
+
 bool fits(const Record& record, const json& proposal, const Filter& filter, const std::string& words) {
   const auto is = [](const std::string& wanted, const json& value) {
     return wanted.empty() || value == wanted;
@@ -121,13 +126,26 @@ bool SaidFilter::fits(const Record& record, const json& contribution) const {
          (place.empty() || place_of(record, contribution) == place);
 }
 
+std::vector<SelectedContribution> select_refused(const Records& records, const Filter& filter) {
+  std::vector<SelectedContribution> selected;
+  if (!filter.administration.empty() || !filter.state.empty() || !filter.answer.empty())
+    return selected;
+  const auto words = folded(filter.words);
+  const SaidFilter said{filter.workshop, {}, filter.theme, "refused"};
+  for (const auto& record : records)
+    if (is_of(*record, filter))
+      for (const auto& contribution : record->document.at("contributions"))
+        if (said.fits(*record, contribution) &&
+            (words.empty() || folded(contribution.value("text", "")).find(words) != std::string::npos))
+          selected.push_back({record.get(), &contribution});
+  return selected;
+}
+
 std::vector<Selected> select(const Records& records, const Filter& filter) {
   const auto words = folded(filter.words);
   std::vector<Selected> selected;
   for (const auto& record : records) {
-    if (!filter.consultation.empty() && filter.consultation != record->consultation.text())
-      continue;
-    if (!filter.region.empty() && record->about().at("region") != filter.region)
+    if (!is_of(*record, filter))
       continue;
     for (const auto& proposal : record->document.at("proposals"))
       if (fits(*record, proposal, filter, words))

@@ -42,6 +42,15 @@ struct Selected {
 /// letters and accents.
 [[nodiscard]] std::vector<Selected> select(const Records& records, const Filter& filter);
 
+/// A contribution with the record that it is in.
+struct SelectedContribution {
+  const Record* record;
+  const nlohmann::json* contribution;
+};
+
+/// What was set aside, of what the filter selects; none when it asks for something that only proposals have.
+[[nodiscard]] std::vector<SelectedContribution> select_refused(const Records& records, const Filter& filter);
+
 /// Confirmed commitments by the query's `consultation`, `administration` and `status`, the latest first.
 [[nodiscard]] std::vector<const nlohmann::json*>
 select_commitments(const Records& records, const std::map<std::string, std::string>& query);

@@ -139,6 +139,10 @@ std::string fill(std::string_view name, const Texts& texts, const json& model) {
   return Templates::of(texts).fill(name, dictionary);
 }
 
+std::string_view contract(std::string_view name) {
+  return content_of(name);
+}
+
 const std::string& stylesheet() {
   static const std::string kStyles = all_styles();
   return kStyles;

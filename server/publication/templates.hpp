@@ -14,6 +14,9 @@ namespace warsha::publication {
 /// std::runtime_error when there is no such template.
 [[nodiscard]] std::string fill(std::string_view name, const Texts& texts, const nlohmann::json& model);
 
+/// A contract of schemas/ by its file's name. Throws std::runtime_error when it is not carried along.
+[[nodiscard]] std::string_view contract(std::string_view name);
+
 /// What all pages share in looks, as one stylesheet, with a name that changes with it:
 /// "/publication-HASH.css".
 [[nodiscard]] const std::string& stylesheet();

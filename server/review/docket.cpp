@@ -374,7 +374,7 @@ struct Applier {
   }
   void operator()(const action::RejectAnswer& done) const {
     auto& proposal = at(done.proposal);
-    proposal.notes.push_back({proposal.lead, entry.by, done.text, entry.at});
+    proposal.notes.push_back({proposal.lead, entry.by, done.text, entry.at, true});
     proposal.proposed.reset();
     proposal.state = ProposalState::routed;
   }

@@ -97,6 +97,7 @@ struct InternalNote {
   ActorId by;
   std::string text;
   TimeMs at{};
+  bool rejects_answer = false; // says why an answer was sent back to whoever wrote it
 };
 
 struct Opinion {

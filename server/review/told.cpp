@@ -33,8 +33,9 @@ ToldAuthors told_authors(const Docket& docket, std::span<const store::Contributi
     else if (read != reads.end() && read->second >= *decided)
       ++told.on_device;
     else
-      ++told.not_reached;
+      told.unreached.push_back(row.id);
   }
+  told.not_reached = told.unreached.size();
   return told;
 }
 

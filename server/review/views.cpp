@@ -211,9 +211,13 @@ json view_way(const Docket& docket, const Dossier& dossier, const Proposal& prop
     if (proposal.assigned && holder == proposal.lead)
       out["assigned"] = proposal.assigned->text();
     json notes = json::array();
-    for (const auto& note : proposal.notes)
-      if (note.administration == holder)
-        notes.push_back({{"by", name_of(dossier, note.by)}, {"text", note.text}, {"at", note.at}});
+    for (const auto& note : proposal.notes) {
+      if (note.administration != holder)
+        continue;
+      notes.push_back({{"by", name_of(dossier, note.by)}, {"text", note.text}, {"at", note.at}});
+      if (note.rejects_answer)
+        notes.back()["rejects_answer"] = true;
+    }
     out["notes"] = std::move(notes);
   }
   return out;

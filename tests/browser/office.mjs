@@ -1,5 +1,6 @@
 // The review's people in a real browser: who they are, what their screens look like, how much their hands do.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { password, root } from '../support/server.mjs';
@@ -11,6 +12,8 @@ export const phone = { width: 360, height: 740 };
 export const laptop = { width: 1366, height: 768 };
 export const words = (ar, fr) => ({ ar, fr });
 
+/** The page's own: what it generates types with reads the same schemas. */
+const { Ajv } = createRequire(join(root, 'client-web/package.json'))('ajv');
 const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -109,6 +112,13 @@ export class Office {
     await opened.emulateMedia({ colorScheme: 'light' });
   }
 
+  /** The public record of a consultation; it keeps to its schema, or throws. */
+  async record(consultation) {
+    const record = await this.get(`/api/consultations/${consultation}/record`);
+    const keeps = new Ajv({ strict: false, formats: { date: true } }).compile(await this.get('/schemas/exports/record.schema.json'));
+    if (!keeps(record)) throw new Error(`the record and its schema: ${JSON.stringify(keeps.errors)}`);
+    return record;
+  }
   async get(path, cookie) {
     const answer = await request(this.where, 'GET', path, { cookie, timeoutMs: 60_000 }); // the first advice learns
     if (answer.status !== 200) throw new Error(`GET ${path}: ${answer.status} ${answer.text}`);

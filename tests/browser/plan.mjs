@@ -66,6 +66,33 @@ async function prepare() {
   }
 }
 
+/** Sent again on screen, a proposal keeps who contributes, and another one is added. */
+async function routing() {
+  const organising = await stage.open('/review', { cookie: organiser });
+  await stage.choose(organising);
+  await tab(organising, 'المقترحات');
+  await organising.locator('[data-shelf=away]').click();
+  const card = organising.locator('li.proposal', { hasText: solutions[2][0] });
+  await card.locator('.contributing', { hasText: 'وزارة العدل' }).waitFor();
+  await card.locator('.row .button').first().click();
+  const form = card.locator('form');
+  await form.locator('fieldset').first().waitFor();
+  await form.locator('.administration select').first().selectOption('mtnra');
+  const kept = form.locator('details .choice', { hasText: 'وزارة العدل' }).locator('input');
+  if (!(await kept.isChecked())) throw new Error('who contributes is not kept');
+  await form.locator('details .administration select').selectOption('interior');
+  await form.locator('details .add .button').click();
+  await stage.look(organising, 'routing-contributing-ar-light-1366');
+  await organising.setViewportSize(phone);
+  await stage.look(organising, 'routing-contributing-ar-light-360');
+  await organising.setViewportSize(laptop);
+  await form.locator('.primary').click();
+  await card.locator('.contributing bdi').nth(1).waitFor();
+  const { contributing } = await office.get(`/api/proposals/${proposals[2]}`);
+  if (contributing.sort().join() !== 'interior,justice') throw new Error(`${contributing} contribute`);
+  await organising.context().close();
+}
+
 async function grid() {
   const organising = await stage.open('/review', { cookie: organiser });
   await stage.choose(organising);
@@ -240,7 +267,7 @@ async function results() {
   await stage.look(anybody, 'public-proposal-ar-light-360');
   await anybody.setViewportSize(laptop);
   await stage.look(anybody, 'public-proposal-ar-light-1366');
-  const json = await office.get(`/api${about}/record`);
+  const json = await office.record(consultation);
   const [voted, silent] = json.lists;
   if (silent.result !== 'approved_in_part' || voted.result !== 'rejected')
     throw new Error(`the lists came to ${silent.result} and ${voted.result}`);
@@ -249,7 +276,7 @@ async function results() {
 
 let failure;
 try {
-  for (const journey of [prepare, grid, answerAll, lists, results]) await journey();
+  for (const journey of [prepare, routing, grid, answerAll, lists, results]) await journey();
 } catch (error) {
   failure = error;
   await office.picturesOfAll().catch(() => {});

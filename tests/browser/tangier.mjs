@@ -170,6 +170,10 @@ async function screening() {
     'خارج مجال الحكومة المنفتحة في هذه المرحلة',
     'Hors du champ du gouvernement ouvert à ce stade',
   ]);
+  // Fewer than two rated it: that is asked back once.
+  await colleague.click(other.locator('[data-form^="refuse:"] .primary'));
+  await other.locator('[data-form^="refuse:"] [role=alert]').waitFor();
+  await office.look(other, 'screening-asked-back-ar-1366');
   await colleague.click(other.locator('[data-form^="refuse:"] .primary'));
   await other.waitForFunction(() => document.querySelector('[data-shelf=refused] b').textContent === '1');
   say(`the second organiser: one rated apart, one sent back, one set aside: ${colleague.told}`);
@@ -685,14 +689,21 @@ async function committee() {
 async function stranger() {
   const opened = await office.open(`/consultations/${at.consultation}?language=ar`, { javaScriptEnabled: false });
   const number = (text) => Number(text.replace(/[٠-٩]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'.indexOf(digit)).replace(/\D/g, ''));
-  const rows = await opened.locator('table.balance tbody td').allTextContents();
-  const received = number(await opened.locator('table.balance tfoot td').textContent());
-  const sum = rows.map(number).reduce((a, b) => a + b, 0);
+  const sheets = [];
+  for (const sheet of await opened.locator('table.balance').all()) {
+    const rows = await sheet.locator('tbody td:not(.hint)').allTextContents();
+    const received = number(await sheet.locator('tfoot td').first().textContent());
+    const sum = rows.map(number).reduce((a, b) => a + b, 0);
+    check(sum === received, `the balance does not close: ${sum} of ${received}`);
+    sheets.push(received);
+  }
+  const [received, ...ofWorkshops] = sheets;
   check(received === at.total, `${received} were received, ${at.total} were said`);
-  check(sum === received, `the balance does not close: ${sum} of ${received}`);
+  const together = ofWorkshops.reduce((a, b) => a + b, 0);
+  check(ofWorkshops.length > 0 && together === received, `the workshops' sheets are of ${together}, the whole of ${received}`);
   await office.picture(opened, 'balance-ar-1366');
 
-  const { contributions } = await office.get(`/api/consultations/${at.consultation}/record`);
+  const { contributions } = await office.record(at.consultation);
   check(contributions.length === at.total, `${contributions.length} of ${at.total} are in the public record`);
   const links = new Set();
   for (let next = `/consultations/${at.consultation}?language=ar`; next; ) {

@@ -157,6 +157,32 @@ TEST_F(CommitmentsOf, members_of_one_administration_assign_among_themselves_and_
     EXPECT_THAT(body, Not(HasSubstr(other)));
 }
 
+TEST_F(CommitmentsOf, whom_no_decision_reached_is_told_to_organisers_and_its_sum_to_the_committee) {
+  const auto [contribution, receipt] = said("نشر محاضر المجلس على الموقع");
+  answered(contribution);
+  const auto path = "/api/consultations/" + consultation + "/told";
+  EXPECT_EQ(get(path, organiser.headers()).json()["unreached"], json::array({contribution}));
+  const auto to_committee = get(path, member.headers()).json();
+  EXPECT_EQ(to_committee["not_reached"], 1);
+  EXPECT_FALSE(to_committee.contains("unreached"));
+}
+
+TEST_F(CommitmentsOf, an_answer_that_was_sent_back_is_known_by_the_note_that_says_why) {
+  const auto [contribution, receipt] = said("نشر محاضر المجلس على الموقع");
+  const auto proposal =
+      made(organiser, "propose", {{"title", "مقترح"}, {"text", "نص"}, {"contributions", {contribution}}});
+  made(organiser, "route", {{"proposal", proposal}, {"lead", "mtnra"}, {"contributing", json::array()}});
+  made(officer, "note", {{"proposal", proposal}, {"text", "ندرسه"}});
+  made(officer, "answer",
+       {{"proposal", proposal}, {"kind", "later"}, {"words", words("لاحقا", "Plus tard")}});
+  made(head, "reject_answer", {{"proposal", proposal}, {"text", "متى؟"}});
+  const auto notes = get("/api/inbox", officer.headers()).json()["proposals"][0]["notes"];
+  ASSERT_EQ(notes.size(), 2U);
+  EXPECT_FALSE(notes[0].contains("rejects_answer"));
+  EXPECT_EQ(notes[1]["rejects_answer"], true);
+  EXPECT_EQ(notes[1]["text"], "متى؟");
+}
+
 TEST_F(CommitmentsOf, all_of_it_outlives_a_kill) {
   const auto author = join();
   const auto [refused, receipt] = said("نشر الميزانية", author);

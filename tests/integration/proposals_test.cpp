@@ -49,13 +49,13 @@ TEST_F(ProposalsOf, one_that_was_merged_or_dissolved_says_publicly_where_it_went
 
 TEST_F(ProposalsOf, a_merge_of_the_meeting_is_contested_by_its_author_and_not_decided_by_who_merged) {
   const auto author = join();
-  const auto [head, head_receipt] = said("نشر الميزانية");
+  const auto [stays, stays_receipt] = said("نشر الميزانية");
   const auto [id, receipt] = said("نشر حسابات الجماعة", author);
   EXPECT_EQ(fate(receipt, author.headers())["contestable"], false);
   auto staff = follow(organiser, "staff");
-  done(staff, command("merge", {{"into", head}, {"contributions", {id}}}));
+  done(staff, command("merge", {{"into", stays}, {"contributions", {id}}}));
   EXPECT_EQ(fate(receipt, author.headers())["contestable"], true);
-  const auto one = proposed(head);
+  const auto one = proposed(stays);
   EXPECT_EQ(fate(receipt)["proposal"]["id"], one) << "it shares a fate";
   const json body{{"id", new_id()}, {"text", "ليست الفكرة نفسها"}};
   const auto path = "/api/receipts/" + receipt + "/contestation";

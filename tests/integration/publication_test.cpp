@@ -87,6 +87,46 @@ TEST_F(ThePublicPages, are_not_sent_again_to_whoever_has_them) {
   EXPECT_EQ(get("/api/proposals", {{"If-None-Match", etag}}).status, 200);
 }
 
+TEST_F(ThePublicPages, follow_a_receipt_without_a_script_to_an_address_that_does_not_have_it) {
+  const auto follow = [&](const std::string& typed) {
+    return request("POST", "/receipts", "language=fr&receipt=" + typed,
+                   {{"Content-Type", "application/x-www-form-urlencoded"}});
+  };
+  EXPECT_EQ(get("/receipts").status, 200);
+  const auto wrong = follow("AAAA-BBBB-CCCC");
+  EXPECT_EQ(wrong.status, 404);
+  EXPECT_THAT(wrong.body, HasSubstr("value=\"AAAA-BBBB-CCCC\""));
+  const auto kept = follow(receipt);
+  EXPECT_EQ(kept.status, 200);
+  EXPECT_THAT(kept.body, HasSubstr("La contribution est enregistrée"));
+  EXPECT_EQ(kept.header("cache-control"), "no-store");
+  const auto proposal = proposed();
+  const auto found = follow(receipt);
+  EXPECT_EQ(found.status, 303);
+  EXPECT_EQ(found.header("location"), "/contributions/" + contribution + "?language=fr");
+  EXPECT_EQ(
+      request("POST", "/receipts", "receipt=" + receipt, {{"Origin", "https://elsewhere.example"}}).status,
+      403);
+}
+
+TEST_F(ThePublicPages, lead_to_the_contracts_that_they_keep) {
+  EXPECT_THAT(get("/proposals").body, HasSubstr("href=\"/schemas/http/openapi.yaml\""));
+  EXPECT_THAT(get("/schemas/http/openapi.yaml").body, HasSubstr("openapi: 3.1.0"));
+  for (const auto* schema : {"exports/record", "exports/consultation", "live/common"})
+    EXPECT_TRUE(get("/schemas/" + std::string(schema) + ".schema.json").json().contains("$schema")) << schema;
+  EXPECT_THAT(get("/api/commitments.csv").body, HasSubstr("\"confirmed_at\""));
+  EXPECT_THAT(get("/api/administrations.csv").body, HasSubstr("\"on_time\""));
+}
+
+TEST_F(ThePublicPages, are_all_found_by_search_engines) {
+  const auto proposal = proposed();
+  const auto sitemap = get("/sitemap.txt").body;
+  for (const auto& path : {"/proposals/" + proposal, "/consultations/" + consultation + "/scores"})
+    EXPECT_THAT(sitemap, HasSubstr(path + "\n"));
+  EXPECT_THAT(sitemap, HasSubstr("/contributions/"));
+  EXPECT_THAT(get("/robots.txt").body, HasSubstr("/sitemap.txt\n"));
+}
+
 TEST_F(ThePublicPages, say_in_the_readers_language_that_there_is_nothing) {
   const auto page = get("/proposals/none", {{"Accept-Language", "fr-MA, ar;q=0.5"}});
   EXPECT_EQ(page.status, 404);

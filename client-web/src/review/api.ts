@@ -271,7 +271,7 @@ export interface Proposal {
   for?: string;
   /** A member of the lead; told to its members only. */
   assigned?: string;
-  notes?: { by: string; text: string; at: number }[];
+  notes?: { by: string; text: string; at: number; rejects_answer?: true }[];
   consultation?: { id: string; title: string; city: string };
   score: {
     value?: number;

@@ -19,7 +19,22 @@ export const isDisputed = (one: Reviewed): boolean =>
   screeningCriteria.some((criterion) => rangeOf(ofTheseWords(one), criterion) > 1);
 
 /** Two people judge each. */
-const enough = 2;
+export const enough = 2;
+export const isThin = (one: Reviewed): boolean => ofTheseWords(one).length < enough;
+
+/** Deciding on what fewer than two people rated is asked back, once for the same contributions. */
+export class AskBack {
+  private asked = '';
+
+  /** How many of them are to be asked about; 0: go on. */
+  about(contributions: readonly Reviewed[]): number {
+    const thin = contributions.filter(isThin).map(({ id }) => id);
+    const now = thin.sort().join(',');
+    if (thin.length === 0 || now === this.asked) return 0;
+    this.asked = now;
+    return thin.length;
+  }
+}
 const hasOwn = (one: Reviewed) => ofTheseWords(one).some(({ own }) => own);
 
 /** The parts of the work, and what is in each. */

@@ -42,7 +42,24 @@ await journey('a solution goes from a phone to a public answer', async () => {
     contributions: [id],
   });
   await act(organiser, consultation, 'route', { proposal, lead: 'mtnra' });
-  await act(await signedIn('reviewer', '/review'), consultation, 'answer', {
+  const reviewer = await signedIn('reviewer', '/review');
+  const later = { ar: 'ستنشر المحاضر', fr: 'Les procès-verbaux seront publiés' };
+  await reviewer.locator('li.card .mark-new').waitFor();
+  await act(reviewer, consultation, 'answer', { proposal, kind: 'taken', words: later });
+  // What was sent back is known from what was never begun, and found by whom it is assigned to and by words.
+  await act(await signedIn('approver', '/review'), consultation, 'reject_answer', { proposal, text: 'متى بالضبط؟' });
+  await reviewer.reload();
+  await reviewer.click('[data-shelf=returned]');
+  const returned = reviewer.locator('li.card', { has: reviewer.locator('.mark-returned') });
+  await returned.getByText('متى بالضبط؟').waitFor();
+  check((await reviewer.locator('[data-shelf=new] b').textContent()) === '0', 'what was answered once is new');
+  await reviewer.fill('.narrow input[type=search]', 'محاضر');
+  await returned.waitFor();
+  await reviewer.selectOption('.narrow select >> nth=-1', { label: 'approver' });
+  await reviewer.getByText('لا مقترح يطابق بحثكم').waitFor();
+  await reviewer.locator('.empty button').click();
+  await returned.waitFor();
+  await act(reviewer, consultation, 'answer', {
     proposal,
     kind: 'taken',
     words: { ar: 'ستنشر المحاضر ابتداء من السنة المقبلة', fr: 'Les procès-verbaux seront publiés l’an prochain' },
@@ -67,6 +84,17 @@ await journey('a solution goes from a phone to a public answer', async () => {
   check((await reader.locator('html').getAttribute('dir')) === 'ltr', 'French is not from left to right');
   await reader.click('.languages a[lang=ar]');
   await reader.getByText('ستنشر المحاضر ابتداء من السنة المقبلة').waitFor();
+  // So does a receipt, which no address gives away.
+  await reader.goto(`${server.url}/receipt`);
+  await reader.waitForURL('**/receipts');
+  await reader.fill('input[name=receipt]', 'AAAA-BBBB-CCCC');
+  await reader.click('form button[type=submit]');
+  await reader.locator('[role=alert]').waitFor();
+  check((await reader.inputValue('input[name=receipt]')) === 'AAAA-BBBB-CCCC', 'what was typed is gone');
+  await reader.fill('input[name=receipt]', receipt);
+  await reader.click('form button[type=submit]');
+  await reader.getByText('ستنشر المحاضر ابتداء من السنة المقبلة').waitFor();
+  check(!reader.url().includes(receipt) && reader.url().includes(`/contributions/${id}`), reader.url());
   const feed = await (await fetch(`${server.url}/proposals.atom?language=fr`)).text();
   check(feed.includes('Les procès-verbaux seront publiés'), 'the feed does not tell the answer');
 });

@@ -94,6 +94,35 @@ TEST(PublicPages, keep_the_readers_language_on_the_way_to_a_receipt) {
   EXPECT_THAT(page, Not(HasSubstr(R"(href="/receipt")")));
 }
 
+TEST(PublicPages, say_with_how_many_ratings_something_was_decided) {
+  auto refused = test::contribution("r", "x", "refused");
+  refused["refused"] = {{"reason", "unclear"}, {"words", words("سبب", "raison")}, {"at", kMonday}};
+  refused["ratings"] = 1;
+  auto unrated = refused;
+  unrated["id"] = "u";
+  unrated["ratings"] = 0;
+  const Records records{test::record({refused, unrated, test::contribution("w", "y")}, json::array())};
+  const auto page = [&](const char* id) {
+    return *contribution_page(visit("en", "/contributions/x"), records, id);
+  };
+  EXPECT_THAT(page("r"), HasSubstr("decided with 1 rating"));
+  EXPECT_THAT(page("u"), HasSubstr("decided without a rating"));
+  EXPECT_THAT(page("w"), Not(HasSubstr("decided with")));
+}
+
+TEST(PublicPages, take_a_receipt_in_a_forms_body_and_keep_what_was_typed_in_vain) {
+  for (const auto language : kLanguages) {
+    const auto page = receipt_page(visit(language, "/receipts"), "K7QM \"<b>");
+    EXPECT_THAT(page, HasSubstr(R"(<form class="card filter" method="post" action="/receipts">)"));
+    EXPECT_THAT(page, HasSubstr("value=\"K7QM &quot;&lt;b&gt;\""));
+    EXPECT_THAT(page, HasSubstr("role=\"alert\""));
+    EXPECT_THAT(page, HasSubstr("<meta name=\"robots\" content=\"noindex\">"));
+    for (const auto* gap : {">receipts.", "[[", "{{"})
+      EXPECT_THAT(page, Not(HasSubstr(gap))) << language;
+  }
+  EXPECT_THAT(receipt_page(visit("fr", "/receipts")), Not(HasSubstr("role=\"alert\"")));
+}
+
 TEST(PublicPages, have_no_sentence_missing) {
   auto hidden = test::contribution("h", "x", "hidden");
   hidden.erase("text");
@@ -607,15 +636,61 @@ TEST(Paging, gives_the_nearest_page_there_is) {
   EXPECT_EQ(page_of("0", 0, 50).pages, 1U);
 }
 
+/// With a proposal "p" that went into a commitment "k" of the seventh of December, and "r", set aside.
+std::shared_ptr<Record> committed() {
+  constexpr TimeMs kDay = 86'400'000;
+  auto proposal = answered("p", "نشر المحاضر");
+  proposal["commitment"] = {
+      {"id", "k"}, {"title", words("التزام", "Un engagement")}, {"status", "in_progress"}};
+  auto refused = test::contribution("r", "كلام مستبعد", "refused");
+  refused["refused"] = {
+      {"reason", "unclear"}, {"words", words("سبب", "La raison")}, {"at", kMonday + 2 * kDay}};
+  auto made = test::record({refused}, {proposal});
+  made->document["commitments"].push_back({{"id", "k"},
+                                           {"lead", "mtnra"},
+                                           {"title", words("التزام", "Un engagement")},
+                                           {"description", words("وصف", "Ce qui sera fait")},
+                                           {"status", "in_progress"},
+                                           {"confirmed_at", kMonday + 6 * kDay},
+                                           {"proposals", {{{"id", "p"}, {"title", "نشر المحاضر"}}}},
+                                           {"activities", json::array()}});
+  made->commitments.emplace("k", 0);
+  return made;
+}
+
 TEST(OpenData, has_the_values_of_the_whole_catalogue_and_the_version_they_were_made_with) {
   auto proposal = test::proposal("p", "t");
   proposal["score"]["grid_version"] = 2;
   proposal["score"]["criteria"] = json::array({rated_criterion("need", 100, {0.25, 0.75}, "mtnra")});
   proposal["committee"] = {{"standing", "approved"}};
+  proposal["contributing"] = json::array({"justice"});
   const Records records{test::record(json::array(), {proposal})};
   const auto lines = proposals_csv(records, {});
-  EXPECT_THAT(lines, HasSubstr(R"("committee","grid_version","value_support","value_breadth")"));
-  EXPECT_THAT(lines, HasSubstr(R"("approved","2","","","","","","","0.5","","","","")"));
+  EXPECT_THAT(lines,
+              HasSubstr(R"("committee","grid_version","contributing","value_support","value_breadth")"));
+  EXPECT_THAT(lines, HasSubstr(R"("approved","2","justice","","","","","","","0.5","","","","")"));
+}
+
+TEST(OpenData, has_commitments_and_the_administrations_figures_a_line_each) {
+  auto made = committed();
+  auto& commitment = made->document["commitments"][0];
+  commitment["consultation"] = {{"title", "لقاء"}};
+  for (const auto* part : {"problem", "openness", "indicator"})
+    commitment[part] = words("نص", "Texte");
+  commitment["activities"] = {{{"starts", "2026-02-01"}, {"ends", "2026-03-31"}, {"status", "completed"}},
+                              {{"starts", "2026-01-01"}, {"ends", "2026-02-28"}, {"status", "in_progress"}}};
+  const Records records{made};
+  const auto commitments = commitments_csv(records, {});
+  EXPECT_EQ(std::ranges::count(commitments, '\n'), 2);
+  for (const auto* told :
+       {R"("k","لقاء","mtnra",)", R"("Un engagement")", R"("2026-01-01","2026-03-31","2","1","1")"})
+    EXPECT_THAT(commitments, HasSubstr(told));
+  EXPECT_EQ(std::ranges::count(commitments_csv(records, {{"status", "completed"}}), '\n'), 1);
+  const auto figures = administrations_csv(records);
+  EXPECT_THAT(
+      figures,
+      HasSubstr(
+          R"("Ministère de la Transition numérique et de la Réforme de l'administration","1","1","1","1","0","0")"));
 }
 
 TEST(OpenData, has_a_line_for_each_and_starts_no_formula) {
@@ -638,6 +713,31 @@ TEST(AtomFeed, updates_an_entry_when_its_answer_comes) {
   EXPECT_THAT(atom, HasSubstr("Nous publierons"));
   EXPECT_THAT(feed(visit("fr", "/proposals.atom", {{"proposal", "another"}}), records),
               Not(HasSubstr("<entry>")));
+}
+
+TEST(AtomFeed, tells_of_commitments_and_of_what_was_set_aside_the_latest_first) {
+  const Records records{committed()};
+  const auto atom = feed(visit("fr", "/proposals.atom"), records);
+  for (const auto* told : {"<id>urn:uuid:k</id>", "/commitments/k?language=fr", "Ce qui sera fait",
+                           "<id>urn:uuid:r</id>", "/contributions/r?language=fr", "La raison"})
+    EXPECT_THAT(atom, HasSubstr(told));
+  EXPECT_EQ(order(atom, {"urn:uuid:p", "urn:uuid:k", "urn:uuid:r"}), "urn:uuid:k urn:uuid:r urn:uuid:p ");
+  const auto narrowed = feed(visit("fr", "/proposals.atom", {{"administration", "mtnra"}}), records);
+  EXPECT_THAT(narrowed, HasSubstr("urn:uuid:k"));
+  EXPECT_THAT(narrowed, Not(HasSubstr("urn:uuid:r"))) << "no administration has to do with it";
+  const auto one = feed(visit("fr", "/proposals.atom", {{"proposal", "p"}}), records);
+  EXPECT_THAT(one, HasSubstr("urn:uuid:k"));
+  EXPECT_THAT(one, Not(HasSubstr("urn:uuid:r")));
+  EXPECT_THAT(feed(visit("fr", "/proposals.atom", {{"q", "مستبعد"}}), records), HasSubstr("urn:uuid:r"));
+  EXPECT_THAT(feed(visit("fr", "/proposals.atom", {{"q", "غيره"}}), records), Not(HasSubstr("<entry>")));
+}
+
+TEST(PublicPages, say_on_which_day_an_answer_entered_a_commitment) {
+  const Records records{committed()};
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+              HasSubstr(R"(Engagement publié</span><span class="visually-hidden">)"));
+  EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
+              HasSubstr(R"(<span class="hint">7 décembre 2025</span>)"));
 }
 
 } // namespace

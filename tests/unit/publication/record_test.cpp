@@ -53,6 +53,19 @@ TEST_F(Published, what_the_review_took_up_is_there_at_once) {
   EXPECT_EQ(made.at("contributions")[0].at("state"), "proposed");
 }
 
+TEST_F(Published, a_decision_says_how_many_had_rated_what_it_is_about) {
+  const auto id = meeting.contribution(meeting.amina, Kind::solution);
+  auto& reviewed = docket.contributions[id];
+  reviewed.screenings[ActorId{numbered(2)}] = {4, 4, 4, 100};
+  reviewed.screenings[ActorId{numbered(3)}] = {4, 4, 4, 300};
+  reviewed.at = 200;
+  meeting.board.phase = Phase::closed;
+  EXPECT_FALSE(record().at("contributions")[0].contains("ratings")) << "nothing is decided";
+  reviewed.state = review::ContributionState::proposed;
+  reviewed.proposal = ProposalId{numbered(9)};
+  EXPECT_EQ(record().at("contributions")[0].at("ratings"), 1) << "the other rated afterwards";
+}
+
 TEST_F(Published, names_nobody) {
   meeting.contribution(meeting.amina);
   meeting.board.phase = Phase::closed;

@@ -29,6 +29,7 @@ protected:
     EXPECT_EQ(now.on_device, on_device);
     EXPECT_EQ(now.not_reached, not_reached);
     EXPECT_EQ(now.decided, now.by_mail + now.on_device + now.not_reached);
+    EXPECT_EQ(now.unreached.size(), now.not_reached);
   }
   Office office;
   std::multimap<ContributionId, TimeMs> mails;
@@ -43,6 +44,14 @@ TEST_F(TheAuthors, of_what_is_not_decided_are_not_counted) {
   expect(1, 0, 0, 1);
   office.rows.at(Office::said(12)).state = "withdrawn";
   expect(0, 0, 0, 0);
+}
+
+TEST_F(TheAuthors, whom_nothing_reached_are_named_by_what_they_said) {
+  refuse(10);
+  refuse(11);
+  refuse(12);
+  mails.emplace(Office::said(11), office.now);
+  EXPECT_EQ(told().unreached, (std::vector{Office::said(10), Office::said(12)}));
 }
 
 TEST_F(TheAuthors, are_told_by_the_mail_about_this_decision_and_by_no_other) {

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { mergedInto, stillAmong, titleOf, type Reviewed, type Screening } from '../../../../client-web/src/review/api';
 import { Desk } from '../../../../client-web/src/review/desk.svelte';
-import { draftsOf, isDisputed, keyOf, reselect, shelves } from '../../../../client-web/src/review/screening';
+import { AskBack, draftsOf, isDisputed, keyOf, reselect, shelves } from '../../../../client-web/src/review/screening';
 
 const screening = (clarity: number, own = false): Screening => ({
   by: 'somebody',
@@ -21,6 +21,19 @@ const said = (members: Partial<Reviewed> = {}): Reviewed => ({
   state: 'waiting',
   screenings: [],
   ...members,
+});
+
+describe('deciding on what fewer than two rated', () => {
+  const rated = said({ id: '2', screenings: [screening(3), screening(4, true)] });
+  test('is asked back once, and again when others are decided on', () => {
+    const back = new AskBack();
+    expect(back.about([said(), rated])).toBe(1);
+    expect(back.about([said(), rated])).toBe(0);
+    expect(back.about([said(), said({ id: '3', screenings: [screening(3)] })])).toBe(2);
+  });
+  test('is not asked of what two rated', () => {
+    expect(new AskBack().about([rated])).toBe(0);
+  });
 });
 
 describe('screening', () => {

@@ -20,7 +20,7 @@ const [wanted = ''] = positionals;
 
 const server = new Server();
 server.prepare(join(root, 'deploy/demonstration/consultation.json'));
-const workshops = emptyBoards(server, 7);
+const workshops = emptyBoards(server, 8);
 server.addAccount('salma', 'organiser', ['--all']);
 await server.start();
 const where = { host: '127.0.0.1', port: server.port };
@@ -152,6 +152,47 @@ await journey('a solution comes with its result, on a phone and from a table', a
   for (const text of ['ممر للراجلين أمام المدرسة', 'يعبر الأطفال بأمان', 'يعود الطلبة قبل الثامنة'])
     check(words.includes(text), `${text} is not on the board`);
   check((await snapshot()).drafts.length === 0, 'an empty draft stays');
+});
+
+await journey('one person is moved, a table gets its name and who speaks for it, and each is taken back', async (looking, workshop, sit) => {
+  const staff = await sit(Seat.staff(server, workshop));
+  const people = [];
+  for (const display_name of ['أمينة', 'سعيد']) people.push(await sit(Seat.participant(server, workshop, { display_name })));
+  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
+  const tables = [];
+  for (const title of ['المجموعة 1', 'المجموعة 2']) tables.push(await staff.perform({ action: 'table.add', title }));
+  await staff.perform({ action: 'table.seat', table: tables[0], participants: people.map(({ id }) => id) });
+  const opened = await console_(looking, workshop);
+  const snapshot = async () =>
+    (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot?audience=staff`, { cookie: facilitator })).json;
+  const becomes = async (what, wanted, message) => {
+    for (let i = 0; i < 100; i++) {
+      if (what(await snapshot()) === wanted) return;
+      await opened.waitForTimeout(50);
+    }
+    throw new Error(message);
+  };
+  const undo = opened.locator('#panel .done .button');
+  await panel(opened, 5).click();
+  await opened.locator('#panel tbody tr', { hasText: 'أمينة' }).locator('select').selectOption(tables[1]);
+  const seat = ({ seats }) => seats[people[0].id];
+  await becomes(seat, tables[1], 'she was not moved');
+  await looking.look(opened, 'one-person-is-moved');
+  await undo.click();
+  await becomes(seat, tables[0], 'she was not moved back');
+  await panel(opened, 2).click();
+  const first = opened.locator('#panel .tables > li').first();
+  await first.locator('select').selectOption(people[1].id);
+  await becomes((board) => board.tables[0].rapporteur_name, 'سعيد', 'nobody was named');
+  await first.locator('.button.quiet', { hasText: 'إعادة تسمية' }).click();
+  check((await opened.inputValue('dialog[open] input')) === 'المجموعة 1', 'the old name is not there to be changed');
+  await opened.fill('dialog[open] input', 'الصحة');
+  await opened.keyboard.press('Enter');
+  const title = (board) => board.tables[0].title;
+  await becomes(title, 'الصحة', 'the table was not renamed');
+  await looking.look(opened, 'table-has-name-and-rapporteur');
+  await undo.click();
+  await becomes(title, 'المجموعة 1', 'the table was not renamed back');
 });
 
 await journey('who spoke is told by groups of three and more', async (looking, workshop, sit) => {

@@ -9,7 +9,7 @@ import { password, root, Server } from '../support/server.mjs';
 import { request } from '../trials/http.mjs';
 import { chromiumFlags } from './chromium.mjs';
 import { check, laptop, Looking, phone, projector, tablet } from './looking.mjs';
-import { boardStaff, emptyBoards, Seat } from './room.mjs';
+import { boardStaff, emptyBoards, Seat, textOf } from './room.mjs';
 
 const { values: options, positionals } = parseArgs({
   options: { pictures: { type: 'string' } },
@@ -20,7 +20,7 @@ const [wanted = ''] = positionals;
 
 const server = new Server();
 server.prepare(join(root, 'deploy/demonstration/consultation.json'));
-const workshops = emptyBoards(server, 8);
+const workshops = emptyBoards(server, 9);
 server.addAccount('salma', 'organiser', ['--all']);
 await server.start();
 const where = { host: '127.0.0.1', port: server.port };
@@ -193,6 +193,70 @@ await journey('one person is moved, a table gets its name and who speaks for it,
   await looking.look(opened, 'table-has-name-and-rapporteur');
   await undo.click();
   await becomes(title, 'المجموعة 1', 'the table was not renamed back');
+});
+
+/** What of a projector's page is not to be read: cut at its edge, or smaller than a room can read. */
+const unread = (screen) =>
+  screen.evaluate(() => {
+    const edge = document.querySelector('main').getBoundingClientRect();
+    const shown = [...document.querySelectorAll('main p, main h2, main b')].filter((one) => !one.closest('.measure'));
+    return shown
+      .filter((one) => {
+        const { top, bottom } = one.getBoundingClientRect();
+        return top < edge.top - 1 || bottom > edge.bottom + 1 || parseFloat(getComputedStyle(one).fontSize) < 32;
+      })
+      .map((one) => one.textContent.slice(0, 40));
+  });
+
+await journey('the projector shows solutions with what is expected of them, and cuts nothing', async (looking, workshop, sit) => {
+  const staff = await sit(Seat.staff(server, workshop));
+  const people = [];
+  for (let i = 0; i < 6; i++) people.push(await sit(Seat.participant(server, workshop)));
+  await staff.perform({ action: 'settings.set', settings: { ...settings, quorum: 3 } });
+  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
+  const long = (n) => Array.from({ length: 12 }, (_, k) => textOf(n + 7 * k)).join('، ').slice(0, 498);
+  const solutions = [];
+  for (let i = 0; i < 12; i++) {
+    const words = i === 2 ? long(1) : `حل ${i}: ${textOf(i)}`;
+    solutions.push(await people[i % 6].perform({ action: 'contribute', kind: 'solution', text: words }));
+    for (let k = 0; k < (i === 2 ? 3 : 1); k++) {
+      const text = i === 2 ? long(k + 2) : `نتيجة الحل ${i}`;
+      await people[i % 6].perform({ action: 'contribute', kind: 'result', follows_from: [solutions[i]], text });
+    }
+  }
+  const screen = await looking.open(`/screen/${workshop.id}`, { cookie: facilitator, ...projector });
+  const pageOf = () => screen.evaluate(() => document.querySelector('aside').innerText.match(/(\d+) من (\d+)/)?.slice(1).map(Number));
+  const card = screen.locator('main li', { hasText: 'حل 11:' });
+  await card.filter({ hasText: 'نتيجة الحل 11' }).waitFor();
+  check((await pageOf())?.[1] > 1, 'a board that is longer than a page has one page');
+  check((await unread(screen)).length === 0, `board: ${await unread(screen)}`);
+  await looking.look(screen, 'projector-solutions-with-results', { whole: false });
+
+  const show = async (view, target) => staff.perform({ action: 'projector.show', view, ...(target && { target }) });
+  await show('contribution', solutions[2]);
+  await screen.locator('.chosen.contribution .expected').waitFor();
+  check((await pageOf())?.join() === '1,3', 'its three long results are not shown one after the other');
+  check((await unread(screen)).length === 0, `card: ${await unread(screen)}`);
+  await looking.look(screen, 'projector-long-solution', { whole: false });
+
+  await staff.perform({ action: 'phase.enter', phase: 'plenary' });
+  const supports = (person, n) => people[person].perform({ action: 'support', contribution: solutions[n], on: true });
+  for (const [person, n] of [[0, 1], [1, 3], [2, 4], [3, 5], [4, 5]]) await supports(person, n);
+  await supports(2, 5);
+  // Of what is one card now four people support a part, its first words two of them; the other solution has three.
+  await staff.perform({ action: 'merge', into: solutions[3], contributions: [solutions[4], solutions[1]] });
+  await supports(5, 3);
+  await staff.perform({ action: 'count', contribution: solutions[5], channel: 'hands', people: 21 });
+  const first = () => screen.locator('main section li').first().innerText();
+  await show('board');
+  await screen.waitForFunction(() => document.querySelector('main section li')?.innerText.includes('♥ 4'));
+  check((await first()).includes('حل 3:'), 'the board ranks a group by its first card alone');
+  await show('results');
+  await screen.locator('.result', { hasText: '21' }).waitFor();
+  check((await first()).includes('حل 3:'), 'the results rank a group otherwise than the board');
+  await screen.locator('.turnout .good').waitFor();
+  check((await unread(screen)).length === 0, `results: ${await unread(screen)}`);
+  await looking.look(screen, 'projector-results', { whole: false });
 });
 
 await journey('who spoke is told by groups of three and more', async (looking, workshop, sit) => {

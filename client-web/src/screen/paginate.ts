@@ -1,38 +1,53 @@
-interface Section<Card> {
+export interface Section<Card> {
   /** Once on each page that it goes over. */
   id: string;
   title: string;
   cards: Card[];
 }
 
-// Heights in lines of text, as Screen.svelte sets them: what a page holds beside its header and footer, a title with
-// its space, and the frame around a row of cards.
-const pageLines = 15;
-const titleLines = 1.7;
-const frameLines = 0.95;
-const mostLines = 3; // of one card; the rest is cut
-const lettersInLine = 46;
-
-export function lines(text: string): number {
-  return Math.min(mostLines, Math.max(1, Math.ceil(text.length / lettersInLine)));
+/** What a page holds, and how much each thing takes of it, in one unit of length. */
+export interface Measures<Card> {
+  page: number;
+  columns: number;
+  /** Below each row, and below each section. */
+  gap: number;
+  title: (title: string) => number;
+  card: (card: Card) => number;
+  /** Whether it has a row for itself. */
+  whole: (card: Card) => boolean;
 }
 
-/** Cuts sections into pages of rows of two cards; a section that goes on carries its title to the next page. */
-export function paginate<Card>(sections: Section<Card>[], height: (card: Card) => number): Section<Card>[][] {
+function rowsOf<Card>(cards: readonly Card[], { columns, whole }: Measures<Card>): Card[][] {
+  const rows: Card[][] = [];
+  let open: Card[] | null = null;
+  for (const card of cards) {
+    if (whole(card)) {
+      rows.push([card]);
+      open = null;
+    } else if (open && open.length < columns) open.push(card);
+    else rows.push((open = [card]));
+  }
+  return rows;
+}
+
+/** Cuts sections into pages of rows of cards; a section that goes on carries its title to the next page. */
+export function paginate<Card>(
+  sections: readonly Section<Card>[],
+  measures: Measures<Card>,
+): Section<Card>[][] {
   const pages: Section<Card>[][] = [];
   let page: Section<Card>[] = [];
-  let left = pageLines;
+  let left = measures.page;
   const turn = () => {
     if (page.length > 0) pages.push(page);
     page = [];
-    left = pageLines;
+    left = measures.page;
   };
   for (const { id, title, cards } of sections) {
     let open: Section<Card> | null = null;
-    for (let i = 0; i < cards.length; i += 2) {
-      const row = cards.slice(i, i + 2);
-      const needed = Math.max(...row.map(height)) + frameLines;
-      const heading = title ? titleLines : 0;
+    const heading = title ? measures.title(title) : 0;
+    for (const row of rowsOf(cards, measures)) {
+      const needed = Math.max(...row.map(measures.card));
       if (left < needed + (open ? 0 : heading) && page.length > 0) {
         turn();
         open = null;
@@ -43,8 +58,9 @@ export function paginate<Card>(sections: Section<Card>[], height: (card: Card) =
         left -= heading;
       }
       open.cards.push(...row);
-      left -= needed;
+      left -= needed + measures.gap;
     }
+    if (open) left -= measures.gap;
   }
   turn();
   return pages;

@@ -1,13 +1,10 @@
 import type { Contribution, Kind } from '$lib/generated/protocol';
+import { byFigure, figureOf, standing, type Standing } from '../standing';
 
-/** What a room decided, the most supported first: heads of groups with the figure of all who support any of theirs. */
-export function bestFirst(
-  contributions: Iterable<Contribution>,
-  kind: Kind,
-): { contribution: Contribution; figure: number }[] {
-  return [...contributions]
-    .filter((one) => one.kind === kind && one.state === 'shown' && one.text !== undefined && !one.merged_into)
-    .map((contribution) => ({ contribution, figure: contribution.together ?? contribution.supports ?? 0 }))
-    .filter(({ figure }) => figure > 0)
-    .sort((a, b) => b.figure - a.figure || a.contribution.seq - b.contribution.seq);
+/** What a room decided, the most supported first; also what only hands or paper were counted for. */
+export function bestFirst(contributions: ReadonlyMap<string, Contribution>, kind: Kind): Standing[] {
+  const counted = ({ counted }: Contribution) => (counted?.hands ?? 0) + (counted?.paper ?? 0) > 0;
+  return standing(contributions)
+    .filter(({ contribution: one }) => one.kind === kind && (figureOf(one) > 0 || counted(one)))
+    .sort(byFigure);
 }

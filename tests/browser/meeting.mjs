@@ -349,6 +349,15 @@ await journey('a template asks before it replaces what is prepared, and can be u
   await opened.locator('.templates .button').first().click();
   await opened.locator('dialog[open] .danger').click();
   check((await question.inputValue()) !== own, 'it was not replaced');
+  // Writing is paused at one press beside the phase: nothing of the form goes with it, and the form does not end it.
+  await staff.perform({ action: 'phase.enter', phase: 'problems' });
+  const inForce = async () =>
+    (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: facilitator })).json;
+  await opened.locator('.writing .button').first().click();
+  await opened.locator('.writing p').waitFor();
+  check((await inForce()).settings.paused, 'writing is not paused');
+  check((await inForce()).questions.problems === own, 'what was not applied went along');
+  check((await opened.locator('.meanwhile').count()) === 0, 'a press of one’s own counts as somebody else’s change');
   // Closed and opened again, the form is as it was left.
   await panel(opened, 0).click();
   await panel(opened, 0).click();
@@ -359,6 +368,7 @@ await journey('a template asks before it replaces what is prepared, and can be u
     (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: facilitator })).json.questions.problems;
   await opened.locator('#panel form .row .button', { hasText: 'تراجع' }).waitFor();
   check((await board()) !== own, 'it was not applied');
+  check((await inForce()).settings.paused, 'applying the form let the room write again');
   await looking.look(opened, 'template-applied');
   await opened.locator('#panel form .row .button', { hasText: 'تراجع' }).click();
   for (let i = 0; i < 300 && (await board()) !== own; i++) await opened.waitForTimeout(100);

@@ -1,0 +1,45 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { setMoment, withMoment } from '../../../../client-web/src/console/moment';
+import type { Settings } from '../../../../client-web/src/lib/generated/protocol';
+
+const prepared: Settings = {
+  moderation: 'before',
+  anonymous: true,
+  results_required: true,
+  paused: false,
+  slow_seconds: 0,
+  quorum: 40,
+};
+let inForce: Settings;
+beforeEach(() => (inForce = prepared));
+const run = (commands: { action: string }[]) => {
+  for (const command of commands) inForce = (command as unknown as { settings: Settings }).settings;
+};
+
+describe('what is set beside the phase', () => {
+  test('changes nothing else, and undone it is as before', () => {
+    const step = setMoment(() => inForce, 'paused', true);
+    run(step.commands);
+    expect(inForce).toEqual({ ...prepared, paused: true });
+    run(step.inverse());
+    expect(inForce).toEqual(prepared);
+  });
+  test('leaves what another facilitator set meanwhile', () => {
+    const step = setMoment(() => inForce, 'slow_seconds', 30);
+    run(step.commands);
+    inForce = { ...inForce, quorum: 10 };
+    run(step.inverse());
+    expect(inForce).toEqual({ ...prepared, quorum: 10 });
+    run(step.commands);
+    inForce = { ...inForce, slow_seconds: 60 };
+    expect(step.inverse()).toEqual([]);
+  });
+  test('what is so already is no step', () =>
+    expect(setMoment(() => inForce, 'paused', false).commands).toEqual([]));
+  test('a prepared programme neither stops nor starts it', () =>
+    expect(withMoment(prepared, { paused: true, slow_seconds: 30 })).toEqual({
+      ...prepared,
+      paused: true,
+      slow_seconds: 30,
+    }));
+});

@@ -1,5 +1,5 @@
-/** What is typed on a console, kept in its tab over a reload: until somebody signs out there. */
-type Of = 'typed' | 'agenda';
+/** What a console holds by itself, kept in its tab over a reload: until somebody signs out there. */
+type Of = 'typed' | 'agenda' | 'began';
 const prefix = 'warsha.console.';
 
 export function kept<What extends object>(of: Of, workshop: string): Partial<What> | null {

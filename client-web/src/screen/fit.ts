@@ -1,20 +1,26 @@
 import { tick } from 'svelte';
 
-/** Nothing on a projector is smaller than a third of what is said largest. */
-const least = 0.34;
 const step = 0.04;
+/** How much smaller than a room reads well, for the longest of everything at once, which would be cut otherwise. */
+const least = 0.5;
 
 /**
- * An action for a box whose size is its own: sets its --fit from 1 down to where nothing in it is cut. `words` are those
- * in it.
+ * An action for a box whose size is its own: makes what is in it as large as it may be without being cut. Sets --fit,
+ * from 1 (as large as is nice) down to 0 (as small as a room reads), and then --less, from 1 down. `words` are those in
+ * the box.
  */
 export function fit(box: HTMLElement, words: string): { update: () => void; destroy: () => void } {
   void words;
-  const refit = () => {
-    for (let size = 1; size >= least; size -= step) {
-      box.style.setProperty('--fit', size.toFixed(2));
-      if (box.scrollHeight <= box.clientHeight) return;
+  const tryOut = (name: string, from: number, to: number): boolean => {
+    for (let size = from; size >= to; size -= step) {
+      box.style.setProperty(name, size.toFixed(2));
+      if (box.scrollHeight <= box.clientHeight) return true;
     }
+    return false;
+  };
+  const refit = () => {
+    box.style.setProperty('--less', '1');
+    if (!tryOut('--fit', 1, 0)) tryOut('--less', 1, least);
   };
   const watcher = new ResizeObserver(refit);
   watcher.observe(box);

@@ -436,57 +436,44 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
     for (int i = 0; i < 250; ++i) {
       office.now += 2 * 3'600'000;
       auto& row = office.rows.at(said());
-      if (pick(20) == 0)
+      if (pick(40) == 0)
         row.state = pick(2) == 0 ? "withdrawn" : "hidden";
-      if (pick(20) == 0)
+      if (pick(40) == 0)
         row.merged_into = said();
       const std::vector<Action> all{
           action::Screen{said(), 1 + static_cast<int>(pick(5)), 3, 1 + static_cast<int>(pick(5))},
-          action::Return{said(), "?"},
-          action::Refuse{said(), static_cast<RefusalReason>(pick(5)), kWords},
-          action::Reconsider{said()},
-          action::Propose{"t", "t", {said()}},
-          action::Join{some(), {said()}},
-          action::Leave{some(), said()},
-          action::DissolveProposal{some(), kWords},
-          action::MergeProposal{some(), some(), kWords},
-          action::UnmergeProposal{some()},
-          action::Share{some(), kWords},
-          action::Answer{some(), AnswerKind::out_of_scope, kWords},
-          action::Route{some(), pick(2) == 0 ? "mtnra" : "justice"},
-          action::Route{some(), "mtnra"},
-          action::Decline{some(), "u", "justice", kWords},
-          action::Accept{some()},
+          action::Return{said(), "?"}, action::Refuse{said(), static_cast<RefusalReason>(pick(5)), kWords},
+          action::Reconsider{said()}, action::Propose{"t", "t", {said()}}, action::Join{some(), {said()}},
+          action::Leave{some(), said()}, action::DissolveProposal{some(), kWords},
+          action::MergeProposal{some(), some(), kWords}, action::UnmergeProposal{some()},
+          action::Share{some(), kWords}, action::Answer{some(), AnswerKind::out_of_scope, kWords},
+          action::Route{some(), pick(2) == 0 ? "mtnra" : "justice"}, action::Route{some(), "mtnra"},
+          action::Decline{some(), "u", "justice", kWords}, action::Accept{some()},
           action::AnswerTogether{{{some()}, {some(), kWords}}, static_cast<AnswerKind>(pick(2)), kWords},
-          action::ApproveTogether{{some()}},
-          action::ApproveTogether{{some(), some()}},
+          action::ApproveTogether{{some()}}, action::ApproveTogether{{some(), some()}},
           action::Answer{some(), static_cast<AnswerKind>(pick(2)), kWords},
-          action::Answer{some(), AnswerKind::taken, kWords},
-          action::Approve{some()},
-          action::RejectAnswer{some(), "لا"},
-          action::Assign{some(), office.officer.id},
-          action::Assign{some()},
-          action::RewordProposal{some(), "a", "b"},
-          action::Contest{said(), "لا أوافق"},
-          action::DecideContestation{said(), pick(2) == 0, kWords},
+          action::Answer{some(), AnswerKind::taken, kWords}, action::Approve{some()},
+          action::RejectAnswer{some(), "لا"}, action::Assign{some(), office.officer.id},
+          action::Assign{some()}, action::RewordProposal{some(), "a", "b"},
+          action::Contest{said(), "لا أوافق"}, action::DecideContestation{said(), pick(2) == 0, kWords},
           action::DecideContestation{said(), true, kWords},
-          action::Opine{some(), static_cast<Stance>(pick(3)), kWords},
-          Office::commit({some()}),
-          Office::commit({some()}, promise()),
-          action::ConfirmCommitment{promise()},
+          action::Opine{some(), static_cast<Stance>(pick(3)), kWords}, Office::commit({some()}),
+          Office::commit({some()}, promise()), action::ConfirmCommitment{promise()},
           action::ReturnCommitment{promise(), "؟"},
           action::Progress{promise(), 1 + static_cast<int>(pick(3)), static_cast<ActivityStatus>(pick(3)),
                            kWords},
           action::ConfirmCommitment{promise(), kWords},
+          // At the end of the longest way: often enough to be reached.
+          Office::commit({some()}), action::ConfirmCommitment{promise(), kWords},
+          action::Progress{promise(), 1, ActivityStatus::in_progress, kWords},
+          action::Progress{promise(), 1, ActivityStatus::completed, kWords},
           action::PublishGrid{{{Criterion::need, 60}, {Criterion::support, 40}}},
           action::ChangeGrid{{{Criterion::need, 30}, {Criterion::cost, static_cast<int>(1 + pick(90))}},
                              kWords},
           action::ChangeGrid{{{Criterion::need, 30}, {Criterion::cost, 70}}, kWords},
-          action::Rate{"mtnra", {}, {}, {}, {}, 1 + pick(5), some()},
-          office.by_silence({some()}, 4),
+          action::Rate{"mtnra", {}, {}, {}, {}, 1 + pick(5), some()}, office.by_silence({some()}, 4),
           office.by_vote({some()}, 1, static_cast<Majority>(pick(2)), 4),
-          action::Object{listed(), some(), kWords},
-          action::WithdrawObjection{listed(), some()},
+          action::Object{listed(), some(), kWords}, action::WithdrawObjection{listed(), some()},
           action::Vote{static_cast<Ballot>(pick(3)), listed(), kWords},
           action::WithdrawList{listed(), kWords},
           action::Answer{some(), AnswerKind::taken, kWords, {}, {}, promise()}};
@@ -557,8 +544,13 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
     for (const auto& [id, proposal] : again.proposals)
       opinions += proposal.opinions.size();
   }
-  EXPECT_GT(std::min({reports, opinions, upheld, ratings, decided, ended}), 0U)
-      << "the random reviews went the whole way";
+  // The random reviews went the whole way.
+  EXPECT_GT(reports, 0U);
+  EXPECT_GT(opinions, 0U);
+  EXPECT_GT(upheld, 0U);
+  EXPECT_GT(ratings, 0U);
+  EXPECT_GT(decided, 0U);
+  EXPECT_GT(ended, 0U);
 }
 
 TEST(Ledger, of_another_machine_is_refused_where_an_entry_cannot_follow) {

@@ -95,7 +95,7 @@ async function merge() {
 
 async function dissolve() {
   const desk = await stage.desk(organiser, 'المقترحات');
-  await card(desk, 3).getByRole('button', { name: 'حل المقترح' }).click();
+  await card(desk, 3).getByRole('button', { name: 'تفكيك المقترح' }).click();
   await fill(desk, `[data-form="dissolve:${proposals[3]}"] textarea`, ['يدرس وحده', 'À étudier à part']);
   await office.look(desk, 'dissolve-ar-light-1366');
   await desk.locator(`[data-form="dissolve:${proposals[3]}"] .primary`).click();

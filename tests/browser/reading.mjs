@@ -227,6 +227,7 @@ await journey('what is dictated stands where the caret was, and none of it is lo
   check((await box.inputValue()) === 'الطريق إلى المدرسة بعيدة', `the text is ${await box.inputValue()}`);
   await opened.locator('.dictation select').selectOption('fr');
   await opened.waitForFunction(() => globalThis.languageHeard === 'fr-FR');
+  await opened.locator('.dictation .state', { hasText: 'الميكروفون مفتوح' }).waitFor();
   await hear(opened, 'en hiver');
   await dictate.click();
   await opened.locator('.dictation .dot').waitFor({ state: 'detached' });
@@ -265,7 +266,7 @@ await journey('what is dictated stands where the caret was, and none of it is lo
   await opened.locator('#panel-table [data-state=kept]').first().waitFor();
   const snapshot = async () =>
     (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: colleague.cookie })).json;
-  for (let i = 0; i < 50 && (await snapshot()).drafts[0]?.text !== 'حافلة كل صباح'; i++) await opened.waitForTimeout(50);
+  for (let i = 0; i < 300 && (await snapshot()).drafts[0]?.text !== 'حافلة كل صباح'; i++) await opened.waitForTimeout(50);
   check((await snapshot()).drafts[0]?.text === 'حافلة كل صباح', 'the table does not have what was dictated');
   await looking.look(opened, 'dictation-table');
   // Somebody throws the text away under who is speaking: the words stay to be copied.

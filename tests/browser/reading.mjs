@@ -227,6 +227,7 @@ await journey('what is dictated stands where the caret was, and none of it is lo
   check((await box.inputValue()) === 'الطريق إلى المدرسة بعيدة', `the text is ${await box.inputValue()}`);
   await opened.locator('.dictation select').selectOption('fr');
   await opened.waitForFunction(() => globalThis.languageHeard === 'fr-FR');
+  await opened.locator('.dictation .state', { hasText: 'الميكروفون مفتوح' }).waitFor();
   await hear(opened, 'en hiver');
   await dictate.click();
   await opened.locator('.dictation .dot').waitFor({ state: 'detached' });
@@ -250,6 +251,29 @@ await journey('what is dictated stands where the caret was, and none of it is lo
   await opened.click('#panel-write button[type=submit]');
   await opened.locator('#panel-write .below', { hasText: 'وصل' }).or(opened.locator('#panel-write .below p').first()).first().waitFor();
 
+  // A pause leaves the form as it is; who sends while they speak sends what they said.
+  const { settings } = (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: person.cookie })).json;
+  await box.fill('الماء');
+  await staff.perform({ action: 'settings.set', settings: { ...settings, paused: true } });
+  await opened.waitForSelector('#panel-write form .note');
+  check((await box.inputValue()) === 'الماء', 'the pause took what was typed');
+  check(await box.evaluate((area) => area === document.activeElement), 'the pause took the focus');
+  await staff.perform({ action: 'settings.set', settings });
+  await opened.waitForSelector('#panel-write form .note', { state: 'detached' });
+  await dictate.click();
+  await opened.locator('.dictation .state', { hasText: 'الميكروفون مفتوح' }).waitFor();
+  await hear(opened, 'مقطوع', false);
+  await opened.click('#panel-write button[type=submit]');
+  await opened.waitForFunction(() => document.querySelector('#text').value === '');
+  check((await opened.locator('.dictation .dot').count()) === 0, 'it goes on listening after the text is sent');
+  await opened.click('#tab-mine');
+  await opened.locator('#panel-mine', { hasText: 'الماء مقطوع' }).waitFor();
+  await opened.click('#tab-write');
+  await dictate.click();
+  await opened.locator('.dictation .dot').waitFor();
+  await opened.click('#tab-board');
+  await opened.locator('.dictation .dot').waitFor({ state: 'detached' });
+
   // Two write one text, one of them by voice.
   await staff.perform({ action: 'phase.enter', phase: 'solutions' });
   const table = await staff.perform({ action: 'table.add', title: 'المجموعة 1' });
@@ -265,7 +289,7 @@ await journey('what is dictated stands where the caret was, and none of it is lo
   await opened.locator('#panel-table [data-state=kept]').first().waitFor();
   const snapshot = async () =>
     (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: colleague.cookie })).json;
-  for (let i = 0; i < 50 && (await snapshot()).drafts[0]?.text !== 'حافلة كل صباح'; i++) await opened.waitForTimeout(50);
+  for (let i = 0; i < 300 && (await snapshot()).drafts[0]?.text !== 'حافلة كل صباح'; i++) await opened.waitForTimeout(50);
   check((await snapshot()).drafts[0]?.text === 'حافلة كل صباح', 'the table does not have what was dictated');
   await looking.look(opened, 'dictation-table');
   // Somebody throws the text away under who is speaking: the words stay to be copied.

@@ -62,14 +62,17 @@ export class History {
     return { whole, step: null };
   }
 
-  /** Gives what was undone; null where there is nothing, or all `waits`. */
+  /**
+   * Gives what was undone; null where there is nothing to undo or no more, where not all of it was taken, or all
+   * `waits`.
+   */
   async undo(): Promise<string | null> {
     const step = this.last;
     if (!step || this.waits) return null;
     this.steps = this.steps.slice(0, -1);
     await step.shown;
-    await this.send(step.inverse());
-    return step.label;
+    const outcomes = await this.send(step.inverse());
+    return outcomes.length > 0 && outcomes.every((outcome) => outcome.ok) ? step.label : null;
   }
 
   /** An acknowledgement may come before its event. */

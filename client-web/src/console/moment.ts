@@ -1,4 +1,5 @@
 import type { Settings } from '$lib/generated/protocol';
+import type { LiveWorkshop } from '$lib/live/workshop.svelte';
 import type { Command } from './history.svelte';
 
 /** Rules for as long as the room needs them: set beside the phase at one press, and no part of a prepared programme. */
@@ -9,6 +10,20 @@ export const withMoment = (settings: Settings, { paused, slow_seconds }: Momenta
   paused,
   slow_seconds,
 });
+
+/** The settings as they are once what is on its way has arrived: each command sends all of them. */
+export function settingsAhead({
+  board,
+  outbox,
+}: {
+  board: Pick<LiveWorkshop['board'], 'settings'>;
+  outbox: Pick<LiveWorkshop['outbox'], 'values'>;
+}): Settings {
+  const waiting = [...outbox.values()].filter(
+    ({ command, state }) => command.action === 'settings.set' && state === 'waiting',
+  );
+  return (waiting.at(-1)?.command.settings as Settings | undefined) ?? board.settings;
+}
 
 /** Sets one of them and leaves every other rule as it is; undone, it is as before unless somebody set it since. */
 export function setMoment<Name extends keyof Momentary>(

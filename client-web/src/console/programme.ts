@@ -25,17 +25,20 @@ const plannedAfter = (agenda: readonly Planned[], phase: Phase) =>
 /** What is left of the present phase, by its timer or else by its plan, and of those to come; in ms. */
 export function leftOf(agenda: readonly Planned[], { phase, timer, phaseSince, now }: Standing): number {
   const elapsed = phaseSince === null ? 0 : now - phaseSince;
-  const present = timer ? timer.ends_at - now : planned(agenda, phase) - elapsed;
+  const present = timer ? (timer.left_ms ?? timer.ends_at - now) : planned(agenda, phase) - elapsed;
   return Math.max(0, present) + plannedAfter(agenda, phase);
 }
 
-/** Nothing has begun while nobody takes the time of the introduction. */
+/** Nothing has begun while nobody takes the time of the introduction. Later phases began when they were entered: by
+ * their timer, which may have been paused, it would be later. */
 export function beginning(
   known: Began | null,
-  { phase, timer }: Pick<Standing, 'phase' | 'timer'>,
+  { phase, timer, phaseSince }: Pick<Standing, 'phase' | 'timer' | 'phaseSince'>,
 ): Began | null {
   if (phase === 'introduction' && !timer) return null;
-  return known ?? (timer && { phase, at: timer.ends_at - timer.duration_ms });
+  if (known || !timer) return known;
+  const entered = phase === 'introduction' ? null : phaseSince;
+  return { phase, at: entered ?? timer.ends_at - timer.duration_ms };
 }
 
 /** How much later than planned it ends if all goes as planned from now on; negative when it ends before; in ms. */

@@ -125,4 +125,11 @@ describe('who is removed', () => {
     made.welcome(read('welcome-participant.json').message);
     expect([made.amRemoved, made.removedFor]).toEqual([false, null]);
   });
+  test('is not told the ground of before when they are removed again', () => {
+    const made = board();
+    made.welcome(read('welcome-removed.json').message);
+    const who = made.alias;
+    tell(made, { ...event('person-readmitted'), who }, { ...event('person-removed'), who });
+    expect([made.amRemoved, made.removedFor]).toEqual([true, null]);
+  });
 });

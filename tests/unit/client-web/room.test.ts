@@ -6,6 +6,7 @@ import {
   unread,
 } from "../../../client-web/src/room/readable";
 import { groundKey, mayEdit, ownState } from "../../../client-web/src/room/own-state";
+import { HeldKinds } from "../../../client-web/src/room/held-kinds";
 import { fairOrder } from "../../../client-web/src/room/fair-order";
 import { TablePhone } from "../../../client-web/src/room/table-phone.svelte";
 import { languageOf } from "../../../client-web/src/room/reading/language-of";
@@ -274,4 +275,22 @@ describe("the one phone of a table", () => {
       expect(new TablePhone("w").peopleAt("table")).toBeNull();
     },
   );
+});
+
+describe("what can be written", () => {
+  const open = { contribute: ["solution" as const, "result" as const], paused: false };
+  const paused = { contribute: [], paused: true };
+
+  test("stays the same while writing is paused: what is half typed keeps its form", () => {
+    const held = new HeldKinds();
+    held.of("solutions", open);
+    expect(held.of("solutions", paused)).toEqual(["solution", "result"]);
+  });
+
+  test("is nothing where the pause goes on in another phase, or was there first", () => {
+    const held = new HeldKinds();
+    expect(held.of("solutions", paused)).toEqual([]);
+    held.of("solutions", open);
+    expect(held.of("plenary", paused)).toEqual([]);
+  });
 });

@@ -127,8 +127,9 @@ export class Steps {
 
   async undo(): Promise<void> {
     if (this.history.waits) return this.announcer.say(t('undo.waits'));
+    if (!this.history.last) return;
     const label = await this.history.undo();
-    if (label !== null) this.announcer.say(t('said.undone', { label }));
+    this.announcer.say(label === null ? t('said.notUndone') : t('said.undone', { label }));
   }
 
   private get board() {

@@ -36,6 +36,6 @@ export class Doing {
   async undo(): Promise<void> {
     if (this.waits) return;
     const label = await this.history.undo();
-    if (label !== null) this.said = t('said.undone', { label });
+    this.said = label === null ? t('said.notUndone') : t('said.undone', { label });
   }
 }

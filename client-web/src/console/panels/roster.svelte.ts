@@ -25,14 +25,17 @@ export class Roster {
 
   constructor(private readonly workshop: string) {}
 
-  async look(): Promise<void> {
+  /** Gives whether it could be looked up. */
+  async look(): Promise<boolean> {
     try {
       this.people = (
         await ask<{ people: Attending[] }>('GET', `/api/workshops/${this.workshop}/people`)
       ).people;
       this.failed = '';
+      return true;
     } catch (error) {
       this.failed = failureOf(error);
+      return false;
     }
   }
 }

@@ -49,9 +49,13 @@ export function seat(tables: Seating, { participant, alias }: Seated, table: str
 /** limits::kSeatedAtOnce. */
 const atOnce = 100;
 
-/** Makes these tables, and seats people at once. Undone, who still sits where they were put goes back. */
+/**
+ * Makes these tables, and seats people at once. Undone, who still sits where they were put goes back, and speaks again
+ * for the table that they left. `people` are those whose alias is known.
+ */
 export function seatAll(
   tables: Seating,
+  people: readonly Seated[],
   added: readonly { id: string; title: string }[],
   plan: readonly { table: string; participants: readonly string[] }[],
 ): SeatingStep {
@@ -59,6 +63,9 @@ export function seatAll(
     plan.flatMap(({ participants }) =>
       participants.map((one) => [one, tables.seats.get(one) ?? null] as const),
     ),
+  );
+  const spoke = people.filter(
+    ({ participant, alias }) => tables.get(before.get(participant))?.rapporteur === alias,
   );
   const seated = (table: string | null, participants: readonly string[]): Command[] =>
     Array.from({ length: Math.ceil(participants.length / atOnce) }, (_, part) => ({
@@ -87,6 +94,10 @@ export function seatAll(
             moved.filter((one) => homeOf(one) === home),
           ),
         ),
+        ...spoke.flatMap(({ participant }) => {
+          const home = moved.includes(participant) ? tables.get(before.get(participant)) : undefined;
+          return home && home.rapporteur === undefined ? [rapporteurOf(home.id, participant)] : [];
+        }),
         ...added
           .filter(({ id }) => tables.get(id) && !stays.has(id))
           .map(({ id }) => ({ action: 'table.remove', table: id })),

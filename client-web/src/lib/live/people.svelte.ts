@@ -54,7 +54,10 @@ export class People {
         break;
       case 'person.readmitted':
         if (event.participant) this.removed.delete(event.participant);
-        if (event.who === this.alias) this.amRemoved = false;
+        if (event.who === this.alias) {
+          this.amRemoved = false;
+          this.removedFor = null;
+        }
         break;
       case 'staff.note':
         if (event.text !== undefined) this.hear({ ...event, text: event.text, who: event.who ?? '' });

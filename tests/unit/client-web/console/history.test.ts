@@ -109,3 +109,12 @@ test('without a connection no step is taken back while one is unanswered', async
   expect(await undoing).toBe('second');
   expect(sent).toHaveLength(1);
 });
+
+test('what a colleague has changed since, or what is refused, is not called undone', async () => {
+  const { history, live } = make((action) => (action === 'theme.remove' ? 'theme_not_found' : null));
+  await history.do('seated', [{ action: 'table.seat' }], () => []);
+  expect(await history.undo()).toBeNull();
+  await history.do('both', [{ action: 'place' }], [{ action: 'place' }, { action: 'theme.remove' }]);
+  expect(await history.undo()).toBeNull();
+  expect(live.complaint).toEqual({ code: 'theme_not_found', action: 'theme.remove' });
+});

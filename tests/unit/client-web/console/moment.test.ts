@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { setMoment, withMoment } from '../../../../client-web/src/console/moment';
+import { setMoment, settingsAhead, withMoment } from '../../../../client-web/src/console/moment';
+import type { Command } from '../../../../client-web/src/console/history.svelte';
+import type { Entry } from '../../../../client-web/src/lib/outbox/store';
 import type { Settings } from '../../../../client-web/src/lib/generated/protocol';
 
 const prepared: Settings = {
@@ -33,6 +35,20 @@ describe('what is set beside the phase', () => {
     run(step.commands);
     inForce = { ...inForce, slow_seconds: 60 };
     expect(step.inverse()).toEqual([]);
+  });
+  test('keeps what was set just before and is on its way', () => {
+    const outbox = new Map<string, Entry>();
+    const send = (commands: Command[]) =>
+      commands.forEach((command, at) => {
+        const id = `${outbox.size}-${at}`;
+        outbox.set(id, { id, workshop: 'w', command, state: 'waiting', at: 0 });
+      });
+    const ahead = () => settingsAhead({ board: { settings: prepared }, outbox });
+    send(setMoment(ahead, 'paused', true).commands);
+    send(setMoment(ahead, 'slow_seconds', 30).commands);
+    expect(ahead()).toEqual({ ...prepared, paused: true, slow_seconds: 30 });
+    for (const entry of outbox.values()) entry.state = 'rejected';
+    expect(ahead()).toEqual(prepared);
   });
   test('what is so already is no step', () =>
     expect(setMoment(() => inForce, 'paused', false).commands).toEqual([]));

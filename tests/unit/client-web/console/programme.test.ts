@@ -26,6 +26,10 @@ describe('what is left of a programme', () => {
     expect(leftOf(agenda, { phase: 'grouping', timer: timer(40, 30), ...at(45) })).toBe(minutes(85)));
   test('has nothing of a phase whose time is over', () =>
     expect(leftOf(agenda, { phase: 'grouping', timer: timer(40, 20), ...at(70) })).toBe(minutes(60)));
+  test('stays as it is while its timer is paused', () => {
+    const paused = { ...timer(40, 20), left_ms: minutes(15) };
+    expect(leftOf(agenda, { phase: 'grouping', timer: paused, ...at(55) })).toBe(minutes(75));
+  });
   test('goes by the plan where no timer runs', () => {
     const standing = { phase: 'solutions' as const, timer: null, ...at(90) };
     expect(leftOf(agenda, standing)).toBe(minutes(60));
@@ -41,6 +45,10 @@ describe('the delay', () => {
     expect(delayOf(agenda, began, { phase: 'grouping', timer: timer(52, 20), ...at(60) })).toBe(minutes(12)));
   test('grows while a phase is over its time', () =>
     expect(delayOf(agenda, began, { phase: 'problems', timer: timer(15, 25), ...at(47) })).toBe(minutes(7)));
+  test('grows while the timer is paused', () => {
+    const paused = { ...timer(15, 25), left_ms: minutes(20) };
+    expect(delayOf(agenda, began, { phase: 'problems', timer: paused, ...at(26) })).toBe(minutes(6));
+  });
   test('is negative when phases were cut short', () =>
     expect(delayOf(agenda, began, { phase: 'solutions', timer: timer(50, 60), ...at(50) })).toBe(minutes(-10)));
   test('counts from the phase that this page has first seen', () =>
@@ -55,17 +63,21 @@ describe('the delay', () => {
 
 describe('a meeting begins', () => {
   test('with the first time that is taken', () => {
-    expect(beginning(null, { phase: 'introduction', timer: timer(2, 15) })).toEqual({
+    expect(beginning(null, { phase: 'introduction', timer: timer(2, 15), phaseSince: start })).toEqual({
       phase: 'introduction',
       at: start + minutes(2),
     });
-    expect(beginning(null, { phase: 'problems', timer: null })).toBeNull();
+    expect(beginning(null, { phase: 'problems', timer: null, phaseSince: null })).toBeNull();
   });
+  test('when its phase was entered, also where its time has been paused', () =>
+    expect(
+      beginning(null, { phase: 'problems', timer: timer(20, 25), phaseSince: start + minutes(15) }),
+    ).toEqual({ phase: 'problems', at: start + minutes(15) }));
   test('once', () => {
     const began = { phase: 'introduction' as const, at: start };
-    expect(beginning(began, { phase: 'problems', timer: timer(15, 25) })).toBe(began);
-    expect(beginning(began, { phase: 'problems', timer: null })).toBe(began);
+    expect(beginning(began, { phase: 'problems', timer: timer(15, 25), phaseSince: null })).toBe(began);
+    expect(beginning(began, { phase: 'problems', timer: null, phaseSince: null })).toBe(began);
   });
   test('anew after a rehearsal', () =>
-    expect(beginning({ phase: 'introduction', at: 0 }, { phase: 'introduction', timer: null })).toBeNull());
+    expect(beginning({ phase: 'introduction', at: 0 }, { phase: 'introduction', timer: null, phaseSince: null })).toBeNull());
 });

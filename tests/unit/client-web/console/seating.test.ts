@@ -109,7 +109,7 @@ describe('seating all', () => {
       { table: 'two', participants: [amina.participant] },
       { table: 'three', participants: [said.participant] },
     ];
-    const step = seating.seatAll(tables, [{ id: 'three', title: 'title three' }], plan);
+    const step = seating.seatAll(tables, people, [{ id: 'three', title: 'title three' }], plan);
     tables.run(step.commands);
     expect(tables.seats.get(said.participant)).toBe('three');
     tables.run(step.inverse());
@@ -118,16 +118,33 @@ describe('seating all', () => {
   });
   test('a made table at which somebody else sat down stays', () => {
     const plan = [{ table: 'three', participants: [amina.participant] }];
-    const step = seating.seatAll(tables, [{ id: 'three', title: 'title three' }], plan);
+    const step = seating.seatAll(tables, people, [{ id: 'three', title: 'title three' }], plan);
     tables.run(step.commands);
     tables.run([{ action: 'table.seat', table: 'three', participants: ['p-late'] }]);
     tables.run(step.inverse());
     expect(tables.seats.get(amina.participant)).toBe('one');
     expect(tables.seats.get('p-late')).toBe('three');
   });
+  test('undone, who spoke for a table does so again, unless somebody else was named meanwhile', () => {
+    tables.run([
+      { action: 'table.rapporteur', table: 'one', participant: amina.participant },
+      { action: 'table.seat', table: 'two', participants: [said.participant] },
+      { action: 'table.rapporteur', table: 'two', participant: said.participant },
+    ]);
+    const plan = [
+      { table: 'two', participants: [amina.participant] },
+      { table: 'one', participants: [said.participant] },
+    ];
+    const step = seating.seatAll(tables, people, [], plan);
+    tables.run(step.commands);
+    expect(tables.list.map(({ rapporteur }) => rapporteur)).toEqual([undefined, undefined]);
+    tables.get('two')!.rapporteur = 'a-late';
+    tables.run(step.inverse());
+    expect(tables.list.map(({ rapporteur }) => rapporteur)).toEqual([amina.alias, 'a-late']);
+  });
   test('is sent in parts that the server takes', () => {
     const participants = Array.from({ length: 230 }, (_, i) => `p-${i}`);
-    const step = seating.seatAll(tables, [], [{ table: 'two', participants }]);
+    const step = seating.seatAll(tables, people, [], [{ table: 'two', participants }]);
     expect(step.commands.map((one) => (one.participants as string[]).length)).toEqual([100, 100, 30]);
     tables.run(step.commands);
     tables.run(step.inverse());

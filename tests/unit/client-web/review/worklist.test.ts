@@ -20,7 +20,7 @@ const proposal = (members: Partial<Proposal> = {}): Proposal => ({
   due_at: now + 30 * day,
   late_days: 0,
   hops: [{ at: now, to: 'mtnra' }],
-  score: { lowest: 0, highest: 1, grid_version: 0, criteria: [] },
+  score: { lowest: 0, highest: 1, grid_version: 0, criteria: [], groups: [], supporters: 0, asked: 0 },
   ...members,
 });
 const shelves = shelvesOf('me', now);

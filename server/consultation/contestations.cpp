@@ -50,15 +50,19 @@ std::optional<ActorId> merged_by(store::Connection& connection, const WorkshopId
 }
 
 /// The author's word, with the decision that it is against. Of one that was made before: with the same again.
-review::action::Contest contest_of(store::Connection& connection, const review::Docket& docket,
-                                   const store::ReceiptRow& row, std::string text) {
+review::action::Contest contest_of(Services& services, store::Connection& connection,
+                                   const ConsultationId& consultation, const store::ReceiptRow& row,
+                                   std::string text) {
   review::action::Contest contest{row.contribution.id, std::move(text), {}, {}};
-  const auto* before = docket.contestation_of(row.contribution.id);
-  contest.against = before ? std::optional(before->against) : review::contestable(docket, row.contribution);
-  if (contest.against == review::Contested::merged)
-    contest.contested = before && before->contested != ActorId{}
-                            ? std::optional(before->contested)
-                            : merged_by(connection, row.workshop, row.contribution.id);
+  services.ledger.look(connection, consultation, [&](const review::Docket& docket) {
+    const auto* before = docket.contestation_of(row.contribution.id);
+    contest.against = before ? std::optional(before->against) : review::contestable(docket, row.contribution);
+    if (contest.against == review::Contested::merged && before && before->contested != ActorId{})
+      contest.contested = before->contested;
+  });
+  // A meeting's journal is long: others look at the docket meanwhile.
+  if (contest.against == review::Contested::merged && !contest.contested)
+    contest.contested = merged_by(connection, row.workshop, row.contribution.id);
   return contest;
 }
 
@@ -76,10 +80,7 @@ void contest(Services& services, const net::HttpRequest& request, const std::str
           return answer(net::problem(403, {Code::not_permitted, {}, {}}));
         review::Reviewer author;
         author.author = true;
-        review::action::Contest wanted;
-        services.ledger.look(connection, workshop->consultation, [&](const review::Docket& docket) {
-          wanted = contest_of(connection, docket, *row, body.text);
-        });
+        auto wanted = contest_of(services, connection, workshop->consultation, *row, body.text);
         services.ledger.act(
             workshop->consultation, {body.id, std::move(wanted), std::nullopt}, author,
             [id = workshop->consultation](store::Connection& writing) { return surroundings(writing, id); },

@@ -19,7 +19,9 @@
 #include "server/store/connection.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <spdlog/spdlog.h>
 
 /// After the meeting: screening, proposals, routing, answers, for those who work on them. What anybody may
 /// read is in server/publication.
@@ -246,6 +248,69 @@ net::HttpResponse answer_routing(Review& review, store::Connection& connection,
                                      .dump());
 }
 
+/// What an inbox shows of one consultation, and of all of them.
+struct Inbox {
+  std::vector<json> proposals; // that one of the reader's administrations holds
+  std::vector<json> contributed;
+  std::vector<json> commitments;
+};
+
+/// Which of the reader's administrations contributes to the proposal; empty: none.
+std::string helper_among(const review::Proposal& proposal, const std::set<std::string>& administrations) {
+  const auto helper = std::ranges::find_if(proposal.contributing, [&](const auto& one) {
+    return administrations.contains(one) && review::is_with(proposal, one);
+  });
+  return helper == proposal.contributing.end() ? std::string() : *helper;
+}
+
+bool concerns(const review::Docket& docket, const std::set<std::string>& administrations) {
+  return std::ranges::any_of(docket.commitments,
+                             [&](const auto& one) { return administrations.contains(one.second.lead); }) ||
+         std::ranges::any_of(docket.proposals, [&](const auto& one) {
+           return administrations.contains(review::holder_of(one.second)) ||
+                  !helper_among(one.second, administrations).empty();
+         });
+}
+
+/// A dossier is long, and everybody's questions about the consultation wait while its docket is looked at: it
+/// is read before, and only where something is this reader's.
+void add_to_inbox(Inbox& inbox, Review& review, store::Connection& connection,
+                  const store::ConsultationRow& consultation, const ActorId& me,
+                  const std::set<std::string>& administrations) {
+  bool is_concerned = false;
+  review.ledger.look(connection, consultation.id,
+                     [&](const review::Docket& docket) { is_concerned = concerns(docket, administrations); });
+  if (!is_concerned)
+    return;
+  const auto dossier = review::read_dossier(connection, consultation.id);
+  const auto now = system::now_ms();
+  review.ledger.look(connection, consultation.id, [&](const review::Docket& docket) {
+    for (const auto& [id, commitment] : docket.commitments)
+      if (administrations.contains(commitment.lead))
+        inbox.commitments.push_back(
+            review::view_commitment(docket, *dossier, commitment, review::Reader::administration, now));
+    const auto merged = review::merged_in(docket, *dossier);
+    for (const auto& [id, proposal] : docket.proposals) {
+      const bool leads = administrations.contains(review::holder_of(proposal));
+      const auto helper = leads ? std::string() : helper_among(proposal, administrations);
+      if (!leads && helper.empty())
+        continue;
+      // Who contributes reads what everybody reads, and rates.
+      auto view =
+          review::view_proposal(docket, *dossier, merged, proposal,
+                                leads ? review::Reader::administration : review::Reader::everybody, now);
+      view["consultation"] = {
+          {"id", consultation.id.text()}, {"title", consultation.title}, {"city", consultation.city}};
+      if (leads && proposal.proposed && proposal.proposed->by == me)
+        view["proposed_answer"]["own"] = true;
+      view["rated"] = review::view_own_ratings(proposal, me);
+      view["seq"] = proposal.changed_seq;
+      view["for"] = leads ? review::holder_of(proposal) : helper;
+      (leads ? inbox.proposals : inbox.contributed).push_back(std::move(view));
+    }
+  });
+}
+
 net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
                                const net::HttpRequest& request) {
   const auto account = signed_in(connection, request);
@@ -262,53 +327,21 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
     for (const auto& grant : store::grants_of(connection, one.id))
       if (grant.role == Role::reviewer && administrations.contains(grant.scope))
         members.push_back({{"id", one.id.text()}, {"name", one.name}, {"administration", grant.scope}});
-  std::vector<json> proposals;
-  json contributed = json::array();
-  json commitments = json::array();
+  Inbox inbox;
   for (const auto& consultation : store::all_consultations(connection)) {
-    std::optional<review::Dossier> dossier;
-    std::optional<review::Merged> merged;
-    review.ledger.look(connection, consultation.id, [&](const review::Docket& docket) {
-      for (const auto& [id, commitment] : docket.commitments) {
-        if (!administrations.contains(commitment.lead))
-          continue;
-        if (!dossier)
-          dossier = review::read_dossier(connection, consultation.id);
-        commitments.push_back(review::view_commitment(docket, *dossier, commitment,
-                                                      review::Reader::administration, system::now_ms()));
-      }
-      for (const auto& [id, proposal] : docket.proposals) {
-        const bool leads = administrations.contains(review::holder_of(proposal));
-        const auto helper = leads ? proposal.contributing.end()
-                                  : std::ranges::find_if(proposal.contributing, [&](const auto& one) {
-                                      return administrations.contains(one) && review::is_with(proposal, one);
-                                    });
-        if (!leads && helper == proposal.contributing.end())
-          continue;
-        if (!dossier)
-          dossier = review::read_dossier(connection, consultation.id);
-        if (!merged)
-          merged = review::merged_in(docket, *dossier);
-        // Who contributes reads what everybody reads, and rates.
-        auto view = review::view_proposal(docket, *dossier, *merged, proposal,
-                                          leads ? review::Reader::administration : review::Reader::everybody,
-                                          system::now_ms());
-        view["consultation"] = {
-            {"id", consultation.id.text()}, {"title", consultation.title}, {"city", consultation.city}};
-        if (leads && proposal.proposed && proposal.proposed->by == account->id)
-          view["proposed_answer"]["own"] = true;
-        view["rated"] = review::view_own_ratings(proposal, account->id);
-        view["seq"] = proposal.changed_seq;
-        view["for"] = leads ? review::holder_of(proposal) : *helper;
-        if (leads)
-          proposals.push_back(std::move(view));
-        else
-          contributed.push_back(std::move(view));
-      }
-    });
+    // One that cannot be read does not take the work on the others away.
+    try {
+      Inbox here;
+      add_to_inbox(here, review, connection, consultation, account->id, administrations);
+      std::ranges::move(here.proposals, std::back_inserter(inbox.proposals));
+      std::ranges::move(here.contributed, std::back_inserter(inbox.contributed));
+      std::ranges::move(here.commitments, std::back_inserter(inbox.commitments));
+    } catch (const std::exception& error) {
+      spdlog::error("inbox without consultation {}: {}", consultation.id.text(), error.what());
+    }
   }
   // What is unanswered first: what waits for being accepted, then what is due first. Then the latest answer.
-  std::stable_sort(proposals.begin(), proposals.end(), [](const json& a, const json& b) {
+  std::ranges::stable_sort(inbox.proposals, [](const json& a, const json& b) {
     const auto key = [](const json& one) {
       const auto answer = one.find("answer");
       return answer == one.end() ? std::pair(false, one.value("due_at", TimeMs{0}))
@@ -317,9 +350,9 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
     return key(a) < key(b);
   });
   return net::json_response(200, json{{"administrations", administrations},
-                                      {"proposals", std::move(proposals)},
-                                      {"contributed", std::move(contributed)},
-                                      {"commitments", std::move(commitments)},
+                                      {"proposals", std::move(inbox.proposals)},
+                                      {"contributed", std::move(inbox.contributed)},
+                                      {"commitments", std::move(inbox.commitments)},
                                       {"members", std::move(members)},
                                       {"me", account->id.text()}}
                                      .dump());

@@ -102,11 +102,15 @@ void list_waiting(Letter& letter, const std::vector<Waiting>& waiting, const Tex
 /// What waits for a word of an organiser or of the committee, of each kind together.
 void list_duties(Letter& letter, const std::vector<Duty>& duties, const Texts& texts) {
   std::optional<DutyKind> kind;
+  std::size_t listed = 0;
   for (const auto& one : duties) {
     if (one.kind != kind) {
       kind = one.kind;
+      listed = 0;
       letter.head(texts(std::string("mail.duty.") + name(one.kind)));
     }
+    if (++listed > limits::kMailListed)
+      continue; // the desk, to which the letter leads, has them all
     letter.item(cut(in(texts, one.title), limits::kMailQuoteCodePoints),
                 one.until.empty() ? "" : texts("mail.duty.until", {{"date", texts.day(one.until)}}), "");
   }

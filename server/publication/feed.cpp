@@ -56,6 +56,19 @@ News of_proposal(const Visit& visit, const Selected& selected) {
   return out;
 }
 
+/// The last of one that stands no more: where it went, and why.
+News of_ended(const Visit& visit, const json& proposal) {
+  const auto& texts = visit.texts;
+  auto out = news(visit, proposal.at("id"), "/proposals/", proposal.at("title"), proposal.at("at"),
+                  proposal.at("ended_at"));
+  auto summary = texts("state." + proposal.at("state").get<std::string>());
+  if (proposal.contains("into"))
+    summary += " · " + proposal.at("into").at("title").get<std::string>();
+  out.entry["summary"] = std::move(summary);
+  out.entry["answer"] = {{"words", words_of(texts, proposal.at("words"))}};
+  return out;
+}
+
 News of_refusal(const Visit& visit, const SelectedContribution& selected) {
   const auto& texts = visit.texts;
   const auto& contribution = *selected.contribution;
@@ -108,6 +121,9 @@ std::string feed(const Visit& visit, const Records& records) {
   if (const auto one = visit.asked("proposal"); !one.empty()) {
     std::erase_if(selected, [&](const Selected& each) { return each.proposal->at("id") != one; });
     query = "proposal=" + percent_encoded(one);
+    for (const auto& record : records)
+      if (const auto* ended = record->ended_proposal(one))
+        all.push_back(of_ended(visit, *ended));
   } else {
     for (const auto& refused : select_refused(records, filter))
       all.push_back(of_refusal(visit, refused));

@@ -93,9 +93,10 @@ std::string ratings_of(const Texts& texts, const json& criterion) {
   return out;
 }
 
-/// A number that is taken off another.
+/// A number that is taken off another. The mark keeps its sign before it among Arabic letters too.
 std::string less(const Texts& texts, std::size_t from, std::size_t what) {
-  return from == what ? texts.number(0) : "−" + texts.number(from - what);
+  constexpr auto kLeftToRightMark = "\u200E";
+  return from == what ? texts.number(0) : std::string(kLeftToRightMark) + "−" + texts.number(from - what);
 }
 
 /// Who supports it and who was asked, of each workshop and of all: each column adds up to its end.

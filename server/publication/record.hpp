@@ -12,7 +12,7 @@
 /// name is in any.
 namespace warsha::publication {
 
-inline constexpr std::string_view kRecordFormat = "warsha-record/1";
+inline constexpr std::string_view kRecordFormat = "warsha-record/2";
 
 /// `boards` are those of all the consultation's workshops. Contributions are in it from the moment that their
 /// workshop is closed, or that the review did something with them or with what they were merged into. Pure.

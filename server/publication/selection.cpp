@@ -27,7 +27,10 @@ bool was_said_in(const Record& record, const json& proposal, const char* part, c
 /// Which of the balance sheet's places counts it: review/balance.hpp.
 std::string place_of(const Record& record, const json& contribution) {
   const auto state = contribution.at("state").get<std::string>();
-  if (state != "proposed")
+  // What was hidden after it was decided is counted with the decision.
+  if (state == "hidden" && contribution.contains("refused"))
+    return "refused";
+  if (state != "proposed" && !(state == "hidden" && contribution.contains("proposal")))
     return state;
   const auto* proposal =
       contribution.contains("proposal") ? record.proposal(contribution.at("proposal")) : nullptr;

@@ -102,11 +102,14 @@ json view_commitment_of(const Docket& docket, const Proposal& proposal, Reader r
 
 json view_opinions(const Proposal& proposal, const Dossier& dossier, Reader reader) {
   json opinions = json::array();
+  const auto& answer = proposal.answer ? proposal.answer : proposal.proposed;
   for (const auto& [account, opinion] : proposal.opinions) {
+    const bool of_earlier_answer = !answer || opinion.seq < answer->seq; // it was written anew since
+    if (of_earlier_answer && reader == Reader::everybody)
+      continue; // it would stand beside what it was not said of
     json one{{"stance", name(opinion.stance)}, {"words", in_both(opinion.words)}, {"at", opinion.at}};
-    const auto& answer = proposal.answer ? proposal.answer : proposal.proposed;
-    if (!answer || opinion.seq < answer->seq)
-      one["of_earlier_answer"] = true; // it was written anew since
+    if (of_earlier_answer)
+      one["of_earlier_answer"] = true;
     if (reader != Reader::everybody)
       one["by"] = name_of(dossier, account);
     opinions.push_back(std::move(one));

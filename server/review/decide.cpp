@@ -1,4 +1,5 @@
 #include "server/access/rights.hpp"
+#include "server/review/contested.hpp"
 #include "server/review/docket.hpp"
 
 #include <algorithm>
@@ -174,6 +175,8 @@ struct Decider {
       return reject(Code::changed_meanwhile, "proposal");
     if (into.state == ProposalState::answered)
       return reject(Code::already_answered, "proposal");
+    if (auto wrong = check_unchanged(into.changed_seq)) // its proposed answer would be dropped unseen
+      return wrong;
     const auto back = docket.to_give_back(*proposal);
     if (back.empty() || back.size() == into.contributions.size())
       return reject(Code::last_contribution, "proposal");
@@ -327,7 +330,7 @@ struct Decider {
     const auto* contestation = docket.contestation_of(wanted.contribution);
     if (!contestation || contestation->decision)
       return reject(Code::no_contestation, "contribution");
-    if (contestation->contested == reviewer.id)
+    if (took_contested_decision(docket, wanted.contribution, reviewer.id))
       return reject(Code::somebody_else_needed, "contribution");
     if (wanted.upheld && contestation->against == Contested::proposed && is_alone(wanted.contribution))
       return reject(Code::last_contribution, "contribution"); // the others left meanwhile
@@ -344,6 +347,8 @@ struct Decider {
       return reject(Code::proposal_not_found, "proposal");
     if (proposal->ending)
       return reject(Code::changed_meanwhile, "proposal");
+    if (auto wrong = check_unchanged(proposal->changed_seq)) // it would be said of an answer not seen
+      return wrong;
     return proposal->answer || proposal->proposed ? std::nullopt
                                                   : Outcome(reject(Code::no_answer_proposed, "proposal"));
   }

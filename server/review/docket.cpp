@@ -234,12 +234,12 @@ struct Applier {
   }
   void operator()(const action::Leave& done) const { take_out(done.proposal, done.contribution); }
 
-  /// It stands no more; what it was made from is elsewhere from now on.
+  /// It stands no more; what it was made from is elsewhere from now on. The day it was due is kept for when it
+  /// comes back: nobody holds it meanwhile, and so nobody is late.
   Ending& end(Proposal& proposal, ProposalState as, const Words& words,
               std::vector<ContributionId> made_from) const {
     proposal.ending = Ending{entry.at, entry.by, words, std::move(made_from), {}, proposal.state};
     proposal.state = as;
-    proposal.due_at.reset(); // nobody is late with what is nobody's
     proposal.proposed.reset();
     proposal.assigned.reset();
     return *proposal.ending;
@@ -276,12 +276,18 @@ struct Applier {
     standing(at(*ending.into));
     proposal.ending.reset();
     proposal.state = ending.before;
-    if (proposal.state == ProposalState::routed) // the days go on anew: it was away
-      proposal.due_at = after_working_days(entry.at, limits::kAnswerWorkingDays);
+    if (proposal.due_at)
+      proposal.due_at = due_after_absence(*proposal.due_at, ending.at);
     for (const auto& id : back) {
       take_out(*ending.into, id);
       put_into(done.proposal, id);
     }
+  }
+
+  /// Nobody could answer while it was away: those days are added. What was late already stays as late.
+  [[nodiscard]] TimeMs due_after_absence(TimeMs due_at, TimeMs left_at) const {
+    const auto away = working_days_between(left_at, entry.at);
+    return due_at < left_at || away == 0 ? due_at : after_working_days(due_at, away);
   }
 
   void operator()(const action::Route& done) const {

@@ -49,8 +49,9 @@ std::vector<aggregation::Decision> decisions_of(const Docket& docket) {
     decision.text = proposal.title + ". " + proposal.text;
     if (confirmed)
       decision.administrations.push_back(proposal.lead);
+    // Who shared it, or was asked to help afterwards, has to do with it all the same.
     for (const auto& one : proposal.declined_by)
-      if (!confirmed || one != proposal.lead)
+      if (!confirmed || !is_with(proposal, one))
         decision.not_ours.push_back(one);
     decisions.push_back(std::move(decision));
   }

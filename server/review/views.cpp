@@ -2,6 +2,7 @@
 
 #include "server/review/behind.hpp"
 #include "server/review/commitment_views.hpp"
+#include "server/review/contested.hpp"
 #include "server/review/in_both.hpp"
 #include "server/review/list_views.hpp"
 #include "server/review/scores.hpp"
@@ -133,7 +134,7 @@ json view_contribution(const Docket& docket, const Dossier& dossier, const Merge
       out["seq"] = reviewed.changed_seq;
       out["contestation"] = view_contestation(*reviewed.contestation, Reader::organiser);
       out["contestation"]["contested"] = name_of(dossier, reviewed.contestation->contested);
-      if (reviewed.contestation->contested == reader)
+      if (took_contested_decision(docket, row.id, reader))
         out["contestation"]["own"] = true;
     }
   }
@@ -198,9 +199,12 @@ json view_way(const Docket& docket, const Dossier& dossier, const Proposal& prop
   }
   if (auto commitment = view_commitment_of(docket, proposal, reader, now); !commitment.is_null())
     out["commitment"] = std::move(commitment);
-  // Before the answer is published they would tell of it.
-  if (!proposal.opinions.empty() && (reader != Reader::everybody || proposal.answer))
-    out["opinions"] = view_opinions(proposal, dossier, reader);
+  // Before the answer is published they would tell of it to who may not read it.
+  const bool reads_answer =
+      proposal.answer || reader == Reader::administration || reader == Reader::committee;
+  if (reads_answer)
+    if (auto opinions = view_opinions(proposal, dossier, reader); !opinions.empty())
+      out["opinions"] = std::move(opinions);
   if (auto asked = view_standing(docket, proposal, now); !asked.is_null())
     out["committee"] = std::move(asked);
   if (proposal.proposed && (reader == Reader::administration || reader == Reader::committee)) {
@@ -366,6 +370,12 @@ json view_fate(const Docket& docket, const store::ContributionRow& row, TimeMs n
   json out{{"state", name(docket.state_of(id))}};
   if (id != row.id)
     out["shared"] = true; // decided of what it was merged into
+  // One's own, also while it shares another's fate: against that very merge it may have been raised.
+  if (const auto* contestation = docket.contestation_of(row.id))
+    out["contestation"] = view_contestation(*contestation, Reader::organiser); // to its author
+  if (const auto own = docket.contributions.find(row.id);
+      own != docket.contributions.end() && own->second.stands_apart)
+    out["stands_apart"] = true;
   const auto found = docket.contributions.find(id);
   if (found == docket.contributions.end())
     return out;
@@ -380,9 +390,6 @@ json view_fate(const Docket& docket, const store::ContributionRow& row, TimeMs n
     out["words"] = in_both(reviewed.refusal->words);
     out["at"] = reviewed.at;
   }
-  // One's own only: a contestation is not of those who share a fate.
-  if (own && reviewed.contestation)
-    out["contestation"] = view_contestation(*reviewed.contestation, Reader::organiser); // to its author
   if (reviewed.proposal) {
     const Dossier nobody{}; // no names are told to everybody
     out["proposal"] =

@@ -23,6 +23,9 @@ function isSendable(docket: Docket, act: string, id: string): boolean | undefine
     case 'dissolve':
       if (docket.ended.some((one) => one.id === id)) return false;
       return proposal && proposal.state !== 'answered';
+    case 'opinion': // on an answer, published or not
+      if (docket.ended.some((one) => one.id === id)) return false;
+      return proposal && (proposal.answer ?? proposal.proposed_answer) !== undefined;
     case 'overrule':
       return commitment && commitment.state !== 'confirmed';
     case 'object':

@@ -1,3 +1,4 @@
+#include "protocol/limits.hpp"
 #include "server/mail/letters.hpp"
 
 #include <gmock/gmock.h>
@@ -142,6 +143,17 @@ TEST(ALetter, says_in_both_languages_what_waits_for_the_committee_and_for_an_org
   EXPECT_THAT(text, HasSubstr("jusqu’au 12 décembre 2025"));
   EXPECT_THAT(text, HasSubstr("إلى غاية 31 دجنبر 2025"));
   EXPECT_THAT(letter.subject, Not(HasSubstr("administration"))) << "no answer waits";
+}
+
+TEST(ALetter, lists_no_more_duties_of_a_kind_than_it_may) {
+  std::vector<Duty> duties;
+  for (std::size_t i = 0; i <= limits::kMailListed; ++i)
+    duties.push_back({DutyKind::arbitration, {"مقترح", "N° " + std::to_string(100 + i)}, {}});
+  duties.push_back({DutyKind::contestation, {"قيل", "Autre chose"}, {}});
+  const auto text = remind({}, duties, "https://w.example/review", {"fr"}).text();
+  EXPECT_THAT(text, HasSubstr("N° 119"));
+  EXPECT_THAT(text, Not(HasSubstr("N° 120")));
+  EXPECT_THAT(text, HasSubstr("Autre chose")) << "another kind has room of its own";
 }
 
 TEST(ALongTitle, is_cut_at_a_space_between_letters) {

@@ -715,6 +715,36 @@ TEST(AtomFeed, updates_an_entry_when_its_answer_comes) {
               Not(HasSubstr("<entry>")));
 }
 
+TEST(WhatWasSaid, and_was_hidden_once_it_was_decided_is_found_where_the_balance_counts_it) {
+  auto refused = test::contribution("r", "x", "hidden");
+  refused["refused"] = {{"reason", "unclear"}};
+  auto proposed = test::contribution("o", "x", "hidden");
+  proposed["proposal"] = "p";
+  const auto record = test::record(json::array({refused, proposed}), {answered("p", "t")});
+  const auto is_at = [&](const json& contribution, const char* place) {
+    return SaidFilter{{}, {}, {}, place}.fits(*record, contribution);
+  };
+  EXPECT_TRUE(is_at(refused, "refused"));
+  EXPECT_TRUE(is_at(proposed, "answered"));
+  EXPECT_TRUE(is_at(test::contribution("h", "x", "hidden"), "hidden"));
+  for (const auto& one : {refused, proposed})
+    EXPECT_FALSE(is_at(one, "hidden"));
+}
+
+TEST(AtomFeed, of_one_proposal_ends_with_where_it_went) {
+  const auto record = test::record(json::array(), json::array());
+  record->document["ended_proposals"] = json::array({{{"id", "gone"},
+                                                      {"title", "t"},
+                                                      {"state", "merged"},
+                                                      {"at", test::kMonday},
+                                                      {"ended_at", test::kMonday + 1000},
+                                                      {"words", test::words("السبب", "La raison")},
+                                                      {"into", {{"id", "p"}, {"title", "Une autre"}}}}});
+  const auto atom = feed(visit("fr", "/proposals.atom", {{"proposal", "gone"}}), {record});
+  for (const auto* told : {"<id>urn:uuid:gone</id>", "Une autre", "La raison"})
+    EXPECT_THAT(atom, HasSubstr(told));
+}
+
 TEST(AtomFeed, tells_of_commitments_and_of_what_was_set_aside_the_latest_first) {
   const Records records{committed()};
   const auto atom = feed(visit("fr", "/proposals.atom"), records);

@@ -118,11 +118,17 @@ TEST(Contestation, is_against_a_merge_of_the_meeting_while_what_was_merged_has_n
   EXPECT_EQ(office.act(office.author, contest), std::nullopt);
   EXPECT_EQ(office.docket.contestation_of(kId)->against, Contested::merged);
   EXPECT_EQ(decided_as(office.docket, row), Office::said(11)) << "it waits for a decision";
+  auto fate = view_fate(office.docket, row, office.now);
+  EXPECT_EQ(fate.at("contestation").at("state"), "waiting") << "its author's receipt shows it meanwhile";
+  EXPECT_TRUE(fate.at("shared"));
   EXPECT_EQ(office.act(office.organiser, action::DecideContestation{kId, true, kWords}),
             Code::somebody_else_needed)
       << "they merged it";
   EXPECT_EQ(office.act(office.colleague, action::DecideContestation{kId, true, kWords}), std::nullopt);
   EXPECT_EQ(decided_as(office.docket, row), kId) << "it goes its own way";
+  fate = view_fate(office.docket, row, office.now);
+  EXPECT_EQ(fate.at("contestation").at("state"), "upheld");
+  EXPECT_TRUE(fate.at("stands_apart"));
   EXPECT_EQ(office.docket.state_of(kId), ContributionState::waiting);
   office.propose({kId});
   EXPECT_EQ(contestable(office.docket, row), std::nullopt);
@@ -136,6 +142,12 @@ TEST(Contestation, of_a_merge_of_the_meeting_that_is_rejected_changes_nothing) {
   ASSERT_EQ(office.act(office.organiser, action::DecideContestation{kId, false, kWords}), std::nullopt)
       << "nobody knows who merged it";
   EXPECT_EQ(decided_as(office.docket, row), Office::said(11));
+  const auto fate = view_fate(office.docket, row, office.now);
+  EXPECT_EQ(fate.at("contestation").at("words").at("fr"), kWords.fr) << "the reasons reach who objected";
+  EXPECT_FALSE(fate.contains("stands_apart"));
+  EXPECT_FALSE(
+      view_fate(office.docket, office.rows.at(Office::said(11)), office.now).contains("contestation"))
+      << "an objection is its author's alone";
 }
 
 TEST(Contestation, is_against_an_answer_out_of_scope_even_of_a_proposal_of_one_contribution) {
@@ -144,6 +156,11 @@ TEST(Contestation, is_against_an_answer_out_of_scope_even_of_a_proposal_of_one_c
   ASSERT_EQ(contestable(office.docket, office.rows.at(kId)), Contested::out_of_scope);
   ASSERT_EQ(office.act(office.author, action::Contest{kId, "x", Contested::out_of_scope, {}}), std::nullopt);
   EXPECT_EQ(office.docket.contestation_of(kId)->contested, office.head.id) << "who published the answer";
+  for (auto who : {office.head, office.officer}) {
+    who.organiser = true;
+    EXPECT_EQ(office.act(who, action::DecideContestation{kId, true, kWords}), Code::somebody_else_needed)
+        << "one wrote the answer, the other published it";
+  }
   ASSERT_EQ(office.act(office.organiser, action::DecideContestation{kId, true, kWords}), std::nullopt);
   EXPECT_EQ(office.docket.state_of(kId), ContributionState::waiting) << "it may be sent to somebody else";
   const auto& ended = *office.docket.find(proposal);
@@ -191,11 +208,27 @@ TEST(Committee, reads_and_judges_an_answer_before_it_is_published_and_nobody_els
   EXPECT_EQ(read_by(Reader::administration).at("opinions").size(), 1U) << "before they publish it";
   for (const auto reader : {Reader::organiser, Reader::everybody})
     EXPECT_FALSE(read_by(reader).contains("proposed_answer"));
-  EXPECT_FALSE(read_by(Reader::everybody).contains("opinions")) << "they would tell what is not published";
+  for (const auto reader : {Reader::organiser, Reader::everybody})
+    EXPECT_FALSE(read_by(reader).contains("opinions")) << "they would tell what is not published";
   ASSERT_EQ(office.act(office.officer, action::Answer{proposal, AnswerKind::taken, kWords}), std::nullopt);
   ASSERT_EQ(office.act(office.head, action::Approve{proposal}), std::nullopt);
-  EXPECT_TRUE(read_by(Reader::everybody).at("opinions")[0].at("of_earlier_answer"))
+  EXPECT_TRUE(read_by(Reader::committee).at("opinions")[0].at("of_earlier_answer"))
       << "it was said of another one";
+  EXPECT_FALSE(read_by(Reader::everybody).contains("opinions")) << "which they never read";
+}
+
+TEST(Committee, says_nothing_of_an_answer_that_was_written_anew_meanwhile) {
+  Office office;
+  const auto proposal = office.routed();
+  ASSERT_EQ(office.act(office.officer, action::Answer{proposal, AnswerKind::not_feasible, kWords}),
+            std::nullopt);
+  const auto seen = office.docket.find(proposal)->changed_seq;
+  ASSERT_EQ(office.act(office.officer, action::Answer{proposal, AnswerKind::taken, kWords}), std::nullopt);
+  EXPECT_EQ(office.act(office.member, action::Opine{proposal, Stance::against, kWords}, seen),
+            Code::changed_meanwhile);
+  EXPECT_EQ(office.act(office.member, action::Opine{proposal, Stance::support, kWords},
+                       office.docket.find(proposal)->changed_seq),
+            std::nullopt);
 }
 
 TEST(Opinions, are_public_in_the_order_in_which_they_were_said_and_not_in_that_of_members) {

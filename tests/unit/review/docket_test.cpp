@@ -293,6 +293,8 @@ TEST_F(TwoProposals, are_neither_dissolved_nor_merged_around_an_objection) {
 TEST_F(TwoProposals, become_one_and_two_again) {
   ASSERT_EQ(office.act(office.organiser, action::Route{second, "mtnra"}), std::nullopt);
   EXPECT_EQ(merge(office.officer), Code::not_permitted);
+  const auto due = at(second).due_at.value();
+  const auto merged_at = office.now;
   ASSERT_EQ(merge(office.organiser), std::nullopt);
   EXPECT_EQ(at(first).contributions, said({10, 11, 12, 13}));
   EXPECT_EQ(at(second).state, ProposalState::merged);
@@ -307,10 +309,28 @@ TEST_F(TwoProposals, become_one_and_two_again) {
   EXPECT_EQ(at(second).contributions, said({12, 13}));
   EXPECT_EQ(at(second).state, ProposalState::routed);
   EXPECT_EQ(at(second).lead, "mtnra");
-  EXPECT_EQ(at(second).due_at, after_working_days(office.now, limits::kAnswerWorkingDays))
+  EXPECT_EQ(at(second).due_at, after_working_days(due, working_days_between(merged_at, office.now)))
       << "nobody could answer meanwhile";
   EXPECT_FALSE(at(second).ending);
   EXPECT_EQ(office.act(office.organiser, action::UnmergeProposal{second}), Code::changed_meanwhile);
+}
+
+TEST_F(TwoProposals, that_come_apart_again_are_as_late_as_before) {
+  ASSERT_EQ(office.act(office.organiser, action::Route{second, "mtnra"}), std::nullopt);
+  const auto due = at(second).due_at.value();
+  office.now = due + 7 * 86'400'000LL;
+  ASSERT_EQ(merge(office.organiser), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::UnmergeProposal{second}), std::nullopt);
+  EXPECT_EQ(at(second).due_at, due);
+}
+
+TEST_F(TwoProposals, come_apart_only_as_long_as_nobody_answered_what_they_became) {
+  ASSERT_EQ(merge(office.organiser), std::nullopt);
+  const auto seen = office.docket.seq;
+  ASSERT_EQ(office.act(office.organiser, action::Route{first, "mtnra"}), std::nullopt);
+  ASSERT_EQ(office.act(office.officer, action::Answer{first, AnswerKind::later, kWords}), std::nullopt);
+  EXPECT_EQ(office.act(office.organiser, action::UnmergeProposal{second}, seen), Code::changed_meanwhile);
+  EXPECT_TRUE(at(first).proposed);
 }
 
 TEST_F(TwoProposals, give_back_what_is_still_there_and_leave_neither_empty) {

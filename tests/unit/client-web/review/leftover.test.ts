@@ -22,6 +22,8 @@ describe('a form about what somebody else decided meanwhile', () => {
     ['refuse:1', { contributions: [free] }, { contributions: [{ ...free, state: 'refused' }] }],
     ['reword:1', { proposals: [{ id: '1', state: 'routed' }] }, { proposals: [{ id: '1', state: 'answered' }] }],
     ['merge:1', { proposals: [{ id: '1', state: 'open' }] }, { ended: [{ id: '1', state: 'merged' }] }],
+    ['opinion:1', { proposals: [{ id: '1', proposed_answer: {} }] }, { proposals: [{ id: '1', state: 'routed' }] }],
+    ['opinion:1', { proposals: [{ id: '1', answer: {} }] }, { ended: [{ id: '1', state: 'dissolved' }] }],
     ['overrule:1', { commitments: [{ id: '1', state: 'drafted' }] }, { commitments: [{ id: '1', state: 'confirmed' }] }],
     ['return:1', { commitments: [{ id: '1', state: 'drafted' }] }, { commitments: [{ id: '1', state: 'confirmed' }] }],
     ['object:1:2', { lists: [{ id: '1', result: 'open' }] }, { lists: [{ id: '1', result: 'approved' }] }],

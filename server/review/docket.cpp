@@ -234,8 +234,8 @@ struct Applier {
   }
   void operator()(const action::Leave& done) const { take_out(done.proposal, done.contribution); }
 
-  /// It stands no more; what it was made from is elsewhere from now on. The day it was due is kept for when it
-  /// comes back: nobody holds it meanwhile, and so nobody is late.
+  /// It stands no more; what it was made from is elsewhere from now on. The day it was due is kept for when
+  /// it comes back: nobody holds it meanwhile, and so nobody is late.
   Ending& end(Proposal& proposal, ProposalState as, const Words& words,
               std::vector<ContributionId> made_from) const {
     proposal.ending = Ending{entry.at, entry.by, words, std::move(made_from), {}, proposal.state};

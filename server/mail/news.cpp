@@ -157,7 +157,21 @@ struct Reader {
         of(done.upheld ? NewsKind::contestation_upheld : NewsKind::contestation_rejected, done.contribution);
     made.own = true;
     made.words = done.words;
-    return {made};
+    Outcome all{made};
+    if (auto dissolved = dissolved_by(done))
+      all.push_back(std::move(*dissolved));
+    return all;
+  }
+  /// An upheld objection may take out all that a proposal was made from: who follows that, or what stood
+  /// under the contribution, is told as well.
+  [[nodiscard]] std::optional<News> dissolved_by(const action::DecideContestation& done) const {
+    const auto& reviewed = before.contributions.at(done.contribution);
+    if (!done.upheld || !reviewed.proposal || reviewed.contestation->against == review::Contested::merged ||
+        before.proposals.at(*reviewed.proposal).contributions.size() > 1)
+      return std::nullopt;
+    auto made = of(NewsKind::reopened, *reviewed.proposal);
+    made.words = done.words;
+    return made;
   }
   Outcome operator()(const action::ConfirmCommitment& done) const {
     const auto& commitment = before.commitments.at(done.commitment);

@@ -191,6 +191,26 @@ TEST(WhoIsTold, includes_those_whose_words_stand_under_the_decided_ones_but_not_
   EXPECT_EQ(who_is_told(*refused, office.docket.seq, waiting, {under}).size(), 1U);
 }
 
+TEST(TheNews, of_an_objection_that_leaves_nothing_of_a_proposal_are_told_to_its_followers_too) {
+  Office office;
+  const auto proposal = office.answered(10, review::AnswerKind::out_of_scope);
+  ASSERT_EQ(office.act(office.author,
+                       action::Contest{Office::said(10), "why", review::Contested::out_of_scope, {}}),
+            std::nullopt);
+  const auto before = office.docket;
+  const auto all =
+      all_told_by(office, office.organiser, action::DecideContestation{Office::said(10), true, kWords});
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].kind, NewsKind::contestation_upheld);
+  EXPECT_EQ(all[1].kind, NewsKind::reopened);
+  EXPECT_THAT(all[1].proposals, ElementsAre(proposal));
+  EXPECT_EQ(all[1].words->fr, kWords.fr);
+  auto under = of_contribution(12, store::Relation::author);
+  under.merged_into = Office::said(10);
+  EXPECT_THAT(who_is_told(all[0], office.docket.seq, before, {under}), IsEmpty());
+  EXPECT_EQ(who_is_told(all[1], office.docket.seq, before, {under}).size(), 1U);
+}
+
 TEST(WhoIsTold, of_an_objection_to_words_that_may_not_be_read_are_not_its_readers) {
   Office office;
   told_by(office, office.organiser, action::Refuse{Office::said(10), review::RefusalReason::unclear, kWords});

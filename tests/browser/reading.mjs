@@ -152,7 +152,7 @@ await journey('the largest letters and the strongest contrast fit every page, on
     for (let n = 0; n < (await panels.count()); n++) {
       await panels.nth(n).click();
       await opened.locator(`nav button[aria-controls=panel] >> nth=${n}`).and(opened.locator('[aria-expanded=true]')).waitFor();
-      await opened.waitForSelector('#panel :is(p, button, input)');
+      await opened.waitForSelector('#panel :is(p, button, input):visible');
       await see(opened, `panel-${n + 1}`);
     }
     const overview = await looking.open('/console', { cookie: organiser, ...given });

@@ -71,7 +71,7 @@ await journey('no screen has an accessibility fault, in three languages, light a
       const panels = staff.locator('nav button[aria-controls=panel]');
       for (let i = 0; i < (await panels.count()); i++) {
         await panels.nth(i).click();
-        await staff.waitForSelector('#panel :is(p, button, input)');
+        await staff.waitForSelector('#panel :is(p, button, input):visible');
         await staff.waitForTimeout(200);
         await look(staff, `console, panel ${i + 1}`);
       }

@@ -41,6 +41,9 @@ std::vector<std::vector<std::string>> rows_of(const std::string& html, const std
 }
 
 double number(std::string text) {
+  if (const auto mark = text.find("\u200e");
+      mark != std::string::npos) // before a minus, for lines from right to left
+    text.erase(mark, std::string("\u200e").size());
   if (const auto minus = text.find("−"); minus != std::string::npos)
     text.replace(minus, std::string("−").size(), "-");
   return std::stod(text);

@@ -274,7 +274,7 @@ async function merging() {
 
   // The merge is undone for one of them, and done again.
   await tab(opened, 'المقترحات');
-  await opened.locator('li.proposal summary').click();
+  await opened.locator('li.proposal summary').first().click();
   await opened.locator('li.proposal .said .button').last().click();
   await opened.waitForFunction(
     (count) => document.querySelectorAll('li.proposal .said li').length === count,

@@ -373,7 +373,7 @@ await journey('nothing moves for who asked for it, on the device or on the page'
       });
     });
     await person.perform({ action: 'contribute', kind: 'problem', text: `مدخل دون منحدر ${reducedMotion}` });
-    const card = screen.locator('li.newest', { hasText: reducedMotion });
+    const card = screen.locator('.shown.newest', { hasText: reducedMotion });
     await card.waitFor();
     if (expected) await screen.waitForFunction(() => globalThis.moved !== undefined);
     await card.evaluate((one) => Promise.all(one.getAnimations().map(({ finished }) => finished)));

@@ -164,6 +164,7 @@ inline constexpr std::size_t kProposalsPerPage = 50;
 inline constexpr std::size_t kContributionsPerPage = 100;
 inline constexpr int kTriedWeightMost = 100; // of a criterion, by whoever tries other weights
 inline constexpr std::size_t kFeedEntries = 100;
+inline constexpr std::size_t kSitemapUrls = 50'000; // of one file: sitemaps.org/protocol.html
 /// Public pages that wait for their turn; who comes then is asked to come again.
 inline constexpr std::size_t kPublicPagesWaiting = 128;
 /// A public record is at most so much behind what is said in a meeting.

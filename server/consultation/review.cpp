@@ -106,11 +106,6 @@ net::HttpResponse answer_preview(Review& review, store::Connection& connection,
   return net::json_response(200, out.dump());
 }
 
-bool stands_apart(const review::Docket& docket, const ContributionId& id) {
-  const auto found = docket.contributions.find(id);
-  return found != docket.contributions.end() && found->second.stands_apart;
-}
-
 /// What was said and may still be taken up, as the boards have it: they know which solution answers what.
 /// `docket`: an objection to a merge may have been upheld.
 std::vector<review::Said> read_said(store::Connection& connection, const ConsultationId& id,
@@ -120,7 +115,7 @@ std::vector<review::Said> read_said(store::Connection& connection, const Consult
     const auto loaded = live::load(connection, workshop.id);
     for (const auto& one : loaded->board->contributions)
       if (one.state == live::State::shown && !one.veiled &&
-          (loaded->board->stands_alone(one) || stands_apart(docket, one.id)))
+          (loaded->board->stands_alone(one) || docket.stands_apart(one.id)))
         all.push_back({one.id, one.kind, one.text, one.answers, one.follows_from});
   }
   return all;

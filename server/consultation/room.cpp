@@ -155,6 +155,17 @@ std::string log_of(store::Connection& connection, const WorkshopId& workshop) {
   return csv;
 }
 
+/// Says what the view makes of the workshop's board, as JSON; empty: not for whoever asks.
+void answer_from_board(Services& services, const WorkshopId& id,
+                       std::function<std::string(const live::Inspection&)> view, const net::Respond& answer) {
+  services.directory.inspect(id, std::move(view), [answer](std::optional<std::string> seen) {
+    if (!seen)
+      return answer(net::problem(503, {Code::busy, {}, {}}, 1000));
+    answer(seen->empty() ? net::problem(403, {Code::not_permitted, {}, {}})
+                         : net::json_response(200, std::move(*seen)));
+  });
+}
+
 } // namespace
 
 void add_room_routes(net::Router& router, Services& services) {
@@ -170,15 +181,12 @@ void add_room_routes(net::Router& router, Services& services) {
               auto visitor = entrance->find(connection, request, id, As::staff);
               if (auto* problem = std::get_if<net::HttpResponse>(&visitor))
                 return answer(std::move(*problem));
-              services.directory.inspect(
-                  id,
+              answer_from_board(
+                  services, id,
                   [attending = store::attending(connection, id)](const live::Inspection& found) {
                     return people_of(found, attending).dump();
                   },
-                  [answer](std::optional<std::string> people) {
-                    answer(people ? net::json_response(200, std::move(*people))
-                                  : net::problem(503, {Code::busy, {}, {}}, 1000));
-                  });
+                  answer);
             });
       });
 
@@ -194,40 +202,31 @@ void add_room_routes(net::Router& router, Services& services) {
               auto visitor = entrance->find(connection, request, id, As::screen);
               if (auto* problem = std::get_if<net::HttpResponse>(&visitor))
                 return answer(std::move(*problem));
-              services.directory.inspect(
-                  id,
+              answer_from_board(
+                  services, id,
                   [staff](const live::Inspection& found) {
                     if (!staff && found.board.tallies_hidden)
                       return std::string();
                     return results_of(found, staff ? live::Audience::staff : live::Audience::room).dump();
                   },
-                  [answer](std::optional<std::string> results) {
-                    if (!results)
-                      return answer(net::problem(503, {Code::busy, {}, {}}, 1000));
-                    answer(results->empty() ? net::problem(403, {Code::not_permitted, {}, {}})
-                                            : net::json_response(200, std::move(*results)));
-                  });
+                  answer);
             });
       });
 
-  add_workshop_route(router, "GET", "/api/workshops/{workshop}/seen",
-                     [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,
-                                           net::Respond respond) {
-                       with_store(services, std::move(respond),
-                                  [&services, entrance, request, id](store::Connection& connection,
-                                                                     const net::Respond& answer) {
-                                    auto visitor = entrance->find(connection, request, id, As::screen);
-                                    if (auto* problem = std::get_if<net::HttpResponse>(&visitor))
-                                      return answer(std::move(*problem));
-                                    services.directory.inspect(
-                                        id,
-                                        [](const live::Inspection& found) { return seen_of(found).dump(); },
-                                        [answer](std::optional<std::string> seen) {
-                                          answer(seen ? net::json_response(200, std::move(*seen))
-                                                      : net::problem(503, {Code::busy, {}, {}}, 1000));
-                                        });
-                                  });
-                     });
+  add_workshop_route(
+      router, "GET", "/api/workshops/{workshop}/seen",
+      [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,
+                            net::Respond respond) {
+        with_store(
+            services, std::move(respond),
+            [&services, entrance, request, id](store::Connection& connection, const net::Respond& answer) {
+              auto visitor = entrance->find(connection, request, id, As::screen);
+              if (auto* problem = std::get_if<net::HttpResponse>(&visitor))
+                return answer(std::move(*problem));
+              answer_from_board(
+                  services, id, [](const live::Inspection& found) { return seen_of(found).dump(); }, answer);
+            });
+      });
 
   add_workshop_route(router, "GET", "/api/workshops/{workshop}/log.csv",
                      [&services, entrance](const net::HttpRequest& request, const WorkshopId& id, Executor&,

@@ -39,7 +39,7 @@ net::HttpResponse answer_told(Services& services, store::Connection& connection,
   json out{{"decided", told.decided},
            {"by_mail", told.by_mail},
            {"on_device", told.on_device},
-           {"not_reached", told.not_reached}};
+           {"not_reached", told.unreached.size()}};
   if (standing->reviewer.organiser) { // who can do something about it
     out["unreached"] = json::array();
     for (const auto& contribution : told.unreached)

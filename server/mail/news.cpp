@@ -219,8 +219,7 @@ std::optional<ContributionId> followed_contribution(const store::Follower& follo
   const auto id = ContributionId::parse(follower.subscription.target);
   if (!id || own || !follower.merged_into || before.state_of(*id) != ContributionState::waiting)
     return id;
-  const auto found = before.contributions.find(*id);
-  return found != before.contributions.end() && found->second.stands_apart ? id : follower.merged_into;
+  return before.stands_apart(*id) ? id : follower.merged_into;
 }
 
 bool concerns(const News& news, const review::Docket& before, const store::Follower& follower) {

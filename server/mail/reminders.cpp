@@ -117,7 +117,7 @@ std::vector<Duty> duties_of_organiser(const review::Docket& docket, const ActorI
   std::vector<Duty> all;
   for (const auto& [id, reviewed] : docket.contributions) {
     const auto& contestation = reviewed.contestation;
-    if (!contestation || contestation->decision || contestation->contested == organiser ||
+    if (!contestation || contestation->decision || review::took_contested_decision(docket, id, organiser) ||
         !is_told_again(contestation->at, told_at, now))
       continue;
     const auto words = words_of(id);

@@ -26,19 +26,16 @@
 
 namespace warsha::mail {
 
+using publication::form_of;
 using publication::Notice;
 using publication::private_page;
+using publication::see_other;
 using publication::Texts;
 using publication::Visit;
 
 namespace {
 
 constexpr std::int64_t kRetryMs = 2000;
-
-/// A posted form's fields (application/x-www-form-urlencoded).
-std::map<std::string, std::string> form_of(const net::HttpRequest& request) {
-  return net::parse_target("?" + std::string(std::string_view(request.body))).query;
-}
 
 std::string field(const std::map<std::string, std::string>& fields, const char* name) {
   const auto found = fields.find(name);
@@ -185,13 +182,6 @@ std::optional<Wish> wished(Services& services, store::Connection& connection, co
     }
   }
   return std::nullopt;
-}
-
-net::HttpResponse see_other(const std::string& path) {
-  auto response = publication::page_response(303);
-  response.headers.emplace_back("Location", path);
-  response.headers.emplace_back("Cache-Control", "no-store");
-  return response;
 }
 
 /// By a form of a public page, which needs no script. A browser says where a form was posted from, and

@@ -77,10 +77,10 @@ std::string commitments_page(const Visit& visit, const Records& records) {
   for (const auto* commitment : selected)
     model["commitments"].push_back(card(texts, *commitment));
   model["empty"] = selected.empty();
-  std::string query;
-  for (const auto* name : {"status", "administration"})
-    if (const auto value = visit.asked(name); !value.empty())
-      query += (query.empty() ? "?" : "&") + std::string(name) + "=" + percent_encoded(value);
+  auto query =
+      query_of({{"status", visit.asked("status")}, {"administration", visit.asked("administration")}});
+  if (!query.empty())
+    query.insert(0, "?");
   model["csv"] = "/api/commitments.csv" + query;
   model["json"] = "/api/commitments" + query;
   return fill("commitments.html", texts, model);

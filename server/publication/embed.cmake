@@ -4,7 +4,8 @@ if(NOT CMAKE_SCRIPT_MODE_FILE)
   file(GLOB warsha_publication_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/publication/templates/*
     ${CMAKE_SOURCE_DIR}/client-web/src/messages/fate.*.json ${CMAKE_SOURCE_DIR}/client-web/src/messages/public.*.json ${CMAKE_SOURCE_DIR}/client-web/src/messages/common.*.json
     ${CMAKE_SOURCE_DIR}/client-web/src/messages/mail.*.json
-    ${CMAKE_SOURCE_DIR}/schemas/http/openapi.yaml ${CMAKE_SOURCE_DIR}/schemas/exports/record.schema.json
+    ${CMAKE_SOURCE_DIR}/schemas/http/openapi.yaml ${CMAKE_SOURCE_DIR}/schemas/http/snapshot.schema.json
+    ${CMAKE_SOURCE_DIR}/schemas/codes.json ${CMAKE_SOURCE_DIR}/schemas/exports/record.schema.json
     ${CMAKE_SOURCE_DIR}/schemas/exports/consultation.schema.json ${CMAKE_SOURCE_DIR}/schemas/live/common.schema.json
     ${CMAKE_SOURCE_DIR}/client-web/src/lib/ui/tokens.css ${CMAKE_SOURCE_DIR}/client-web/src/lib/ui/base.css)
   set(warsha_publication_header ${CMAKE_BINARY_DIR}/publication/embedded.hpp)

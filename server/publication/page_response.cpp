@@ -1,5 +1,7 @@
 #include "server/publication/page_response.hpp"
 
+#include "server/net/target.hpp"
+
 namespace warsha::publication {
 
 namespace {
@@ -25,6 +27,17 @@ net::HttpResponse private_page(int status, std::string html) {
   response.headers.emplace_back("Cache-Control", "no-store");
   response.body = std::make_shared<const std::string>(std::move(html));
   return response;
+}
+
+net::HttpResponse see_other(const std::string& path) {
+  auto response = page_response(303);
+  response.headers.emplace_back("Location", path);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+std::map<std::string, std::string> form_of(const net::HttpRequest& request) {
+  return net::parse_target("?" + std::string(std::string_view(request.body))).query;
 }
 
 } // namespace warsha::publication

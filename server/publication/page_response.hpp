@@ -2,6 +2,9 @@
 
 #include "server/net/http.hpp"
 
+#include <map>
+#include <string>
+
 namespace warsha::publication {
 
 /// A public page's answer without its body: nothing of it runs, is framed, or tells another site where a
@@ -10,5 +13,11 @@ namespace warsha::publication {
 
 /// A whole page for one reader, which nobody keeps.
 [[nodiscard]] net::HttpResponse private_page(int status, std::string html);
+
+/// After a form: the browser goes on to this page of ours with GET (RFC 9110, 15.4.4).
+[[nodiscard]] net::HttpResponse see_other(const std::string& path);
+
+/// The fields of a form in a request's body (application/x-www-form-urlencoded).
+[[nodiscard]] std::map<std::string, std::string> form_of(const net::HttpRequest& request);
 
 } // namespace warsha::publication

@@ -285,7 +285,8 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
     model["overrulings"] =
         overrulings_of(texts, *record, [&](const json& one) { return one.at("proposal").at("id") == id; });
     model["overruled"] = !model["overrulings"].empty();
-    model["hops"] = hops_of(texts, *proposal);
+    if (auto hops = hops_of(texts, *proposal); !hops.empty())
+      model["handed_on"] = {{"hops", std::move(hops)}};
     model["score"] = score_table(texts, *record, proposal->at("score"));
     for (const auto& contribution : proposal->at("contributions"))
       if (const auto* found = record->contribution(contribution))

@@ -48,11 +48,6 @@ struct Said {
     const auto found = rows.find(id);
     return found == rows.end() ? nullptr : found->second;
   }
-  /// Was it merged in the meeting, and its author's objection to that upheld?
-  [[nodiscard]] bool stands_apart(const ContributionId& id) const {
-    const auto found = docket.contributions.find(id);
-    return found != docket.contributions.end() && found->second.stands_apart;
-  }
   /// Did the review do something with it, or with what it was merged into?
   [[nodiscard]] bool is_taken_up(const ContributionId& id) const {
     const auto* row = find(id);
@@ -102,7 +97,7 @@ void add_merged(json& out, const Said& said, const ContributionId& id) {
   if (!row)
     return;
   out["people"] = row->people;
-  if (row->merged_into && !said.stands_apart(id))
+  if (row->merged_into && !said.docket.stands_apart(id))
     out["merged_into"] = row->merged_into->text();
   const auto together = review::with_merged(said.merged, *row);
   if (together.size() == 1)

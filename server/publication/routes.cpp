@@ -113,24 +113,32 @@ net::HttpResponse answer(Publication& publication, store::Connection& connection
                                 : net::problem(404, {Code::not_found, {}, {}});
 }
 
+/// On a reader's thread: a crowd waits in a bounded queue, and whoever finds it full is told so.
+void read(Publication& publication, const net::Respond& respond,
+          std::function<net::HttpResponse(store::Connection&)> make) {
+  const auto work = [respond, make = std::move(make)](store::Connection& connection) {
+    try {
+      respond(make(connection));
+    } catch (const std::exception& error) {
+      spdlog::error("a public page failed: {}", error.what());
+      respond(net::problem(500, {Code::internal, {}, {}}));
+    }
+  };
+  if (!publication.readers.try_read(limits::kPublicPagesWaiting, work))
+    respond(net::problem(503, {Code::busy, {}, {}}, 2000));
+}
+
 void add(net::Router& router, const std::shared_ptr<Publication>& publication, const char* pattern,
          Make make) {
   router.add("GET", pattern,
              [publication, make = std::move(make)](const net::HttpRequest& request,
                                                    const std::vector<std::string>& arguments, Executor&,
                                                    net::Respond respond) {
-               const auto work = [publication, make, request,
-                                  argument = arguments.empty() ? std::string() : arguments[0],
-                                  respond](store::Connection& connection) {
-                 try {
-                   respond(answer(*publication, connection, request, argument, make));
-                 } catch (const std::exception& error) {
-                   spdlog::error("a public page failed: {}", error.what());
-                   respond(net::problem(500, {Code::internal, {}, {}}));
-                 }
-               };
-               if (!publication->readers.try_read(limits::kPublicPagesWaiting, work))
-                 respond(net::problem(503, {Code::busy, {}, {}}, 2000));
+               read(*publication, respond,
+                    [publication, make, request, argument = arguments.empty() ? std::string() : arguments[0]](
+                        store::Connection& connection) {
+                      return answer(*publication, connection, request, argument, make);
+                    });
              });
 }
 
@@ -140,8 +148,6 @@ const Record* find(const Records& records, const std::string& consultation) {
       return record.get();
   return nullptr;
 }
-
-constexpr std::size_t kSitemapUrls = 50'000; // of one file: sitemaps.org/protocol.html
 
 /// Every page that there is something to find on.
 std::vector<std::string> pages_of(const Records& records) {
@@ -159,7 +165,7 @@ std::vector<std::string> pages_of(const Records& records) {
 
 std::string sitemap(const Visit& visit, const Records& records) {
   const auto all = pages_of(records);
-  const auto page = page_of(visit.asked("page"), all.size(), kSitemapUrls);
+  const auto page = page_of(visit.asked("page"), all.size(), limits::kSitemapUrls);
   std::string out;
   for (auto i = page.first; i < page.end; ++i)
     out += visit.public_url + all[i] + "\n";
@@ -169,18 +175,11 @@ std::string sitemap(const Visit& visit, const Records& records) {
 std::string robots(const Visit& visit, const Records& records) {
   std::string out = "User-agent: *\nDisallow: /api/\nDisallow: /j/\nDisallow: /room/\nDisallow: /confirm/\n"
                     "Disallow: /unsubscribe/\n";
-  const auto sitemaps = page_of("", pages_of(records).size(), kSitemapUrls).pages;
+  const auto sitemaps = page_of("", pages_of(records).size(), limits::kSitemapUrls).pages;
   for (std::size_t page = 1; page <= sitemaps; ++page)
     out += "Sitemap: " + visit.public_url + "/sitemap.txt" +
            (page == 1 ? "" : "?page=" + std::to_string(page)) + "\n";
   return out;
-}
-
-net::HttpResponse see_other(const std::string& path) {
-  auto response = page_response(303);
-  response.headers.emplace_back("Location", path);
-  response.headers.emplace_back("Cache-Control", "no-store");
-  return response;
 }
 
 /// What can be told of a contribution that has no public page yet: it is there.
@@ -197,7 +196,7 @@ std::string kept_page(const Visit& visit, const store::ReceiptRow& row) {
 net::HttpResponse follow_receipt(Publication& publication, store::Connection& connection,
                                  const net::HttpRequest& request) {
   auto asked = request;
-  asked.query = net::parse_target("?" + std::string(std::string_view(request.body))).query;
+  asked.query = form_of(request);
   auto visit = visit_of(asked, publication.public_url, publication.mail);
   const auto typed = visit.asked("receipt");
   visit.query.clear(); // the links to other languages come from it
@@ -222,16 +221,9 @@ void add_receipts(net::Router& router, const std::shared_ptr<Publication>& publi
   router.add("POST", "/receipts",
              [publication](const net::HttpRequest& request, const std::vector<std::string>&, Executor&,
                            const net::Respond& respond) {
-               const auto work = [publication, request, respond](store::Connection& connection) {
-                 try {
-                   respond(follow_receipt(*publication, connection, request));
-                 } catch (const std::exception& error) {
-                   spdlog::error("a receipt could not be followed: {}", error.what());
-                   respond(net::problem(500, {Code::internal, {}, {}}));
-                 }
-               };
-               if (!publication->readers.try_read(limits::kPublicPagesWaiting, work))
-                 respond(net::problem(503, {Code::busy, {}, {}}, 2000));
+               read(*publication, respond, [publication, request](store::Connection& connection) {
+                 return follow_receipt(*publication, connection, request);
+               });
              });
 }
 
@@ -279,7 +271,8 @@ void add_pages(net::Router& router, const std::shared_ptr<Publication>& publicat
 
 /// The contracts, where their references to each other lead.
 void add_contracts(net::Router& router, const std::shared_ptr<Publication>& publication) {
-  for (const auto* path : {"/schemas/http/openapi.yaml", "/schemas/exports/record.schema.json",
+  for (const auto* path : {"/schemas/http/openapi.yaml", "/schemas/http/snapshot.schema.json",
+                           "/schemas/codes.json", "/schemas/exports/record.schema.json",
                            "/schemas/exports/consultation.schema.json", "/schemas/live/common.schema.json"}) {
     const std::string name(path);
     const auto* type = name.ends_with(".yaml") ? "application/yaml; charset=utf-8" : kJson;

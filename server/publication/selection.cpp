@@ -37,13 +37,14 @@ std::string place_of(const Record& record, const json& contribution) {
   return proposal && proposal->contains("answer") ? "answered" : "in_review";
 }
 
-/// The names with something in them, as a URL's query.
-std::string query_of(std::initializer_list<std::pair<const char*, std::string>> all) {
-  std::string out;
-  for (const auto& [name, value] : all)
-    if (!value.empty())
-      out += (out.empty() ? "" : "&") + std::string(name) + "=" + percent_encoded(value);
-  return out;
+std::string value_of(const std::map<std::string, std::string>& query, const char* name) {
+  const auto found = query.find(name);
+  return found == query.end() ? std::string() : found->second;
+}
+
+/// What was not asked for fits.
+bool is(const std::string& wanted, const std::string& value) {
+  return wanted.empty() || value == wanted;
 }
 
 /// Does it lead, or contribute?
@@ -66,9 +67,6 @@ bool is_of(const Record& record, const Filter& filter) {
 }
 
 bool fits(const Record& record, const json& proposal, const Filter& filter, const std::string& words) {
-  const auto is = [](const std::string& wanted, const json& value) {
-    return wanted.empty() || value == wanted;
-  };
   if (!is(filter.state, proposal.at("state")) ||
       (!filter.administration.empty() && !has_to_do_with(proposal, filter.administration)))
     return false;
@@ -86,11 +84,16 @@ double score_of(const json& proposal) {
 
 } // namespace
 
+std::string query_of(std::initializer_list<std::pair<const char*, std::string>> all) {
+  std::string out;
+  for (const auto& [name, value] : all)
+    if (!value.empty())
+      out += (out.empty() ? "" : "&") + std::string(name) + "=" + percent_encoded(value);
+  return out;
+}
+
 Filter Filter::of(const std::map<std::string, std::string>& query) {
-  const auto asked = [&](const char* name) {
-    const auto found = query.find(name);
-    return found == query.end() ? std::string() : found->second;
-  };
+  const auto asked = [&](const char* name) { return value_of(query, name); };
   return {asked("region"),          asked("consultation"), asked("workshop"), asked("theme"),
           asked("administration"),  asked("state"),        asked("answer"),   asked("q"),
           asked("order") == "score"};
@@ -109,10 +112,7 @@ std::string Filter::query() const {
 }
 
 SaidFilter SaidFilter::of(const std::map<std::string, std::string>& query) {
-  const auto asked = [&](const char* name) {
-    const auto found = query.find(name);
-    return found == query.end() ? std::string() : found->second;
-  };
+  const auto asked = [&](const char* name) { return value_of(query, name); };
   return {asked("workshop"), asked("kind"), asked("theme"), asked("status")};
 }
 
@@ -121,9 +121,6 @@ std::string SaidFilter::query() const {
 }
 
 bool SaidFilter::fits(const Record& record, const json& contribution) const {
-  const auto is = [](const std::string& wanted, const std::string& value) {
-    return wanted.empty() || value == wanted;
-  };
   return is(workshop, contribution.at("workshop")) && is(kind, contribution.at("kind")) &&
          is(theme, contribution.value("theme", "")) &&
          (place.empty() || place_of(record, contribution) == place);
@@ -163,9 +160,8 @@ std::vector<Selected> select(const Records& records, const Filter& filter) {
 
 std::vector<const json*> select_commitments(const Records& records,
                                             const std::map<std::string, std::string>& query) {
-  const auto fits = [&](const char* name, const json& value) {
-    const auto asked = query.find(name);
-    return asked == query.end() || asked->second.empty() || value == asked->second;
+  const auto fits = [&](const char* name, const std::string& value) {
+    return is(value_of(query, name), value);
   };
   std::vector<const json*> selected;
   for (const auto& record : records)

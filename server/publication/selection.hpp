@@ -8,6 +8,9 @@
 
 namespace warsha::publication {
 
+/// The names with something in them, as a URL's query; without the question mark.
+[[nodiscard]] std::string query_of(std::initializer_list<std::pair<const char*, std::string>> all);
+
 /// What a reader asked to see of all proposals, from a URL's query; empty: everything.
 struct Filter {
   std::string region, consultation, workshop, theme, administration, state, answer, words;

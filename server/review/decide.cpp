@@ -1,5 +1,4 @@
 #include "server/access/rights.hpp"
-#include "server/review/contested.hpp"
 #include "server/review/docket.hpp"
 
 #include <algorithm>

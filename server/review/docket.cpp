@@ -67,6 +67,11 @@ const Contestation* Docket::contestation_of(const ContributionId& id) const {
   return found == contributions.end() || !found->second.contestation ? nullptr : &*found->second.contestation;
 }
 
+bool Docket::stands_apart(const ContributionId& id) const {
+  const auto found = contributions.find(id);
+  return found != contributions.end() && found->second.stands_apart;
+}
+
 const Proposal* Docket::carried_on_in(const ProposalId& id) const {
   const auto* proposal = find(id);
   while (proposal && proposal->ending && proposal->ending->into)
@@ -98,12 +103,21 @@ std::optional<Contested> contestable(const Docket& docket, const store::Contribu
   }
 }
 
+bool took_contested_decision(const Docket& docket, const ContributionId& id, const ActorId& account) {
+  const auto* contestation = docket.contestation_of(id);
+  if (!contestation)
+    return false;
+  if (contestation->contested == account)
+    return true;
+  const auto& in = docket.contributions.at(id).proposal;
+  const auto* proposal = in && contestation->against == Contested::out_of_scope ? docket.find(*in) : nullptr;
+  return proposal && proposal->answer && proposal->answer->by == account;
+}
+
 ContributionId decided_as(const Docket& docket, const store::ContributionRow& row) {
   if (!row.merged_into || row.state != "shown")
     return row.id;
-  const auto found = docket.contributions.find(row.id);
-  const bool own = found != docket.contributions.end() &&
-                   (found->second.stands_apart || found->second.state != ContributionState::waiting);
+  const bool own = docket.stands_apart(row.id) || docket.state_of(row.id) != ContributionState::waiting;
   return own ? row.id : *row.merged_into;
 }
 
@@ -120,6 +134,11 @@ std::string holder_of(const Proposal& proposal) {
 
 bool is_to_arbitrate(const Proposal& proposal) {
   return proposal.state == ProposalState::transferred && holder_of(proposal).empty();
+}
+
+bool is_due_soon(const Proposal& proposal, TimeMs now) {
+  return !proposal.answer && proposal.due_at && working_days_late(*proposal.due_at, now) == 0 &&
+         working_days_between(now, *proposal.due_at) <= limits::kDueSoonWorkingDays;
 }
 
 bool is_taken(const Proposal& proposal) {

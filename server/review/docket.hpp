@@ -183,6 +183,8 @@ struct Docket {
   [[nodiscard]] ContributionState state_of(const ContributionId& id) const;
   /// None was made yet.
   [[nodiscard]] const Contestation* contestation_of(const ContributionId& id) const;
+  /// What it was merged into in the meeting is none of its own: its author's objection to that was upheld.
+  [[nodiscard]] bool stands_apart(const ContributionId& id) const;
   /// The proposal, or what it was merged into since, in the end; null when there is no such proposal.
   [[nodiscard]] const Proposal* carried_on_in(const ProposalId& id) const;
   /// Of a proposal that was merged into another: what it was made from and is there still.
@@ -191,6 +193,11 @@ struct Docket {
 
 /// The decision that its author may contest: none, when there is nothing to object to.
 [[nodiscard]] std::optional<Contested> contestable(const Docket& docket, const store::ContributionRow& row);
+
+/// Did this person take the decision that the contribution's author objects to: alone, or as who wrote the
+/// answer that somebody else published? False when there is no objection.
+[[nodiscard]] bool took_contested_decision(const Docket& docket, const ContributionId& id,
+                                           const ActorId& account);
 
 /// Whose decisions are a contribution's: its own, or those of what it was merged into in the meeting, while
 /// it is shown and has none of its own.
@@ -202,6 +209,9 @@ struct Docket {
 
 /// Handed on as often as may be, or back to who declined it: the organiser says whose it is.
 [[nodiscard]] bool is_to_arbitrate(const Proposal& proposal);
+
+/// Is its answer due in the next limits::kDueSoonWorkingDays, and not late?
+[[nodiscard]] bool is_due_soon(const Proposal& proposal, TimeMs now);
 
 /// Can it enter a commitment, as its administration answered?
 [[nodiscard]] bool is_taken(const Proposal& proposal);

@@ -35,7 +35,6 @@ ToldAuthors told_authors(const Docket& docket, std::span<const store::Contributi
     else
       told.unreached.push_back(row.id);
   }
-  told.not_reached = told.unreached.size();
   return told;
 }
 

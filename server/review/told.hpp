@@ -14,8 +14,7 @@ struct ToldAuthors {
   std::size_t decided = 0;   // contributions with an answer or a refusal
   std::size_t by_mail = 0;   // the mail server took the decision over for their address
   std::size_t on_device = 0; // else: they read it on the device that wrote the contribution
-  std::size_t not_reached = 0;
-  std::vector<ContributionId> unreached; // which those are, in the order given
+  std::vector<ContributionId> unreached; // neither; in the order given
 };
 
 /// When the decision that stands on a contribution was taken; none when there is none, or its author withdrew

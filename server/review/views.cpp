@@ -2,7 +2,6 @@
 
 #include "server/review/behind.hpp"
 #include "server/review/commitment_views.hpp"
-#include "server/review/contested.hpp"
 #include "server/review/in_both.hpp"
 #include "server/review/list_views.hpp"
 #include "server/review/scores.hpp"
@@ -212,6 +211,8 @@ json view_way(const Docket& docket, const Dossier& dossier, const Proposal& prop
     add_others(out["proposed_answer"], docket, proposal);
   }
   if (reader == Reader::administration) {
+    if (is_due_soon(proposal, now))
+      out["due_soon"] = true;
     if (proposal.assigned && holder == proposal.lead)
       out["assigned"] = proposal.assigned->text();
     json notes = json::array();
@@ -373,8 +374,7 @@ json view_fate(const Docket& docket, const store::ContributionRow& row, TimeMs n
   // One's own, also while it shares another's fate: against that very merge it may have been raised.
   if (const auto* contestation = docket.contestation_of(row.id))
     out["contestation"] = view_contestation(*contestation, Reader::organiser); // to its author
-  if (const auto own = docket.contributions.find(row.id);
-      own != docket.contributions.end() && own->second.stands_apart)
+  if (docket.stands_apart(row.id))
     out["stands_apart"] = true;
   const auto found = docket.contributions.find(id);
   if (found == docket.contributions.end())

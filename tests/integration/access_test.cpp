@@ -34,7 +34,9 @@ TEST_F(Access, a_facilitator_sees_the_workshops_given_and_no_other) {
   EXPECT_EQ(
       get("/api/workshops/" + other_workshop + "/snapshot?audience=staff", facilitator.headers()).status,
       403);
-  EXPECT_EQ(get("/api/workshops/" + other_workshop, facilitator.headers()).status, 403);
+  EXPECT_EQ(get(path("/seen"), facilitator.headers()).status, 200);
+  for (const auto* of : {"", "/seen"})
+    EXPECT_EQ(get("/api/workshops/" + other_workshop + of, facilitator.headers()).status, 403) << of;
   const auto listed = get("/api/workshops", facilitator.headers()).json();
   ASSERT_EQ(listed["consultations"].size(), 1U);
   ASSERT_EQ(listed["consultations"][0]["workshops"].size(), 1U);

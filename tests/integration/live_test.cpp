@@ -392,7 +392,7 @@ TEST_F(Live, a_restart_keeps_everything_and_sends_the_far_behind_to_the_snapshot
   const auto problem = contribute("kept");
   const auto ack = done(socket, problem);
   server.send_signal(SIGTERM);
-  ASSERT_EQ(server.wait_for_end(20), 0);
+  ASSERT_EQ(server.wait_for_end(5), 0);
   server.start();
   const auto board = snapshot(amina);
   EXPECT_EQ(board["seq"], ack["seq"]);
@@ -483,14 +483,14 @@ TEST_F(Live, a_server_that_is_told_to_end_says_goodbye_and_ends) {
     EXPECT_LE(bye["retry_after_ms"], 4000);
     EXPECT_EQ(socket->close_code(), 1012);
   }
-  EXPECT_EQ(server.wait_for_end(20), 0);
+  EXPECT_EQ(server.wait_for_end(5), 0);
   server.verify();
 }
 
 TEST_F(Live, a_server_that_is_told_to_end_does_not_wait_for_the_deaf) {
   auto deaf = follow(amina);
   server.send_signal(SIGTERM);
-  EXPECT_EQ(server.wait_for_end(20), 0);
+  EXPECT_EQ(server.wait_for_end(5), 0);
 }
 
 TEST_F(Live, what_was_acknowledged_is_there_once_after_the_server_was_killed) {
@@ -555,7 +555,7 @@ TEST_F(Live, a_client_that_does_not_read_delays_nobody_and_is_told_to_resync) {
     for (int j = 0; j < 20; ++j)
       staff->until("ack");
   }
-  EXPECT_LT(longest, limits::kWriteTime) << "nobody waits for it until the server gives it up";
+  EXPECT_LT(longest, std::chrono::seconds(2));
   EXPECT_EQ(slow.until("resync")["reason"], "too_slow");
   const auto board = snapshot(brahim);
   hello(slow, board["epoch"], board["seq"]);

@@ -35,8 +35,6 @@ protected:
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     GTEST_SKIP() << "the clock is moved by a library that a sanitizer does not let in";
 #endif
-    if (std::getenv("WARSHA_BINARY"))
-      GTEST_SKIP() << "another build of the server may be one with a sanitizer";
     SteeredReviewOf::SetUp();
     server.add_account("second", {"--consultation", consultation}, "committee");
     second = sign_in_again("second");

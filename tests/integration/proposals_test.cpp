@@ -38,6 +38,17 @@ TEST_F(ProposalsOf, one_that_was_merged_or_dissolved_says_publicly_where_it_went
   EXPECT_EQ(get("/api/proposals").json()["total"], 1);
   EXPECT_EQ(docket(organiser)["ended"][0]["can_come_back"], true);
 
+  const auto refused_of_others = [&](const std::string& action, const json& members) {
+    for (const auto* person : {&officer, &member, &stranger})
+      EXPECT_EQ(act(*person, action, members).status, 403) << action;
+    EXPECT_EQ(act({}, action, members).status, 401) << action;
+  };
+  refused_of_others("unmerge_proposal", {{"proposal", other}});
+  refused_of_others("dissolve_proposal", {{"proposal", one}, {"words", words()}});
+  EXPECT_EQ(act({}, "share", {{"proposal", one}, {"words", words()}}).status, 401);
+  EXPECT_EQ(act(organiser, "dissolve_proposal", {{"proposal", one}}).status, 422) << "without a reason";
+  EXPECT_EQ(act(organiser, "dissolve_proposal", {{"proposal", new_id()}, {"words", words()}}).code(),
+            "proposal_not_found");
   ASSERT_EQ(act(colleague, "unmerge_proposal", {{"proposal", other}}).status, 200);
   EXPECT_EQ(fate(second_receipt)["proposal"]["id"], other);
   EXPECT_EQ(get("/api/proposals").json()["total"], 2);

@@ -1,5 +1,11 @@
 #include "tests/integration/fixture.hpp"
 
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <regex>
+#include <set>
+
 /// What anybody may read without signing in, from the real server.
 namespace warsha::test {
 namespace {
@@ -33,6 +39,23 @@ protected:
     EXPECT_EQ(post("/api/consultations/" + consultation + "/review", propose, organiser.headers()).status,
               200);
     return propose["id"];
+  }
+  /// Every file that a contract refers to is served, and what those refer to.
+  void expect_references_lead_somewhere(const std::string& from) {
+    static const std::regex kReference(R"re(\$ref"?: *['"]?([^'"#\s}]+\.json))re");
+    std::set<std::string> seen{from};
+    for (std::deque<std::string> left{from}; !left.empty(); left.pop_front()) {
+      const auto reply = get(left.front());
+      EXPECT_EQ(reply.status, 200) << left.front();
+      for (std::sregex_iterator one(reply.body.begin(), reply.body.end(), kReference), none; one != none;
+           ++one)
+        if (const auto path = (std::filesystem::path(left.front()).parent_path() / (*one)[1].str())
+                                  .lexically_normal()
+                                  .string();
+            seen.insert(path).second)
+          left.push_back(path);
+    }
+    EXPECT_GT(seen.size(), 3U);
   }
 
   Person organiser;
@@ -100,6 +123,8 @@ TEST_F(ThePublicPages, follow_a_receipt_without_a_script_to_an_address_that_does
   EXPECT_EQ(kept.status, 200);
   EXPECT_THAT(kept.body, HasSubstr("La contribution est enregistrée"));
   EXPECT_EQ(kept.header("cache-control"), "no-store");
+  for (const auto* junk : {"", "receipt", "receipt=", "receipt=%ZZ", "other=1&language=xx", "receipt=%00%ff"})
+    EXPECT_EQ(request("POST", "/receipts", junk).status, 404) << junk;
   const auto proposal = proposed();
   const auto found = follow(receipt);
   EXPECT_EQ(found.status, 303);
@@ -114,8 +139,12 @@ TEST_F(ThePublicPages, lead_to_the_contracts_that_they_keep) {
   EXPECT_THAT(get("/schemas/http/openapi.yaml").body, HasSubstr("openapi: 3.1.0"));
   for (const auto* schema : {"exports/record", "exports/consultation", "live/common"})
     EXPECT_TRUE(get("/schemas/" + std::string(schema) + ".schema.json").json().contains("$schema")) << schema;
+  expect_references_lead_somewhere("/schemas/http/openapi.yaml");
   EXPECT_THAT(get("/api/commitments.csv").body, HasSubstr("\"confirmed_at\""));
   EXPECT_THAT(get("/api/administrations.csv").body, HasSubstr("\"on_time\""));
+  const auto lines = [&](const std::string& path) { return std::ranges::count(get(path).body, '\n'); };
+  EXPECT_EQ(lines("/api/commitments.csv?status=whatever&administration=%27"), 1)
+      << "the names of the columns";
 }
 
 TEST_F(ThePublicPages, are_all_found_by_search_engines) {

@@ -115,7 +115,13 @@ TEST_F(RoomOf, learns_how_many_saw_each_card_also_while_the_figures_are_hidden) 
   }
   EXPECT_EQ(seen(amina), (json{{problem["id"].get<std::string>(), 2}}));
   EXPECT_EQ(seen(facilitator), seen(amina));
+  one.send({{"type", "seen"}, {"contributions", {new_id()}}});
+  done(one, command("floor.ask"));
+  EXPECT_EQ(seen(amina).size(), 1U) << "what is not there was seen by nobody";
   EXPECT_EQ(get(path("/seen")).status, 401);
+  const auto elsewhere = "/api/workshops/" + other_workshop + "/seen";
+  EXPECT_EQ(get(elsewhere, amina.headers()).status, 401);
+  EXPECT_EQ(get("/api/workshops/" + new_id() + "/seen", facilitator.headers()).status, 404);
 }
 
 TEST_F(RoomOf, tells_who_is_removed_why_and_nobody_else) {

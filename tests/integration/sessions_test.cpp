@@ -75,6 +75,7 @@ TEST_F(Sessions, guessing_passwords_is_slowed_down) {
 }
 
 TEST_F(SessionsFromAfar, an_address_that_guesses_all_the_time_keeps_nobody_waiting) {
+  using Clock = std::chrono::steady_clock;
   server.add_account("facilitator");
   std::vector<std::future<Reply>> guesses;
   for (int i = 0; i < 150; ++i)
@@ -83,13 +84,10 @@ TEST_F(SessionsFromAfar, an_address_that_guesses_all_the_time_keeps_nobody_waiti
     }));
   std::map<int, int> answers;
   ++answers[guesses.front().get().status];
-  auto right = std::async(std::launch::async, [this] {
-    return post("/api/session", credentials("facilitator"), from("198.51.100.7"));
-  });
+  const auto began = Clock::now();
   EXPECT_EQ(get("/api/me", from("198.51.100.7")).status, 200);
-  EXPECT_EQ(right.wait_for(std::chrono::seconds(0)), std::future_status::timeout)
-      << "what is read does not wait for passwords";
-  EXPECT_EQ(right.get().status, 201);
+  EXPECT_LT(Clock::now() - began, std::chrono::seconds(1)) << "what is read does not wait for passwords";
+  EXPECT_EQ(post("/api/session", credentials("facilitator"), from("198.51.100.7")).status, 201);
   for (std::size_t i = 1; i < guesses.size(); ++i)
     ++answers[guesses[i].get().status];
   EXPECT_LE(answers[401], 12) << "ten, and what time gave back";

@@ -1,7 +1,7 @@
 // kill: the server is killed (SIGKILL) at random moments, also while it starts, and started again at once.
 //
 // Right outcome: no acknowledged command is lost, none is doubled, nobody sees a gap or another order, every
-// receipt resolves, the hash chain verifies; the first command is acknowledged within 2 s of nine in ten restarts.
+// receipt resolves, the hash chain verifies; the first command is acknowledged within 2 s of each restart.
 import { between, seeded } from './random.mjs';
 import { percentile, Room } from './room.mjs';
 import { TrialServer } from './serving.mjs';
@@ -80,8 +80,7 @@ export async function run({ options, seed, progress }) {
     const words =
       `${kills} kills (${early} while starting), ${room.acked} commands acknowledged, ${unacknowledged} were under way at a kill, ` +
       `${room.delivered} events seen: 0 lost, 0 doubled, 0 gaps; ${describe(restarts)}; ${verified}`;
-    // Nine in ten: what one restart waited for may be the machine, which also does other things.
-    if (percentile(restarts, 0.9) > servingMs) throw new Error(words);
+    if (restarts.some((ms) => ms > servingMs)) throw new Error(words);
     return words;
   } finally {
     room.leave();

@@ -18,8 +18,7 @@ export const summary = 'hundreds of connections that send or take a byte a secon
 export const outcome =
   'the slow ones are closed at the named limits; one that is only slow gets all; others are served as before';
 
-/** The server looks once a second, what is not read is noticed at the next drip, and machines that run trials are busy. */
-const slackMs = 6_000;
+const slackMs = 2_500;
 /** After the server has begun to close: it waits that long for the peer's half (server/net/live_socket.cpp). */
 const closeMs = 3_000;
 const dripMs = 1_000;
@@ -142,14 +141,13 @@ function judge(before, during, health, lives) {
       throw new Error(
         `"${name}" lived ${shortest.toFixed(0)} to ${longest.toFixed(0)} ms, its limit is ${limitMs} ms`,
       );
-  // On a machine that does other things as well, the load itself above all; a server that waits for the slow would be
-  // slower by seconds.
-  if (during.p50 > before.p50 * 2 + 100 || during.p99 > before.p99 * 3 + 1_000)
+  // On a machine that does other things as well; a server that waits for the slow would be slower by seconds.
+  if (during.p50 > before.p50 * 2 + 5 || during.p99 > before.p99 * 3 + 50)
     throw new Error(
       `acks took p50 ${during.p50.toFixed(1)} p99 ${during.p99.toFixed(1)} ms, before ${before.p50.toFixed(1)} and ${before.p99.toFixed(1)}`,
     );
   const slowest = percentile(health, 0.99);
-  if (slowest > 1_000) throw new Error(`/health took p99 ${slowest.toFixed(0)} ms`);
+  if (slowest > 250) throw new Error(`/health took p99 ${slowest.toFixed(0)} ms`);
 }
 
 export async function run({ seed, progress }) {

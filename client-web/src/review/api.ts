@@ -247,6 +247,8 @@ export interface Proposal {
   contributing: string[];
   due_at?: number;
   late_days: number;
+  /** For the administration that it is with. */
+  due_soon?: true;
   hops: {
     at: number;
     from?: string;

@@ -11,8 +11,6 @@ export class InboxOf {
   members = $state.raw<Member[]>([]);
   templates = $state.raw<AnswerTemplate[]>([]);
   me = $state('');
-  /** When it was looked at: what is due soon follows from it. */
-  at = $state(0);
 
   load = async (): Promise<void> => {
     const [inbox, { templates }] = await Promise.all([
@@ -28,7 +26,6 @@ export class InboxOf {
       me: this.me,
     } = inbox);
     this.templates = templates;
-    this.at = Date.now();
   };
 
   /** Who may publish an answer of this administration besides whoever is signed in. */

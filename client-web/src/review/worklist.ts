@@ -1,9 +1,6 @@
 import { fold } from '$lib/text/fold';
 import type { Proposal } from './api';
 
-/** protocol/limits.hpp: kDueSoonWorkingDays are a week of the calendar. */
-const soonMs = 7 * 86_400_000;
-
 /** Nobody of the administration did anything with it yet. */
 const isNew = (one: Proposal): boolean =>
   !one.answer &&
@@ -11,8 +8,7 @@ const isNew = (one: Proposal): boolean =>
   !one.assigned &&
   (one.notes ?? []).length === 0 &&
   (one.ratings ?? []).length === 0;
-const isSoon = ({ answer, due_at: due, late_days: late }: Proposal, now: number): boolean =>
-  !answer && late === 0 && due !== undefined && due - now <= soonMs;
+const isSoon = ({ due_soon: soon }: Proposal): boolean => soon === true;
 /** Its answer was sent back, and no other is written since. One from before it went elsewhere is another's. */
 const isReturned = ({ answer, proposed_answer: waiting, notes, hops }: Proposal): boolean =>
   !answer &&
@@ -20,24 +16,24 @@ const isReturned = ({ answer, proposed_answer: waiting, notes, hops }: Proposal)
   (notes ?? []).some((note) => note.rejects_answer && note.at >= (hops.at(-1)?.at ?? 0));
 
 /** The parts of an administration's work. What is unanswered comes first; the rest is looked up. */
-export const shelvesOf = (me: string, now: number) =>
+export const shelvesOf = (me: string) =>
   ({
     unanswered: ({ answer }) => !answer,
     new: isNew,
     returned: isReturned,
     approve: ({ proposed_answer: waiting }) => waiting !== undefined && !waiting.own,
     mine: ({ answer, assigned }) => !answer && assigned === me,
-    soon: (one) => isSoon(one, now),
+    soon: isSoon,
     late: ({ answer, late_days: late }) => !answer && late > 0,
     answered: ({ answer }) => answer !== undefined,
   }) satisfies Record<string, (one: Proposal) => boolean>;
 export type Shelf = keyof ReturnType<typeof shelvesOf>;
 
 /** What a card says of itself; when it is due and how late stands there anyway. */
-export const marksOf = (one: Proposal, now: number): ('new' | 'returned' | 'soon')[] => [
+export const marksOf = (one: Proposal): ('new' | 'returned' | 'soon')[] => [
   ...(isNew(one) ? (['new'] as const) : []),
   ...(isReturned(one) ? (['returned'] as const) : []),
-  ...(isSoon(one, now) ? (['soon'] as const) : []),
+  ...(isSoon(one) ? (['soon'] as const) : []),
 ];
 
 export interface Narrowed {

@@ -55,8 +55,8 @@ await journey('a phone and a laptop see each other within 100 ms', async () => {
   );
   await console_.waitForSelector('text=سعاد');
   figures.sort((a, b) => a - b);
-  // Loose, and of the one in the middle, because machines that run tests are busy and stall; the figure is what is quoted.
-  check(figures[3] < 1_000, `it took ${figures.join(', ')} ms`);
+  // Loose, because machines that run tests are busy; the figure is what is quoted.
+  check(figures.at(-1) < 1_000, `it took ${figures.join(', ')} ms`);
   return `${figures.join(', ')} ms`;
 });
 

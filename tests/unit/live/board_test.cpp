@@ -238,8 +238,13 @@ TEST(Board, a_closed_workshop_still_takes_what_was_left_on_paper) {
   EXPECT_EQ(code_of(typed(meeting.facilitator, {.kind = Kind::problem, .text = "كلام"})),
             Code::workshop_closed)
       << "that is no card";
-  EXPECT_EQ(code_of(typed(meeting.amina, {.kind = Kind::problem, .text = "ب", .channel = Channel::paper})),
+  EXPECT_EQ(code_of(typed(meeting.facilitator,
+                          {.kind = Kind::solution, .text = "ب", .channel = Channel::table, .people = 5})),
             Code::workshop_closed);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::ThemeAdd{"محور"})), Code::workshop_closed);
+  for (const auto channel : {Channel::paper, Channel::proxy})
+    EXPECT_EQ(code_of(typed(meeting.amina, {.kind = Kind::problem, .text = "ب", .channel = channel})),
+              Code::workshop_closed);
 }
 
 TEST(Board, staff_say_where_what_they_write_down_belongs) {

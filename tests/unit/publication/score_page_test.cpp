@@ -72,7 +72,7 @@ struct Shown {
       value = std::stod(found[1].str());
     const std::regex supports("([0-9]+) people? supports?|([0-9]+) supports?");
     const auto said =
-        html.substr(html.find(R"(id="said")"), html.find(R"(id="hops")") - html.find(R"(id="said")"));
+        html.substr(html.find(R"(id="said")"), html.find(R"(id="score")") - html.find(R"(id="said")"));
     for (std::sregex_iterator one(said.begin(), said.end(), supports), none; one != none; ++one)
       supports_of_contributions += std::stoul((*one)[1].matched ? (*one)[1].str() : (*one)[2].str());
   }

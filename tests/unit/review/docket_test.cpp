@@ -315,6 +315,21 @@ TEST_F(TwoProposals, become_one_and_two_again) {
   EXPECT_EQ(office.act(office.organiser, action::UnmergeProposal{second}), Code::changed_meanwhile);
 }
 
+TEST(Ledger, says_of_the_last_five_working_days_before_an_answer_is_due_that_it_is_soon) {
+  constexpr TimeMs kDay = 86'400'000;
+  Office office;
+  const auto id = office.routed();
+  const auto due = *office.docket.find(id)->due_at;
+  const auto soon = [&](TimeMs now) { return is_due_soon(*office.docket.find(id), now); };
+  EXPECT_FALSE(soon(office.now));
+  EXPECT_TRUE(soon(due - 2 * kDay));
+  EXPECT_TRUE(soon(due));
+  EXPECT_FALSE(soon(due + 5 * kDay)) << "it is late";
+  ASSERT_EQ(office.act(office.officer, action::Answer{id, AnswerKind::taken, kWords}), std::nullopt);
+  ASSERT_EQ(office.act(office.head, action::Approve{id}), std::nullopt);
+  EXPECT_FALSE(soon(due - 2 * kDay)) << "it is answered";
+}
+
 TEST_F(TwoProposals, that_come_apart_again_are_as_late_as_before) {
   ASSERT_EQ(office.act(office.organiser, action::Route{second, "mtnra"}), std::nullopt);
   const auto due = at(second).due_at.value();
@@ -423,6 +438,7 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
   std::size_t reports = 0;
   std::size_t opinions = 0;
   std::size_t upheld = 0;
+  std::size_t apart = 0;
   std::size_t ratings = 0;
   std::size_t decided = 0;
   std::size_t ended = 0;
@@ -475,7 +491,10 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
           action::Answer{some(), AnswerKind::taken, kWords}, action::Approve{some()},
           action::RejectAnswer{some(), "لا"}, action::Assign{some(), office.officer.id},
           action::Assign{some()}, action::RewordProposal{some(), "a", "b"},
-          action::Contest{said(), "لا أوافق"}, action::DecideContestation{said(), pick(2) == 0, kWords},
+          action::Contest{said(), "لا أوافق"},
+          action::Contest{said(), "لا أوافق", Contested::merged, office.organiser.id},
+          action::Contest{said(), "لا أوافق", Contested::out_of_scope},
+          action::DecideContestation{said(), pick(2) == 0, kWords},
           action::DecideContestation{said(), true, kWords},
           action::Opine{some(), static_cast<Stance>(pick(3)), kWords}, Office::commit({some()}),
           Office::commit({some()}, promise()), action::ConfirmCommitment{promise()},
@@ -486,6 +505,8 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
           // At the end of the longest way: often enough to be reached.
           Office::commit({some()}), action::ConfirmCommitment{promise(), kWords},
           action::Progress{promise(), 1, ActivityStatus::in_progress, kWords},
+          Office::commit({some()}), action::ConfirmCommitment{promise(), kWords},
+          action::Answer{some(), AnswerKind::taken, kWords}, action::Approve{some()},
           action::Progress{promise(), 1, ActivityStatus::completed, kWords},
           action::PublishGrid{{{Criterion::need, 60}, {Criterion::support, 40}}},
           action::ChangeGrid{{{Criterion::need, 30}, {Criterion::cost, static_cast<int>(1 + pick(90))}},
@@ -558,6 +579,8 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
       const auto& contestation = again.contributions.at(id).contestation;
       ASSERT_EQ(contestation.has_value(), reviewed.contestation.has_value());
       upheld += contestation && contestation->decision && contestation->decision->upheld ? 1 : 0;
+      ASSERT_EQ(again.stands_apart(id), reviewed.stands_apart);
+      apart += reviewed.stands_apart ? 1 : 0;
     }
     for (const auto& [id, commitment] : again.commitments)
       reports += commitment.reports.size();
@@ -568,6 +591,7 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
   EXPECT_GT(reports, 0U);
   EXPECT_GT(opinions, 0U);
   EXPECT_GT(upheld, 0U);
+  EXPECT_GT(apart, 0U);
   EXPECT_GT(ratings, 0U);
   EXPECT_GT(decided, 0U);
   EXPECT_GT(ended, 0U);

@@ -21,15 +21,13 @@ protected:
         office.act(office.organiser, action::Refuse{Office::said(number), RefusalReason::unclear, kWords}),
         std::nullopt);
   }
-  void expect(std::size_t decided, std::size_t by_mail, std::size_t on_device,
-              std::size_t not_reached) const {
+  void expect(std::size_t decided, std::size_t by_mail, std::size_t on_device, std::size_t unreached) const {
     const auto now = told();
     EXPECT_EQ(now.decided, decided);
     EXPECT_EQ(now.by_mail, by_mail);
     EXPECT_EQ(now.on_device, on_device);
-    EXPECT_EQ(now.not_reached, not_reached);
-    EXPECT_EQ(now.decided, now.by_mail + now.on_device + now.not_reached);
-    EXPECT_EQ(now.unreached.size(), now.not_reached);
+    EXPECT_EQ(now.unreached.size(), unreached);
+    EXPECT_EQ(now.decided, now.by_mail + now.on_device + now.unreached.size());
   }
   Office office;
   std::multimap<ContributionId, TimeMs> mails;

@@ -20,7 +20,9 @@ export const isDisputed = (one: Reviewed): boolean =>
 
 /** Two people judge each. */
 export const enough = 2;
-export const isThin = (one: Reviewed): boolean => ofTheseWords(one).length < enough;
+/** How many did, of the words as they are now. */
+export const ratedOf = (one: Reviewed): number => ofTheseWords(one).length;
+export const isThin = (one: Reviewed): boolean => ratedOf(one) < enough;
 
 /** Deciding on what fewer than two people rated is asked back, once for the same contributions. */
 export class AskBack {
@@ -39,9 +41,9 @@ const hasOwn = (one: Reviewed) => ofTheseWords(one).some(({ own }) => own);
 
 /** The parts of the work, and what is in each. */
 export const shelves = {
-  todo: (one: Reviewed) => isFree(one) && !hasOwn(one) && ofTheseWords(one).length < enough,
+  todo: (one: Reviewed) => isFree(one) && !hasOwn(one) && isThin(one),
   disputed: (one: Reviewed) => isFree(one) && isDisputed(one),
-  decide: (one: Reviewed) => isFree(one) && (hasOwn(one) || ofTheseWords(one).length >= enough),
+  decide: (one: Reviewed) => isFree(one) && (hasOwn(one) || !isThin(one)),
   revised: (one: Reviewed) => isFree(one) && one.revised !== undefined,
   returned: (one: Reviewed) => one.state === 'returned',
   refused: (one: Reviewed) => one.state === 'refused',

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { mergedInto, stillAmong, titleOf, type Reviewed, type Screening } from '../../../../client-web/src/review/api';
 import { Desk } from '../../../../client-web/src/review/desk.svelte';
-import { AskBack, draftsOf, isDisputed, keyOf, reselect, shelves } from '../../../../client-web/src/review/screening';
+import { AskBack, draftsOf, isDisputed, isThin, keyOf, ratedOf, reselect, shelves } from '../../../../client-web/src/review/screening';
 
 const screening = (clarity: number, own = false): Screening => ({
   by: 'somebody',
@@ -51,7 +51,10 @@ describe('screening', () => {
     expect(shelves.todo(revised)).toBe(true);
     expect(shelves.decide(revised)).toBe(false);
     expect(isDisputed(revised)).toBe(false);
-    expect(shelves.todo(said({ screenings: [old, screening(4, true)] }))).toBe(false);
+    expect([ratedOf(revised), isThin(revised)]).toEqual([0, true]);
+    const again = said({ screenings: [old, screening(4, true)] });
+    expect(shelves.todo(again)).toBe(false);
+    expect([ratedOf(again), isThin(again)]).toEqual([1, true]);
   });
 
   test('shows two steps between people as disputed, one step not', () => {

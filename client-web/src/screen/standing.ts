@@ -1,4 +1,5 @@
 import type { Contribution } from '$lib/generated/protocol';
+import { byFigure, figureOf } from '$lib/live/contributions';
 
 /** What stands on a projector by itself, with the results that are expected of it if it is a solution. */
 export interface Standing {
@@ -10,12 +11,8 @@ export interface Standing {
 export const readable = (one: Contribution | undefined): one is Contribution & { text: string } =>
   one?.state === 'shown' && one.text !== undefined;
 
-/** All who support it or what was merged into it, each once. Also of what was never merged. */
-export const figureOf = ({ together, supports }: Contribution): number => together ?? supports ?? 0;
-
-/** The most supported first; of equals, who was there first. */
-export const byFigure = ({ contribution: a }: Standing, { contribution: b }: Standing): number =>
-  figureOf(b) - figureOf(a) || a.seq - b.seq;
+export const mostSupportedFirst = ({ contribution: a }: Standing, { contribution: b }: Standing): number =>
+  byFigure(a, b);
 
 /**
  * Readable heads, in their order. What is expected of a solution stands with it, and with the head of its group; a

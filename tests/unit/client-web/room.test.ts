@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Contribution } from "../../../client-web/src/lib/generated/protocol";
-import {
-  hasCard,
-  supportFigure,
-  unread,
-} from "../../../client-web/src/room/readable";
+import { supportFigure } from "../../../client-web/src/lib/live/contributions";
+import { hasCard, unread } from "../../../client-web/src/room/readable";
 import { groundKey, mayEdit, ownState } from "../../../client-web/src/room/own-state";
 import { HeldKinds } from "../../../client-web/src/room/held-kinds";
 import { fairOrder } from "../../../client-web/src/room/fair-order";

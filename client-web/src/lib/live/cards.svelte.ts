@@ -8,6 +8,7 @@ import type {
   TalliesHiddenEvent,
   Welcome,
 } from '../generated/protocol';
+import { isShown } from './contributions';
 
 export type Mine = Welcome['mine']['contributions'][number];
 
@@ -37,7 +38,7 @@ export class Cards {
   private results = $derived.by(() => {
     const results = new Map<string, Contribution[]>();
     for (const contribution of this.all.values())
-      if (contribution.kind === 'result' && contribution.state === 'shown' && !contribution.veiled)
+      if (contribution.kind === 'result' && isShown(contribution))
         for (const solution of contribution.follows_from ?? [])
           results.set(solution, [...(results.get(solution) ?? []), contribution]);
     return results;

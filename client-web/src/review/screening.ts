@@ -1,3 +1,4 @@
+import { t } from '$lib/i18n/index.svelte';
 import { isFree, screeningCriteria, type Reviewed, type Screening } from './api';
 import type { Desk } from './desk.svelte';
 
@@ -28,15 +29,16 @@ export const isThin = (one: Reviewed): boolean => ratedOf(one) < enough;
 export class AskBack {
   private asked = '';
 
-  /** How many of them are to be asked about; 0: go on. */
-  about(contributions: readonly Reviewed[]): number {
+  /** Throws the question, in words, if there is one. */
+  about(contributions: readonly Reviewed[]): void {
     const thin = contributions.filter(isThin).map(({ id }) => id);
     const now = thin.sort().join(',');
-    if (thin.length === 0 || now === this.asked) return 0;
+    if (thin.length === 0 || now === this.asked) return;
     this.asked = now;
-    return thin.length;
+    throw t('screening.thin', { count: thin.length });
   }
 }
+
 const hasOwn = (one: Reviewed) => ofTheseWords(one).some(({ own }) => own);
 
 /** The parts of the work, and what is in each. */

@@ -23,16 +23,29 @@ const said = (members: Partial<Reviewed> = {}): Reviewed => ({
   ...members,
 });
 
+vi.mock('../../../../client-web/src/lib/i18n/index.svelte', () => ({
+  t: (key: string, { count }: { count: number }) => `${key} ${count}`,
+}));
+/** What is asked back; null: nothing. */
+const asked = (back: AskBack, ...contributions: Reviewed[]): unknown => {
+  try {
+    back.about(contributions);
+    return null;
+  } catch (question) {
+    return question;
+  }
+};
+
 describe('deciding on what fewer than two rated', () => {
   const rated = said({ id: '2', screenings: [screening(3), screening(4, true)] });
   test('is asked back once, and again when others are decided on', () => {
     const back = new AskBack();
-    expect(back.about([said(), rated])).toBe(1);
-    expect(back.about([said(), rated])).toBe(0);
-    expect(back.about([said(), said({ id: '3', screenings: [screening(3)] })])).toBe(2);
+    expect(asked(back, said(), rated)).toBe('screening.thin 1');
+    expect(asked(back, said(), rated)).toBeNull();
+    expect(asked(back, said(), said({ id: '3', screenings: [screening(3)] }))).toBe('screening.thin 2');
   });
   test('is not asked of what two rated', () => {
-    expect(new AskBack().about([rated])).toBe(0);
+    expect(asked(new AskBack(), rated)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Settings } from '$lib/generated/protocol';
 import type { LiveWorkshop } from '$lib/live/workshop.svelte';
-import type { Command } from './history.svelte';
+import { changed, type Reversible } from './changed';
 
 /** Rules for as long as the room needs them: set beside the phase at one press, and no part of a prepared programme. */
 export type Momentary = Pick<Settings, 'paused' | 'slow_seconds'>;
@@ -30,13 +30,10 @@ export function setMoment<Name extends keyof Momentary>(
   inForce: () => Settings,
   name: Name,
   value: Momentary[Name],
-): { commands: Command[]; inverse: () => Command[] } {
-  const before = inForce()[name];
-  const set = (to: Momentary[Name]): Command[] => [
-    { action: 'settings.set', settings: { ...inForce(), [name]: to } },
-  ];
-  return {
-    commands: before === value ? [] : set(value),
-    inverse: () => (inForce()[name] === value ? set(before) : []),
-  };
+): Reversible {
+  return changed(
+    () => inForce()[name],
+    (to) => ({ action: 'settings.set', settings: { ...inForce(), [name]: to } }),
+    value,
+  );
 }

@@ -1,4 +1,5 @@
 import type { AgendaItem, Phase, Timer } from '$lib/generated/protocol';
+import { phases } from './panels/agenda';
 
 type Planned = Pick<AgendaItem, 'phase' | 'duration_ms'>;
 
@@ -16,11 +17,10 @@ export interface Began {
   at: number;
 }
 
-const order: Phase[] = ['introduction', 'problems', 'grouping', 'solutions', 'plenary', 'closed'];
 const planned = (agenda: readonly Planned[], phase: Phase) =>
   agenda.find((item) => item.phase === phase)?.duration_ms ?? 0;
 const plannedAfter = (agenda: readonly Planned[], phase: Phase) =>
-  order.slice(order.indexOf(phase) + 1).reduce((sum, later) => sum + planned(agenda, later), 0);
+  phases.slice(phases.indexOf(phase) + 1).reduce((sum, later) => sum + planned(agenda, later), 0);
 
 /** What is left of the present phase, by its timer or else by its plan, and of those to come; in ms. */
 export function leftOf(agenda: readonly Planned[], { phase, timer, phaseSince, now }: Standing): number {

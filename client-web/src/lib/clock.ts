@@ -11,3 +11,6 @@ export function clockText(ms: number): string {
   const minutes = Math.floor((seconds % 3600) / 60);
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
+
+/** The same of a time that has passed. Rounded down, and 0:00 before it began. */
+export const elapsedText = (ms: number): string => clockText(Math.min(0, -ms));

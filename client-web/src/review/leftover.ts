@@ -6,6 +6,7 @@ function isSendable(docket: Docket, act: string, id: string): boolean | undefine
   const contribution = docket.contributions.find((one) => one.id === id);
   const proposal = docket.proposals.find((one) => one.id === id);
   const commitment = docket.commitments.find((one) => one.id === id);
+  const isEnded = docket.ended.some((one) => one.id === id);
   const list = docket.lists.find((one) => one.id === id);
   switch (act) {
     case 'propose':
@@ -21,10 +22,10 @@ function isSendable(docket: Docket, act: string, id: string): boolean | undefine
     case 'route':
     case 'merge':
     case 'dissolve':
-      if (docket.ended.some((one) => one.id === id)) return false;
+      if (isEnded) return false;
       return proposal && proposal.state !== 'answered';
     case 'opinion': // on an answer, published or not
-      if (docket.ended.some((one) => one.id === id)) return false;
+      if (isEnded) return false;
       return proposal && (proposal.answer ?? proposal.proposed_answer) !== undefined;
     case 'overrule':
       return commitment && commitment.state !== 'confirmed';

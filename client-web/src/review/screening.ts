@@ -1,3 +1,4 @@
+import { t } from '$lib/i18n/index.svelte';
 import { isFree, screeningCriteria, type Reviewed, type Screening } from './api';
 import type { Desk } from './desk.svelte';
 
@@ -20,28 +21,31 @@ export const isDisputed = (one: Reviewed): boolean =>
 
 /** Two people judge each. */
 export const enough = 2;
-export const isThin = (one: Reviewed): boolean => ofTheseWords(one).length < enough;
+/** How many did, of the words as they are now. */
+export const ratedOf = (one: Reviewed): number => ofTheseWords(one).length;
+export const isThin = (one: Reviewed): boolean => ratedOf(one) < enough;
 
 /** Deciding on what fewer than two people rated is asked back, once for the same contributions. */
 export class AskBack {
   private asked = '';
 
-  /** How many of them are to be asked about; 0: go on. */
-  about(contributions: readonly Reviewed[]): number {
+  /** Throws the question, in words, if there is one. */
+  about(contributions: readonly Reviewed[]): void {
     const thin = contributions.filter(isThin).map(({ id }) => id);
     const now = thin.sort().join(',');
-    if (thin.length === 0 || now === this.asked) return 0;
+    if (thin.length === 0 || now === this.asked) return;
     this.asked = now;
-    return thin.length;
+    throw t('screening.thin', { count: thin.length });
   }
 }
+
 const hasOwn = (one: Reviewed) => ofTheseWords(one).some(({ own }) => own);
 
 /** The parts of the work, and what is in each. */
 export const shelves = {
-  todo: (one: Reviewed) => isFree(one) && !hasOwn(one) && ofTheseWords(one).length < enough,
+  todo: (one: Reviewed) => isFree(one) && !hasOwn(one) && isThin(one),
   disputed: (one: Reviewed) => isFree(one) && isDisputed(one),
-  decide: (one: Reviewed) => isFree(one) && (hasOwn(one) || ofTheseWords(one).length >= enough),
+  decide: (one: Reviewed) => isFree(one) && (hasOwn(one) || !isThin(one)),
   revised: (one: Reviewed) => isFree(one) && one.revised !== undefined,
   returned: (one: Reviewed) => one.state === 'returned',
   refused: (one: Reviewed) => one.state === 'refused',

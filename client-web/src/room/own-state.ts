@@ -1,4 +1,4 @@
-import type { Contribution, Ground } from '$lib/generated/protocol';
+import type { Contribution } from '$lib/generated/protocol';
 import type { Mine } from '$lib/live/board.svelte';
 
 /** How one's own contribution stands, as its author is told. */
@@ -20,9 +20,4 @@ export function mayEdit(
   if (own.frozen || own.state === 'withdrawn' || phase === 'closed') return false;
   if (own.reword_note !== undefined || onBoard?.reword) return true;
   return rules.edit && own.state !== 'hidden';
-}
-
-/** The sentence of a ground. "other" alone would be read as a plural form of "ground". */
-export function groundKey(ground: Ground): string {
-  return ground === 'other' ? 'ground.otherGround' : `ground.${ground}`;
 }

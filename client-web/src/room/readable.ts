@@ -1,4 +1,5 @@
 import type { Contribution } from '$lib/generated/protocol';
+import { isShown } from '$lib/live/contributions';
 
 type Own = { has(id: string): boolean };
 
@@ -6,10 +7,6 @@ type Own = { has(id: string): boolean };
 export function hasCard(one: Contribution, mine: Own): boolean {
   if (one.state === 'withdrawn' || one.merged_into !== undefined) return false;
   return mine.has(one.id) || one.state === 'hidden' || isShown(one);
-}
-
-export function isShown(one: Contribution): boolean {
-  return one.state === 'shown' && !one.veiled;
 }
 
 /** How many contributions of others the reader knows of and can't read yet. */
@@ -21,9 +18,4 @@ export function unread(all: Contribution[], mine: Own): { veiled: number; waitin
     else if (one.state === 'waiting') waiting++;
     else if (one.state === 'shown' && one.veiled) veiled++;
   return { veiled, waiting };
-}
-
-/** The figure beside a card: a group counts each person once. */
-export function supportFigure(one: Contribution): number | undefined {
-  return one.together ?? one.supports;
 }

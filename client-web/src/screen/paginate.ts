@@ -1,5 +1,5 @@
 export interface Section<Card> {
-  /** Once on each page that it goes over. */
+  /** Once on each page that it goes over; titles may be the same. */
   id: string;
   title: string;
   cards: Card[];

@@ -1,4 +1,6 @@
 import type { Contribution } from '$lib/generated/protocol';
+import type { Board } from '$lib/live/board.svelte';
+import { byFigure, figureOf } from '$lib/live/contributions';
 
 /** What stands on a projector by itself, with the results that are expected of it if it is a solution. */
 export interface Standing {
@@ -10,38 +12,22 @@ export interface Standing {
 export const readable = (one: Contribution | undefined): one is Contribution & { text: string } =>
   one?.state === 'shown' && one.text !== undefined;
 
-/** All who support it or what was merged into it, each once. Also of what was never merged. */
-export const figureOf = ({ together, supports }: Contribution): number => together ?? supports ?? 0;
-
-/** The most supported first; of equals, who was there first. */
-export const byFigure = ({ contribution: a }: Standing, { contribution: b }: Standing): number =>
-  figureOf(b) - figureOf(a) || a.seq - b.seq;
+export const mostSupportedFirst = ({ contribution: a }: Standing, { contribution: b }: Standing): number =>
+  byFigure(a, b);
 
 /**
  * Readable heads, in their order. What is expected of a solution stands with it, and with the head of its group; a
  * result stands by itself only where no solution that it follows from does.
  */
-export function standing(contributions: ReadonlyMap<string, Contribution>): Standing[] {
-  const headOf = (id: string): Contribution | undefined => {
-    const one = contributions.get(id);
-    const head = one?.merged_into === undefined ? one : contributions.get(one.merged_into);
-    return readable(head) ? head : undefined;
-  };
-  const expected = new Map<string, Set<Contribution>>();
-  const placed = new Set<string>();
-  for (const one of contributions.values()) {
-    if (one.kind !== 'result' || !readable(one)) continue;
-    const result = headOf(one.id);
-    for (const solution of one.follows_from ?? []) {
-      const head = headOf(solution);
-      if (!result || head?.kind !== 'solution') continue;
-      expected.set(head.id, (expected.get(head.id) ?? new Set()).add(result));
-      placed.add(result.id);
-    }
-  }
-  return [...contributions.values()]
-    .filter((one) => readable(one) && one.merged_into === undefined && !placed.has(one.id))
-    .map((contribution) => ({ contribution, results: [...(expected.get(contribution.id) ?? [])] }));
+export function standing(board: Pick<Board, 'contributions' | 'resultsOf'>): Standing[] {
+  const heads = [...board.contributions.values()]
+    .filter((one) => readable(one) && one.merged_into === undefined)
+    .map((contribution) => ({
+      contribution,
+      results: contribution.kind === 'solution' ? board.resultsOf(contribution.id) : [],
+    }));
+  const placed = new Set(heads.flatMap(({ results }) => results));
+  return heads.filter(({ contribution }) => !placed.has(contribution));
 }
 
 /** Letters that a card of the projector holds, its solution and the first result in any case. */

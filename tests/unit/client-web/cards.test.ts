@@ -195,6 +195,22 @@ describe('what is expected of a solution', () => {
     expect(made.resultsOf(otherCardId).map(({ id }) => id)).toEqual([third]);
   });
 
+  describe('and was merged into another result', () => {
+    const fourth = '019a1f00-0000-7000-8000-000000000004';
+    const member = { ...result, merged_into: fourth };
+    const head = { ...result, id: fourth, follows_from: [otherCardId] };
+
+    test('is told in the words of that one, wherever either follows from', () => {
+      const made = board({ contributions: [solution, other, member, head] });
+      expect(made.resultsOf(cardId).map(({ id }) => id)).toEqual([fourth]);
+      expect(made.resultsOf(otherCardId).map(({ id }) => id)).toEqual([fourth]);
+    });
+    test('is not told while that one is hidden', () =>
+      expect(
+        board({ contributions: [solution, member, { ...head, state: 'hidden' }] }).resultsOf(cardId),
+      ).toEqual([]));
+  });
+
   test.each([
     ['hidden', { state: 'hidden' as const }],
     ['waiting', { state: 'waiting' as const }],

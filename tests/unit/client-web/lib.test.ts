@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clockText, remainingMs } from '../../../client-web/src/lib/clock';
+import { clockText, elapsedText, remainingMs } from '../../../client-web/src/lib/clock';
 import { graphemes } from '../../../client-web/src/lib/graphemes';
 import { translate } from '../../../client-web/src/lib/i18n/plural';
 import { waitBefore } from '../../../client-web/src/lib/live/connection';
@@ -68,6 +68,13 @@ describe('a timer', () => {
     [3_600_000, '1:00:00'],
     [-65_000, '1:05'],
   ])('%i ms reads %s', (ms, text) => expect(clockText(remainingMs(ms, 0))).toBe(text));
+
+  test.each([
+    [-400, '0:00'],
+    [0, '0:00'],
+    [59_999, '0:59'],
+    [3_605_000, '1:00:05'],
+  ])('%i ms that have passed read %s', (ms, text) => expect(elapsedText(ms)).toBe(text));
 });
 
 describe('pages of a projector', () => {

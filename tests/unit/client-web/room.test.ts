@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Contribution } from "../../../client-web/src/lib/generated/protocol";
-import {
-  hasCard,
-  supportFigure,
-  unread,
-} from "../../../client-web/src/room/readable";
-import { groundKey, mayEdit, ownState } from "../../../client-web/src/room/own-state";
+import { supportFigure } from "../../../client-web/src/lib/live/contributions";
+import { hasCard, unread } from "../../../client-web/src/room/readable";
+import { groundKey } from "../../../client-web/src/lib/grounds";
+import { mayEdit, ownState } from "../../../client-web/src/room/own-state";
 import { HeldKinds } from "../../../client-web/src/room/held-kinds";
 import { fairOrder } from "../../../client-web/src/room/fair-order";
 import { TablePhone } from "../../../client-web/src/room/table-phone.svelte";

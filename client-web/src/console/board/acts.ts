@@ -1,6 +1,7 @@
 import type { Contribution, Ground, Theme } from '$lib/generated/protocol';
 import { uuidv7 } from '$lib/uuid';
 import type { Command } from '../history.svelte';
+import { inParts } from '../in-parts';
 
 /** What one step of the facilitator sends, and what undoes it on the board as it is when it is undone. */
 export interface Act {
@@ -16,12 +17,6 @@ export interface Look {
 
 /** The most contributions that one merge or unmerge names (schemas/live/command.schema.json). */
 const atOnce = 20;
-
-function inParts<T>(list: readonly T[]): T[][] {
-  const parts: T[][] = [];
-  for (let at = 0; at < list.length; at += atOnce) parts.push(list.slice(at, at + atOnce));
-  return parts;
-}
 
 const themeOf = (look: Look, id: string) => look.contributions.get(id)?.theme ?? null;
 const idsOf = (contributions: Contribution[]) => contributions.map((one) => one.id);
@@ -98,14 +93,17 @@ export function merge(look: Look, into: string, ids: readonly string[]): Act {
   const others = present(look, ids).filter((id) => id !== into);
   const stacks = others.map((id) => ({ head: id, members: idsOf(look.members(id)) }));
   return {
-    commands: inParts(others).map((contributions) => ({ action: 'merge', into, contributions })),
+    commands: inParts(others, atOnce).map((contributions) => ({ action: 'merge', into, contributions })),
     inverse: (now) => {
       const within = (id: string) => now.contributions.get(id)?.merged_into === into;
       const apart = stacks.flatMap(({ head, members }) => [head, ...members]).filter(within);
       return [
-        ...inParts(apart).map((contributions) => ({ action: 'unmerge', contributions })),
+        ...inParts(apart, atOnce).map((contributions) => ({ action: 'unmerge', contributions })),
         ...stacks.flatMap(({ head, members }) =>
-          inParts(members.filter((id) => apart.includes(id))).map((contributions) => ({
+          inParts(
+            members.filter((id) => apart.includes(id)),
+            atOnce,
+          ).map((contributions) => ({
             action: 'merge',
             into: head,
             contributions,
@@ -118,11 +116,12 @@ export function merge(look: Look, into: string, ids: readonly string[]): Act {
 
 export function unmerge(look: Look, head: string, ids: readonly string[]): Act {
   return {
-    commands: inParts(ids).map((contributions) => ({ action: 'unmerge', contributions })),
+    commands: inParts(ids, atOnce).map((contributions) => ({ action: 'unmerge', contributions })),
     inverse: (now) =>
-      inParts(present(now, ids).filter((id) => now.contributions.get(id)?.merged_into === undefined)).map(
-        (contributions) => ({ action: 'merge', into: head, contributions }),
-      ),
+      inParts(
+        present(now, ids).filter((id) => now.contributions.get(id)?.merged_into === undefined),
+        atOnce,
+      ).map((contributions) => ({ action: 'merge', into: head, contributions })),
   };
 }
 

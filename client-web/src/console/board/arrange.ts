@@ -1,4 +1,5 @@
 import type { Contribution, Kind, Theme } from '$lib/generated/protocol';
+import { figureOf } from '$lib/live/contributions';
 import { fold } from '$lib/text/fold';
 
 /** A card as the board shows it: a contribution on top, and what was merged into it. */
@@ -73,7 +74,7 @@ function passes({ contribution, members }: CardView, filter: Filter): boolean {
     case 'frozen':
       return contribution.frozen === true;
     case 'unsupported':
-      return (contribution.together ?? contribution.supports ?? 0) === 0;
+      return figureOf(contribution) === 0;
   }
 }
 

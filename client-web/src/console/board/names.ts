@@ -1,4 +1,4 @@
-import type { Contribution, Ground } from '$lib/generated/protocol';
+import type { Contribution } from '$lib/generated/protocol';
 import type { Board } from '$lib/live/board.svelte';
 
 export const tableOf = (board: Board, one: Contribution): string | undefined =>
@@ -9,17 +9,3 @@ export function short(text: string | undefined, most = 40): string {
   const letters = [...(text ?? '')];
   return letters.length <= most ? letters.join('') : `${letters.slice(0, most).join('').trimEnd()}…`;
 }
-
-/** The published list (schemas/live/common.schema.json). */
-export const grounds: readonly Ground[] = [
-  'off_topic',
-  'personal_data',
-  'disrespect',
-  'repetition',
-  'advertising',
-  'unreadable',
-  'other',
-];
-
-/** The key of a ground's sentence: `other` alone would be the form of a plural. */
-export const groundKey = (ground: Ground): string => `ground.${ground === 'other' ? 'another' : ground}`;

@@ -1,4 +1,5 @@
 import type { Contribution, Theme } from '$lib/generated/protocol';
+import { figureOf } from '$lib/live/contributions';
 import { fold } from '$lib/text/fold';
 
 export interface Suggestions {
@@ -43,7 +44,7 @@ export const themeNamed = (themes: readonly Theme[], title: string): Theme | und
 export function bestHead(ids: readonly string[], contributions: ReadonlyMap<string, Contribution>): string {
   const weight = (id: string) => {
     const one = contributions.get(id);
-    return one?.together ?? one?.supports ?? 0;
+    return one ? figureOf(one) : 0;
   };
   return [...ids].sort((a, b) => weight(b) - weight(a))[0]!;
 }

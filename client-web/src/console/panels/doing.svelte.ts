@@ -1,6 +1,7 @@
 import { sentence, t } from '$lib/i18n/index.svelte';
 import type { LiveWorkshop } from '$lib/live/workshop.svelte';
-import type { Command, History, Step } from '../history.svelte';
+import type { Reversible } from '../changed';
+import type { History, Step } from '../history.svelte';
 
 /** What was done last in a panel, as long as it is the last of all: it can be taken back there. */
 export class Doing {
@@ -22,10 +23,7 @@ export class Doing {
   }
 
   /** Gives whether all of it was taken. */
-  async do(
-    label: string,
-    { commands, inverse }: { commands: Command[]; inverse: () => Command[] },
-  ): Promise<boolean> {
+  async do(label: string, { commands, inverse }: Reversible): Promise<boolean> {
     const { whole, step } = await this.history.do(label, commands, inverse);
     this.step = step;
     this.failed = whole ? '' : sentence(this.live.complaint?.code ?? 'internal');

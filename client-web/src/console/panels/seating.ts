@@ -1,11 +1,8 @@
 import type { Table } from '$lib/generated/protocol';
+import { changed, type Reversible } from '../changed';
 import type { Command } from '../history.svelte';
+import { inParts } from '../in-parts';
 
-/** One step with the tables, and what undoes it as they are when it is undone. */
-export interface SeatingStep {
-  commands: Command[];
-  inverse: () => Command[];
-}
 /** What these steps look at, now and when they are undone. */
 export interface Seating {
   get(table: string | null | undefined): Table | undefined;
@@ -18,33 +15,11 @@ export interface Seated {
   alias: string;
 }
 
-const seatAt = (table: string | null, participant: string): Command => ({
-  action: 'table.seat',
-  table,
-  participants: [participant],
-});
 const rapporteurOf = (table: string, participant: string | null): Command => ({
   action: 'table.rapporteur',
   table,
   participant,
 });
-
-/** Seats one person at a table, or at none. Undone, who spoke for the table that they left does so again. */
-export function seat(tables: Seating, { participant, alias }: Seated, table: string | null): SeatingStep {
-  const before = tables.seats.get(participant) ?? null;
-  if (before === table) return { commands: [], inverse: () => [] };
-  const spoke = tables.get(before)?.rapporteur === alias;
-  return {
-    commands: [seatAt(table, participant)],
-    inverse: () => {
-      // Whom somebody moved on since stays there.
-      if ((tables.seats.get(participant) ?? null) !== table) return [];
-      const left = tables.get(before);
-      const again = spoke && left !== undefined && left.rapporteur === undefined;
-      return [seatAt(left?.id ?? null, participant), ...(again ? [rapporteurOf(left.id, participant)] : [])];
-    },
-  };
-}
 
 /** limits::kSeatedAtOnce. */
 const atOnce = 100;
@@ -57,8 +32,8 @@ export function seatAll(
   tables: Seating,
   people: readonly Seated[],
   added: readonly { id: string; title: string }[],
-  plan: readonly { table: string; participants: readonly string[] }[],
-): SeatingStep {
+  plan: readonly { table: string | null; participants: readonly string[] }[],
+): Reversible {
   const before = new Map(
     plan.flatMap(({ participants }) =>
       participants.map((one) => [one, tables.seats.get(one) ?? null] as const),
@@ -68,11 +43,7 @@ export function seatAll(
     ({ participant, alias }) => tables.get(before.get(participant))?.rapporteur === alias,
   );
   const seated = (table: string | null, participants: readonly string[]): Command[] =>
-    Array.from({ length: Math.ceil(participants.length / atOnce) }, (_, part) => ({
-      action: 'table.seat',
-      table,
-      participants: participants.slice(part * atOnce, (part + 1) * atOnce),
-    }));
+    inParts(participants, atOnce).map((part) => ({ action: 'table.seat', table, participants: part }));
   return {
     commands: [
       ...added.map(({ id, title }) => ({ id, action: 'table.add', title })),
@@ -80,7 +51,7 @@ export function seatAll(
     ],
     inverse: () => {
       const moved = plan.flatMap(({ table, participants }) =>
-        participants.filter((one) => tables.seats.get(one) === table),
+        participants.filter((one) => (tables.seats.get(one) ?? null) === table),
       );
       const homeOf = (one: string) => tables.get(before.get(one))?.id ?? null;
       const homes = new Set(moved.map(homeOf));
@@ -106,15 +77,18 @@ export function seatAll(
   };
 }
 
-export function rename(tables: Seating, table: string, title: string): SeatingStep {
-  const before = tables.get(table)?.title;
-  if (before === undefined || before === title) return { commands: [], inverse: () => [] };
-  const named = (title: string): Command => ({ action: 'table.rename', table, title });
-  return {
-    commands: [named(title)],
-    inverse: () => (tables.get(table)?.title === title ? [named(before)] : []),
-  };
-}
+/** Seats one person at a table, or at none. */
+export const seat = (tables: Seating, person: Seated, table: string | null): Reversible =>
+  (tables.seats.get(person.participant) ?? null) === table
+    ? { commands: [], inverse: () => [] }
+    : seatAll(tables, [person], [], [{ table, participants: [person.participant] }]);
+
+export const rename = (tables: Seating, table: string, title: string): Reversible =>
+  changed(
+    () => tables.get(table)?.title,
+    (title) => ({ action: 'table.rename', table, title }),
+    title,
+  );
 
 /** Names who speaks for a table, or nobody. `people` are those of whom it may be one. */
 export function nameRapporteur(
@@ -122,27 +96,26 @@ export function nameRapporteur(
   people: readonly Seated[],
   table: string,
   participant: string | null,
-): SeatingStep {
-  const named = () =>
-    people.find(({ alias }) => alias === tables.get(table)?.rapporteur)?.participant ?? null;
-  const before = named();
-  if (before === participant) return { commands: [], inverse: () => [] };
-  return {
-    commands: [rapporteurOf(table, participant)],
-    inverse: () => {
-      const sits = before === null || tables.seats.get(before) === table;
-      return tables.get(table) && named() === participant && sits ? [rapporteurOf(table, before)] : [];
-    },
+): Reversible {
+  const named = () => {
+    const found = tables.get(table);
+    return found && (people.find(({ alias }) => alias === found.rapporteur)?.participant ?? null);
   };
+  const before = named();
+  const { commands, inverse } = changed<string | null>(
+    named,
+    (participant) => rapporteurOf(table, participant),
+    participant,
+  );
+  // Who left the table since does not speak for it again.
+  const sits = () => typeof before !== 'string' || tables.seats.get(before) === table;
+  return { commands, inverse: () => (sits() ? inverse() : []) };
 }
 
 /** Sets what a table says of its work, as staff who looked at it do. */
-export function setStatus(tables: Seating, table: string, status: Table['status']): SeatingStep {
-  const before = tables.get(table)?.status;
-  if (before === undefined || before === status) return { commands: [], inverse: () => [] };
-  const set = (status: Table['status']): Command => ({ action: 'table.status', table, status });
-  return {
-    commands: [set(status)],
-    inverse: () => (tables.get(table)?.status === status ? [set(before)] : []),
-  };
-}
+export const setStatus = (tables: Seating, table: string, status: Table['status']): Reversible =>
+  changed(
+    () => tables.get(table)?.status,
+    (status) => ({ action: 'table.status', table, status }),
+    status,
+  );

@@ -8,6 +8,7 @@ import type {
   TalliesHiddenEvent,
   Welcome,
 } from '../generated/protocol';
+import { isShown } from './contributions';
 
 export type Mine = Welcome['mine']['contributions'][number];
 
@@ -33,13 +34,16 @@ export class Cards {
     return groups;
   });
 
-  /** By solution. */
+  /** By solution. What was merged into another result is said by that one. */
   private results = $derived.by(() => {
-    const results = new Map<string, Contribution[]>();
-    for (const contribution of this.all.values())
-      if (contribution.kind === 'result' && contribution.state === 'shown' && !contribution.veiled)
-        for (const solution of contribution.follows_from ?? [])
-          results.set(solution, [...(results.get(solution) ?? []), contribution]);
+    const results = new Map<string, Set<Contribution>>();
+    for (const contribution of this.all.values()) {
+      if (contribution.kind !== 'result' || !isShown(contribution)) continue;
+      const head = this.all.get(contribution.merged_into ?? contribution.id);
+      if (!head || !isShown(head)) continue;
+      for (const solution of contribution.follows_from ?? [])
+        results.set(solution, (results.get(solution) ?? new Set()).add(head));
+    }
     return results;
   });
 
@@ -72,7 +76,7 @@ export class Cards {
 
   resultsOf(solution: string): Contribution[] {
     const group = [solution, ...this.members(solution).map(({ id }) => id)];
-    return [...new Set(group.flatMap((id) => this.results.get(id) ?? []))];
+    return [...new Set(group.flatMap((id) => [...(this.results.get(id) ?? [])]))];
   }
 
   /** How many of these supports count for the same bound as one for this kind. */

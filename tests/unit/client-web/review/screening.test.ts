@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { mergedInto, stillAmong, titleOf, type Reviewed, type Screening } from '../../../../client-web/src/review/api';
 import { Desk } from '../../../../client-web/src/review/desk.svelte';
-import { AskBack, draftsOf, isDisputed, keyOf, reselect, shelves } from '../../../../client-web/src/review/screening';
+import { AskBack, draftsOf, isDisputed, isThin, keyOf, ratedOf, reselect, shelves } from '../../../../client-web/src/review/screening';
 
 const screening = (clarity: number, own = false): Screening => ({
   by: 'somebody',
@@ -23,16 +23,29 @@ const said = (members: Partial<Reviewed> = {}): Reviewed => ({
   ...members,
 });
 
+vi.mock('../../../../client-web/src/lib/i18n/index.svelte', () => ({
+  t: (key: string, { count }: { count: number }) => `${key} ${count}`,
+}));
+/** What is asked back; null: nothing. */
+const asked = (back: AskBack, ...contributions: Reviewed[]): unknown => {
+  try {
+    back.about(contributions);
+    return null;
+  } catch (question) {
+    return question;
+  }
+};
+
 describe('deciding on what fewer than two rated', () => {
   const rated = said({ id: '2', screenings: [screening(3), screening(4, true)] });
   test('is asked back once, and again when others are decided on', () => {
     const back = new AskBack();
-    expect(back.about([said(), rated])).toBe(1);
-    expect(back.about([said(), rated])).toBe(0);
-    expect(back.about([said(), said({ id: '3', screenings: [screening(3)] })])).toBe(2);
+    expect(asked(back, said(), rated)).toBe('screening.thin 1');
+    expect(asked(back, said(), rated)).toBeNull();
+    expect(asked(back, said(), said({ id: '3', screenings: [screening(3)] }))).toBe('screening.thin 2');
   });
   test('is not asked of what two rated', () => {
-    expect(new AskBack().about([rated])).toBe(0);
+    expect(asked(new AskBack(), rated)).toBeNull();
   });
 });
 
@@ -51,7 +64,10 @@ describe('screening', () => {
     expect(shelves.todo(revised)).toBe(true);
     expect(shelves.decide(revised)).toBe(false);
     expect(isDisputed(revised)).toBe(false);
-    expect(shelves.todo(said({ screenings: [old, screening(4, true)] }))).toBe(false);
+    expect([ratedOf(revised), isThin(revised)]).toEqual([0, true]);
+    const again = said({ screenings: [old, screening(4, true)] });
+    expect(shelves.todo(again)).toBe(false);
+    expect([ratedOf(again), isThin(again)]).toEqual([1, true]);
   });
 
   test('shows two steps between people as disputed, one step not', () => {

@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { Contribution } from '../../../../client-web/src/lib/generated/protocol';
+import type { Board } from '../../../../client-web/src/lib/live/board.svelte';
 import { onOneCard, standing } from '../../../../client-web/src/screen/standing';
 import { bestFirst } from '../../../../client-web/src/screen/views/results';
+import { board as boardWith } from '../support/boards';
 
 let seq = 0;
 const card = (id: string, kind: Contribution['kind'], changes: Partial<Contribution> = {}): Contribution => ({
   ...{ id, kind, state: 'shown', text: `words of ${id}`, edits: 0, at: 0, seq: ++seq },
   ...changes,
 });
-const board = (...cards: Contribution[]) => new Map(cards.map((one) => [one.id, one]));
-const told = (cards: Map<string, Contribution>) =>
-  standing(cards).map(({ contribution, results }) => [contribution.id, results.map(({ id }) => id)]);
+const board = (...contributions: Contribution[]) => boardWith({ contributions });
+const told = (board: Board) =>
+  standing(board).map(({ contribution, results }) => [contribution.id, results.map(({ id }) => id)]);
 
 describe('what stands on a projector', () => {
   test('is a solution with what is expected of it', () =>

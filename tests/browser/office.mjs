@@ -1,11 +1,11 @@
 // The review's people in a real browser: who they are, what their screens look like, how much their hands do.
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { password, root } from '../support/server.mjs';
 import { request } from '../trials/http.mjs';
 import { uuidv7 } from '../trials/random.mjs';
+import { audit } from './audit.mjs';
 import { chromiumFlags } from './chromium.mjs';
 
 export const phone = { width: 360, height: 740 };
@@ -14,8 +14,6 @@ export const words = (ar, fr) => ({ ar, fr });
 
 /** The page's own: what it generates types with reads the same schemas. */
 const { Ajv } = createRequire(join(root, 'client-web/package.json'))('ajv');
-const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export class Office {
   faults = [];
@@ -70,19 +68,7 @@ export class Office {
   /** What the screen looks like, and whether everybody can use it. */
   async look(opened, name) {
     this.screens++;
-    await opened.evaluate(() =>
-      Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
-    );
-    await opened.evaluate(axeSource);
-    const found = await opened.evaluate(
-      (runOnly) =>
-        globalThis.axe
-          .run(document, { runOnly })
-          .then((result) =>
-            result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`),
-          ),
-      rules,
-    );
+    const found = await audit(opened);
     this.faults.push(...found.map((fault) => `${name}: ${fault}`));
     const wide = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) this.faults.push(`${name}: ${wide} px wider than the screen`);

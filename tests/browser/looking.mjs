@@ -8,7 +8,7 @@ export const laptop = { viewport: { width: 1366, height: 768 } };
 export const projector = { viewport: { width: 1920, height: 1080 } };
 
 /** Long, since machines that run tests are busy. */
-const patienceMs = 30_000;
+export const patienceMs = 30_000;
 
 export function check(condition, message) {
   if (!condition) throw new Error(message);

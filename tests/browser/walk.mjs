@@ -66,7 +66,7 @@ export async function begin({ boards, organiser = false }) {
   }
 
   return {
-    ...{ server, where, browser, journey, end },
+    ...{ server, where, journey, end },
     facilitator: await signIn(boardStaff[0]),
     organiser: organiser ? await signIn('salma@example.org') : undefined,
   };

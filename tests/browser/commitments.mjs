@@ -1,31 +1,18 @@
 #!/usr/bin/env node
 // From a taken proposal to a promise and its progress, an author's objection and the committee's opinion, each role
 // in a real browser. `commitments.mjs [--pictures DIR]` also takes pictures of each screen.
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { root, Server } from '../support/server.mjs';
 import { request } from '../trials/http.mjs';
 import { uuidv7 } from '../trials/random.mjs';
-import { choose as chooseOne, fill, laptop, Office, phone, tab, words } from './office.mjs';
-import { emptyBoards, Seat } from './room.mjs';
+import { begin, choose as chooseOne, fill, laptop, phone, tab, words } from './office.mjs';
+import { Seat } from './room.mjs';
 
-const { values: options } = parseArgs({ options: { pictures: { type: 'string' } } });
-const server = new Server();
-server.prepare(join(root, 'deploy/demonstration/consultation.json'));
-const [workshop] = emptyBoards(server, 1);
-server.addAccount('colleague', 'organiser', ['--all']);
-server.addAccount('steering', 'organiser', ['--all']);
-server.addAccount('member', 'committee', ['--all']);
-for (const name of ['reviewer', 'approver']) server.addAccount(name, 'reviewer', ['--administration', 'mtnra']);
-await server.start();
-const office = await Office.of(server, options);
+const review = await begin(['colleague', 'member', 'reviewer', 'approver']);
+const { server, workshop, office, organiser, consultation, act } = review;
 const { where } = office;
 const open = (path, how) => office.open(path, how);
 const look = (opened, name) => office.look(opened, name);
 const signIn = (name) => office.signIn(name);
-const act = (cookie, action, members) => office.act(cookie, consultation, action, members);
 const choose = (opened) => chooseOne(opened, consultation);
-let consultation;
 
 async function everything() {
   // --- What was said, and what was decided of it -------------------------------------------------------------
@@ -42,9 +29,6 @@ async function everything() {
   const taken = await say('نشر محاضر دورات المجلس الجماعي على موقع الجماعة');
   const also = await say('بث دورات المجلس مباشرة على الإنترنت');
   const refused = await say('نشر ميزانية الجماعة مبسطة للعموم');
-  const organiser = await signIn('steering');
-  const overview = await request(where, 'GET', '/api/workshops', { cookie: organiser });
-  consultation = overview.json.consultations.find(({ title }) => title === 'سبورات').id;
   const proposal = await act(organiser, 'propose', {
     title: 'نشر محاضر دورات المجلس',
     text: 'تنشر محاضر دورات المجلس في أجل خمسة عشر يوما بعد كل دورة',
@@ -138,7 +122,7 @@ async function everything() {
   await promising.locator('li.commitment').waitFor();
 
   // --- An organiser confirms ------------------------------------------------------------------------------------------------
-  const steering = await open('/review', { cookie: await signIn('steering'), language: 'fr' });
+  const steering = await open('/review', { cookie: organiser, language: 'fr' });
   await choose(steering);
   await tab(steering, 'Engagements');
   await look(steering, 'commitments-to-confirm-fr-light-1366');
@@ -171,7 +155,6 @@ async function everything() {
 
 /** The same answer for two proposals, each with a line of its own; published together by a second person. */
 async function together() {
-  const organiser = await signIn('steering');
   const staff = await Seat.staff(server, workshop);
   for (const text of ['نشر جدول أعمال الدورات', 'نشر قرارات المكتب']) {
     const said = await staff.perform({ action: 'contribute', kind: 'solution', text });
@@ -205,17 +188,7 @@ async function together() {
     throw new Error('the line of its own is missing');
 }
 
-let failure;
-try {
-  await everything();
-  await together();
-} catch (error) {
-  failure = error;
-} finally {
-  await office.close();
-  await server.remove();
-}
-const { faults, complaints } = office;
-for (const fault of [...faults, ...complaints, ...(failure ? [failure.stack] : [])]) console.log(`FAIL ${fault}`);
-if (failure || faults.length > 0 || complaints.length > 0) process.exit(1);
-console.log('ok   a taken proposal becomes a promise; an author objects; the committee speaks');
+await review.go(
+  [everything, together],
+  'a taken proposal becomes a promise; an author objects; the committee speaks',
+);

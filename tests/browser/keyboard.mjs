@@ -1,68 +1,16 @@
 #!/usr/bin/env node
 // A meeting run and taken part in by keyboard alone, what a screen reader is told of its pages, and a projector that is
 // reloaded and loses its network in the middle of it. `keyboard.mjs [WORDS] [--pictures DIR]`.
-import { mkdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { join } from 'node:path';
-import { password, root, Server } from '../support/server.mjs';
 import { request } from '../trials/http.mjs';
-import { chromiumFlags } from './chromium.mjs';
-import { check, laptop, Looking, projector } from './looking.mjs';
-import { boardStaff, emptyBoards, Seat } from './room.mjs';
+import { check, laptop, projector } from './looking.mjs';
+import { Seat } from './room.mjs';
+import { begin, openConsole, openRoom, until } from './walk.mjs';
 
-const { values: options, positionals } = parseArgs({
-  options: { pictures: { type: 'string' } },
-  allowPositionals: true,
-});
-if (options.pictures) mkdirSync(options.pictures, { recursive: true });
-const [wanted = ''] = positionals;
-
-const server = new Server();
-server.prepare(join(root, 'deploy/demonstration/consultation.json'));
-const workshops = emptyBoards(server, 3);
-await server.start();
-const where = { host: '127.0.0.1', port: server.port };
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
-let passed = 0;
-let failed = 0;
-
-const { cookie: facilitator } = await request(where, 'POST', '/api/session', { body: { email: boardStaff[0], password } });
-
-async function journey(name, run) {
-  if (!name.includes(wanted)) return;
-  const looking = new Looking(browser, server, options.pictures);
-  const seats = [];
-  const sit = async (making) => {
-    seats.push(await making);
-    return seats.at(-1);
-  };
-  try {
-    const figure = await run(looking, workshops.pop(), sit);
-    check(looking.faults.length === 0, looking.faults.join('\n       '));
-    console.log(`ok   ${name}${figure ? ` (${figure})` : ''}`);
-    passed++;
-  } catch (error) {
-    console.log(`FAIL ${name}: ${error.message}`);
-    failed++;
-  } finally {
-    seats.forEach((seat) => seat.leave());
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  }
-}
+const { server, where, facilitator, journey, end } = await begin({ boards: 3 });
 
 const given = { ...laptop, language: 'fr' };
-const openRoom = async (looking, seat) => {
-  const opened = await looking.open(`/room/${seat.workshop.id}`, { cookie: seat.cookie, ...given });
-  await opened.waitForSelector('#panel-write .rules summary'); // the last part to come
-  return opened;
-};
-const openConsole = async (looking, workshop) => {
-  const opened = await looking.open(`/console/${workshop.id}`, { cookie: facilitator, ...given });
-  await opened.waitForSelector('.dot.live');
-  await opened.waitForSelector('header summary');
-  return opened;
-};
+const sitDown = (looking, seat) => openRoom(looking, seat, given, '#panel-write .rules summary'); // the last part to come
+const steer = (looking, workshop) => openConsole(looking, workshop, { cookie: facilitator, ...given });
 const openScreen = async (looking, workshop) => {
   const opened = await looking.open(`/screen/${workshop.id}`, { cookie: facilitator, ...projector, language: 'fr' });
   await opened.waitForSelector('aside img');
@@ -116,20 +64,14 @@ async function enterNext(opened, phase) {
 }
 const snapshot = async (workshop, seat) =>
   (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: seat.cookie })).json;
-async function until(look, what) {
-  for (let n = 0; n < 200; n++) {
-    if (await look()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(what);
-}
 
 await journey('a meeting is run and taken part in by keyboard alone', async (looking, workshop, sit) => {
   const person = await sit(Seat.participant(server, workshop));
   const colleague = await sit(Seat.participant(server, workshop));
+  const staff = await sit(Seat.staff(server, workshop));
   const [desk, room, screen] = await Promise.all([
-    openConsole(looking, workshop),
-    openRoom(looking, person),
+    steer(looking, workshop),
+    sitDown(looking, person),
     openScreen(looking, workshop),
   ]);
 
@@ -158,11 +100,11 @@ await journey('a meeting is run and taken part in by keyboard alone', async (loo
   await back(desk, '.steer ol button', 'Problèmes');
   await press(desk, 'Enter');
   await isTrue(room, () => document.querySelector('h1')?.textContent.includes('Que faut-il changer'));
-  if (await desk.locator('.steer [role=timer]').count()) {
-    await reach(desk, '.steer .button', 'Arrêter');
-    await press(desk, 'Enter');
-    await desk.waitForSelector('.steer [role=timer]', { state: 'detached' });
-  }
+  await staff.perform({ action: 'timer.start', duration_ms: 600_000 });
+  await desk.waitForSelector('.steer [role=timer]');
+  await reach(desk, '.steer .button', 'Arrêter');
+  await press(desk, 'Enter');
+  await desk.waitForSelector('.steer [role=timer]', { state: 'detached' });
   await reach(desk, '.steer .button', '5');
   await press(desk, 'Enter');
   await screen.waitForSelector('.timer [role=timer]');
@@ -225,11 +167,11 @@ await journey('a meeting is run and taken part in by keyboard alone', async (loo
 
   // Weighing: what phones give, what hands do, and when the room sees it.
   await enterNext(desk, 'Plénière');
+  await staff.perform({ action: 'tallies.hide', on: false }); // the template hides them
   await openPanel(desk, 'Pondération');
-  if (!(await desk.locator('#panel .row .primary', { hasText: 'Révéler' }).count())) {
-    await reach(desk, '#panel .row .primary', 'Masquer');
-    await press(desk, 'Enter');
-  }
+  await desk.locator('#panel .row .primary', { hasText: 'Masquer' }).waitFor();
+  await reach(desk, '#panel .row .primary', 'Masquer');
+  await press(desk, 'Enter');
   await desk.locator('#panel .row .primary', { hasText: 'Révéler' }).waitFor();
   await back(room, '[role=tab][aria-selected=true]');
   await press(room, 'ArrowLeft');
@@ -320,8 +262,8 @@ await journey('a screen reader is told names, roles and what changes', async (lo
   await colleague.perform({ action: 'contribute', kind: 'problem', text: 'Pas d’eau en été' });
   const theme = await staff.perform({ action: 'theme.add', title: 'Eau' });
   const [room, desk, screen] = await Promise.all([
-    openRoom(looking, person),
-    openConsole(looking, workshop),
+    sitDown(looking, person),
+    steer(looking, workshop),
     openScreen(looking, workshop),
   ]);
   for (const text of ['Une seule fontaine', 'Une fuite au souk'])
@@ -440,10 +382,10 @@ await journey('a projector comes back alone, and never shows what was hidden', a
   await hide(alone);
   await screen.locator('.chosen', { hasText: 'MOT-MASQUÉ' }).waitFor({ state: 'detached' });
   await screen.reload();
-  await screen.waitForSelector('aside img');
-  check(!(await screen.evaluate(() => globalThis.everShown)).includes('MOT-MASQUÉ'), 'the card that was chosen is shown again');
+  await screen.waitForSelector('.chosen.contribution');
   await staff.perform({ action: 'projector.show', view: 'board' });
   await screen.locator('li', { hasText: 'Pas de trottoir' }).waitFor();
+  await clean('after a reload with a chosen card');
 
   // The server dies and comes back: so does the projector.
   await server.end('SIGKILL');
@@ -453,7 +395,4 @@ await journey('a projector comes back alone, and never shows what was hidden', a
   await clean('after the server had gone');
 });
 
-await browser.close();
-await server.remove();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+await end();

@@ -1,16 +1,14 @@
 // A page as somebody opens it, and what is wrong with it: for the journeys that stand in files of their own.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../support/server.mjs';
+import { audit } from './audit.mjs';
 
 export const phone = { viewport: { width: 360, height: 740 }, hasTouch: true };
 export const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
 export const laptop = { viewport: { width: 1366, height: 768 } };
 export const projector = { viewport: { width: 1920, height: 1080 } };
 
-const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
 /** Long, since machines that run tests are busy. */
-const patienceMs = 30_000;
+export const patienceMs = 30_000;
 
 export function check(condition, message) {
   if (!condition) throw new Error(message);
@@ -50,23 +48,7 @@ export class Looking {
 
   /** Whether everybody can use the screen, and what it looks like. `strong`: its text has the contrast of WCAG's AAA. */
   async look(opened, name, { whole = true, strong = false } = {}) {
-    await opened.evaluate(() => {
-      const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
-      return Promise.allSettled(ending.map(({ finished }) => finished));
-    });
-    await opened.evaluate(axeSource);
-    const found = await opened.evaluate(
-      (enabled) =>
-        globalThis.axe
-          .run(document, {
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-            rules: { 'color-contrast-enhanced': { enabled } },
-          })
-          .then((result) =>
-            result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`),
-          ),
-      strong,
-    );
+    const found = await audit(opened, { strong });
     this.faults.push(...found.map((fault) => `${name}: ${fault}`));
     const wide = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) this.faults.push(`${name}: ${wide} px wider than the screen`);

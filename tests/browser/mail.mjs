@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Following by mail in a real browser: from the receipt page and, without a script, from a public page; the decision in the
 // mailbox; the end by one click; how many authors were told. `mail.mjs [--pictures DIR]` also takes pictures.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -9,13 +9,13 @@ import { MailServer } from '../support/mail-server.mjs';
 import { password, root, Server } from '../support/server.mjs';
 import { request } from '../trials/http.mjs';
 import { uuidv7 } from '../trials/random.mjs';
+import { audit } from './audit.mjs';
 import { chromiumFlags } from './chromium.mjs';
 import { emptyBoards, Seat } from './room.mjs';
 
 const { values: options } = parseArgs({ options: { pictures: { type: 'string' } } });
 const phone = { width: 360, height: 740 };
 const laptop = { width: 1366, height: 768 };
-const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
 
 const mailServer = new MailServer();
 const mailPort = await mailServer.listen();
@@ -57,13 +57,7 @@ async function open(path, { cookie, viewport = laptop, language = 'ar', colorSch
 }
 async function look(opened, name, audited = true) {
   if (audited) {
-    await opened.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-    await opened.evaluate(axeSource);
-    const found = await opened.evaluate(() =>
-      globalThis.axe
-        .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-        .then((result) => result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`)),
-    );
+    const found = await audit(opened);
     faults.push(...found.map((fault) => `${name}: ${fault}`));
     const wide = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) faults.push(`${name}: ${wide} px wider than the screen`);

@@ -1,73 +1,17 @@
 #!/usr/bin/env node
 // What a meeting holds its people to and gives them back: expected results, who spoke, notes among those who steer, a
 // template over prepared questions, the write box under a thumb, and the end. `meeting.mjs [WORDS] [--pictures DIR]`.
-import { mkdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { join } from 'node:path';
-import { password, root, Server } from '../support/server.mjs';
 import { request } from '../trials/http.mjs';
-import { chromiumFlags } from './chromium.mjs';
-import { check, laptop, Looking, phone, projector, tablet } from './looking.mjs';
-import { boardStaff, emptyBoards, Seat, textOf } from './room.mjs';
+import { check, laptop, phone, projector, tablet } from './looking.mjs';
+import { Seat, textOf } from './room.mjs';
+import { begin, openConsole, openRoom, until } from './walk.mjs';
 
-const { values: options, positionals } = parseArgs({
-  options: { pictures: { type: 'string' } },
-  allowPositionals: true,
-});
-if (options.pictures) mkdirSync(options.pictures, { recursive: true });
-const [wanted = ''] = positionals;
-
-const server = new Server();
-server.prepare(join(root, 'deploy/demonstration/consultation.json'));
-const workshops = emptyBoards(server, 9);
-server.addAccount('salma', 'organiser', ['--all']);
-await server.start();
-const where = { host: '127.0.0.1', port: server.port };
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
+const { server, where, facilitator, organiser, journey, end } = await begin({ boards: 9, organiser: true });
 const settings = {
   ...{ moderation: 'after', anonymous: false, results_required: false, paused: false, slow_seconds: 0, quorum: 0 },
 };
-let passed = 0;
-let failed = 0;
-
-const signIn = async (email) =>
-  (await request(where, 'POST', '/api/session', { body: { email, password } })).cookie;
-const facilitator = await signIn(boardStaff[0]);
-const organiser = await signIn('salma@example.org');
-
-async function journey(name, run) {
-  if (!name.includes(wanted)) return;
-  const looking = new Looking(browser, server, options.pictures);
-  const seats = [];
-  const sit = async (making) => {
-    seats.push(await making);
-    return seats.at(-1);
-  };
-  try {
-    const figure = await run(looking, workshops.pop(), sit);
-    check(looking.faults.length === 0, looking.faults.join('\n       '));
-    console.log(`ok   ${name}${figure ? ` (${figure})` : ''}`);
-    passed++;
-  } catch (error) {
-    console.log(`FAIL ${name}: ${error.message}`);
-    failed++;
-  } finally {
-    seats.forEach((seat) => seat.leave());
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  }
-}
-
-const console_ = async (looking, workshop, given = {}) => {
-  const opened = await looking.open(`/console/${workshop.id}`, { cookie: facilitator, ...given });
-  await opened.waitForSelector('.dot.live');
-  return opened;
-};
-const room = async (looking, seat, given = phone) => {
-  const opened = await looking.open(`/room/${seat.workshop.id}`, { cookie: seat.cookie, ...given });
-  await opened.waitForSelector('[role=tablist]');
-  return opened;
-};
+const console_ = (looking, workshop) => openConsole(looking, workshop, { cookie: facilitator });
+const room = (looking, seat, given = phone) => openRoom(looking, seat, given);
 const panel = (opened, n) => opened.locator('nav button[aria-controls=panel]').nth(n);
 
 await journey('a solution comes with its result, on a phone and from a table', async (looking, workshop, sit) => {
@@ -165,13 +109,7 @@ await journey('one person is moved, a table gets its name and who speaks for it,
   const opened = await console_(looking, workshop);
   const snapshot = async () =>
     (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot?audience=staff`, { cookie: facilitator })).json;
-  const becomes = async (what, wanted, message) => {
-    for (let i = 0; i < 100; i++) {
-      if (what(await snapshot()) === wanted) return;
-      await opened.waitForTimeout(50);
-    }
-    throw new Error(message);
-  };
+  const becomes = (what, wanted, message) => until(async () => what(await snapshot()) === wanted, message);
   const undo = opened.locator('#panel .done .button');
   await panel(opened, 5).click();
   await opened.locator('#panel tbody tr', { hasText: 'أمينة' }).locator('select').selectOption(tables[1]);
@@ -371,8 +309,7 @@ await journey('a template asks before it replaces what is prepared, and can be u
   check((await inForce()).settings.paused, 'applying the form let the room write again');
   await looking.look(opened, 'template-applied');
   await opened.locator('#panel form .row .button', { hasText: 'تراجع' }).click();
-  for (let i = 0; i < 300 && (await board()) !== own; i++) await opened.waitForTimeout(100);
-  check((await board()) === own, 'undoing did not bring the own question back');
+  await until(async () => (await board()) === own, 'undoing did not bring the own question back');
 });
 
 await journey('the send button is in reach on a small phone, with the keyboard and without', async (looking, workshop, sit) => {
@@ -470,7 +407,4 @@ await journey('when it is over, nobody is in a meeting any more', async (looking
   await opened.waitForSelector('ol button[aria-current=step]');
 });
 
-await browser.close();
-await server.remove();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+await end();

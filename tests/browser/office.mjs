@@ -1,12 +1,14 @@
 // The review's people in a real browser: who they are, what their screens look like, how much their hands do.
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
-import { password, root } from '../support/server.mjs';
+import { password, root, Server } from '../support/server.mjs';
 import { request } from '../trials/http.mjs';
 import { uuidv7 } from '../trials/random.mjs';
+import { audit } from './audit.mjs';
 import { chromiumFlags } from './chromium.mjs';
+import { emptyBoards, Seat } from './room.mjs';
 
 export const phone = { width: 360, height: 740 };
 export const laptop = { width: 1366, height: 768 };
@@ -14,8 +16,6 @@ export const words = (ar, fr) => ({ ar, fr });
 
 /** The page's own: what it generates types with reads the same schemas. */
 const { Ajv } = createRequire(join(root, 'client-web/package.json'))('ajv');
-const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export class Office {
   faults = [];
@@ -70,19 +70,7 @@ export class Office {
   /** What the screen looks like, and whether everybody can use it. */
   async look(opened, name) {
     this.screens++;
-    await opened.evaluate(() =>
-      Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
-    );
-    await opened.evaluate(axeSource);
-    const found = await opened.evaluate(
-      (runOnly) =>
-        globalThis.axe
-          .run(document, { runOnly })
-          .then((result) =>
-            result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`),
-          ),
-      rules,
-    );
+    const found = await audit(opened);
     this.faults.push(...found.map((fault) => `${name}: ${fault}`));
     const wide = await opened.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (wide > 0) this.faults.push(`${name}: ${wide} px wider than the screen`);
@@ -134,6 +122,73 @@ export class Office {
     if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
     return id;
   }
+}
+
+/** Who may be called to a review, as what. */
+const roles = {
+  steering: ['organiser', ['--all']],
+  colleague: ['organiser', ['--all']],
+  member: ['committee', ['--all']],
+  second: ['committee', ['--all']],
+  reviewer: ['reviewer', ['--administration', 'mtnra']],
+  approver: ['reviewer', ['--administration', 'mtnra']],
+  helper: ['reviewer', ['--administration', 'justice']],
+};
+
+/**
+ * Begins a walk `[--pictures DIR]` of one empty board and the review of what is said at it: by `steering`, who is signed
+ * in as `organiser`, and those of `names`. `wrapper` is a command to start the server through.
+ */
+export async function begin(names, { server = new Server(), wrapper = [] } = {}) {
+  const { values: options } = parseArgs({ options: { pictures: { type: 'string' } } });
+  server.prepare(join(root, 'deploy/demonstration/consultation.json'));
+  const [workshop] = emptyBoards(server, 1);
+  for (const name of ['steering', ...names]) server.addAccount(name, ...roles[name]);
+  await server.start({ wrapper });
+  const office = await Office.of(server, options);
+  const organiser = await office.signIn('steering');
+  const { consultations } = await office.get('/api/workshops', organiser);
+  const consultation = consultations.find(({ title }) => title === 'سبورات').id;
+  const act = (cookie, action, members) => office.act(cookie, consultation, action, members);
+
+  /**
+   * Solutions `[title, text, clarity, precision, link]` are said, supported by those of six people that
+   * `supporters(people, n)` gives, screened, and made a proposal each. Gives the proposals' ids.
+   */
+  async function solutionsOf(solutions, supporters) {
+    const staff = await Seat.staff(server, workshop);
+    await staff.perform({ action: 'phase.enter', phase: 'solutions' });
+    const people = [];
+    for (let n = 0; n < 6; n++) people.push(await Seat.participant(server, workshop));
+    const proposals = [];
+    for (const [n, [title, text, clarity, precision, link]] of solutions.entries()) {
+      const said = await staff.perform({ action: 'contribute', kind: 'solution', text });
+      for (const one of supporters(people, n)) await one.perform({ action: 'support', contribution: said, on: true });
+      await act(organiser, 'screen', { contribution: said, clarity, precision, link });
+      proposals.push(await act(organiser, 'propose', { title, text, contributions: [said] }));
+    }
+    return proposals;
+  }
+
+  /** Goes through the steps, ends everything, and says `done`, or what was wrong. */
+  async function go(steps, done) {
+    let failure;
+    try {
+      for (const step of steps) await step();
+    } catch (error) {
+      failure = error;
+      await office.picturesOfAll().catch(() => {});
+    } finally {
+      await office.close();
+      await server.remove();
+    }
+    const { faults, complaints } = office;
+    for (const fault of [...faults, ...complaints, ...(failure ? [failure.stack] : [])]) console.log(`FAIL ${fault}`);
+    if (failure || faults.length > 0 || complaints.length > 0) process.exit(1);
+    console.log(`ok   ${done}`);
+  }
+
+  return { server, workshop, office, organiser, consultation, act, solutionsOf, go };
 }
 
 /** Fills the fields that a selector finds, in their order. */

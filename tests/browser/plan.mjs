@@ -2,44 +2,28 @@
 // The plan's grid from its publication to the ranking that follows from it, and the committee's lists from silence and
 // votes to what is confirmed against them, each role in a real browser. `plan.mjs [--pictures DIR]` also takes
 // pictures of each screen.
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { root, Server } from '../support/server.mjs';
+import { Server } from '../support/server.mjs';
 import { preload } from '../trials/disk.mjs';
-import { choose as chooseOne, fill, laptop, Office, phone, tab, words } from './office.mjs';
-import { emptyBoards, Seat } from './room.mjs';
+import { begin, choose, fill, laptop, phone, tab, words } from './office.mjs';
 
-const { values: options } = parseArgs({ options: { pictures: { type: 'string' } } });
 const dayMs = 86_400_000;
 const server = new Server();
 const clock = join(server.folder, 'clock');
 writeFileSync(clock, Buffer.alloc(4_096));
-const hands = openSync(clock, 'r+');
-/** The server's wall clock, so far ahead of the real one. */
+/** The server's wall clock, so far ahead of the real one: in place, for the server has the same page of memory. */
 function shift(ms) {
   const bytes = Buffer.alloc(8);
   bytes.writeBigInt64LE(BigInt(ms));
-  writeSync(hands, bytes, 0, 8, 0);
+  writeFileSync(clock, bytes, { flag: 'r+' });
 }
-server.prepare(join(root, 'deploy/demonstration/consultation.json'));
-const [workshop] = emptyBoards(server, 1);
-server.addAccount('steering', 'organiser', ['--all']);
-for (const name of ['member', 'second']) server.addAccount(name, 'committee', ['--all']);
-for (const name of ['reviewer', 'approver']) server.addAccount(name, 'reviewer', ['--administration', 'mtnra']);
-server.addAccount('helper', 'reviewer', ['--administration', 'justice']);
-await server.start({
+const review = await begin(['member', 'second', 'reviewer', 'approver', 'helper'], {
+  server,
   wrapper: ['env', `LD_PRELOAD=${preload('warsha_shifted_clock')}`, `WARSHA_SHIFTED_CLOCK=${clock}`],
 });
-const office = await Office.of(server, options);
-let consultation;
-const stage = {
-  open: (path, how) => office.open(path, how),
-  look: (opened, name) => office.look(opened, name),
-  signIn: (name) => office.signIn(name),
-  act: (cookie, action, members) => office.act(cookie, consultation, action, members),
-  choose: (opened) => chooseOne(opened, consultation),
-};
+const { office, consultation, act } = review;
+let { organiser } = review;
 
 const solutions = [
   ['نشر محاضر دورات المجلس', 'تنشر محاضر دورات المجلس الجماعي على موقع الجماعة في أجل خمسة عشر يوما بعد كل دورة', 5, 4, 5],
@@ -47,29 +31,16 @@ const solutions = [
   ['ميزانية مبسطة للمواطنين', 'تنشر الجماعة كل سنة ملخصا مبسطا للميزانية بالأرقام والرسوم', 4, 5, 3],
 ];
 const proposals = [];
-let organiser;
 
 async function prepare() {
-  const staff = await Seat.staff(server, workshop);
-  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
-  organiser = await stage.signIn('steering');
-  const { consultations } = await office.get('/api/workshops', organiser);
-  consultation = consultations.find(({ title }) => title === 'سبورات').id;
-  const people = [];
-  for (let n = 0; n < 6; n++) people.push(await Seat.participant(server, workshop));
-  for (const [n, [title, text, clarity, precision, link]] of solutions.entries()) {
-    const said = await staff.perform({ action: 'contribute', kind: 'solution', text });
-    for (const one of people.slice(0, 5 - 2 * n)) await one.perform({ action: 'support', contribution: said, on: true });
-    await stage.act(organiser, 'screen', { contribution: said, clarity, precision, link });
-    proposals.push(await stage.act(organiser, 'propose', { title, text, contributions: [said] }));
-    await stage.act(organiser, 'route', { proposal: proposals.at(-1), lead: 'mtnra', contributing: ['justice'] });
-  }
+  proposals.push(...(await review.solutionsOf(solutions, (people, n) => people.slice(0, 5 - 2 * n))));
+  for (const proposal of proposals) await act(organiser, 'route', { proposal, lead: 'mtnra', contributing: ['justice'] });
 }
 
 /** Sent again on screen, a proposal keeps who contributes, and another one is added. */
 async function routing() {
-  const organising = await stage.open('/review', { cookie: organiser });
-  await stage.choose(organising);
+  const organising = await office.open('/review', { cookie: organiser });
+  await choose(organising, consultation);
   await tab(organising, 'المقترحات');
   await organising.locator('[data-shelf=away]').click();
   const card = organising.locator('li.proposal', { hasText: solutions[2][0] });
@@ -82,9 +53,9 @@ async function routing() {
   if (!(await kept.isChecked())) throw new Error('who contributes is not kept');
   await form.locator('details .administration select').selectOption('interior');
   await form.locator('details .add .button').click();
-  await stage.look(organising, 'routing-contributing-ar-light-1366');
+  await office.look(organising, 'routing-contributing-ar-light-1366');
   await organising.setViewportSize(phone);
-  await stage.look(organising, 'routing-contributing-ar-light-360');
+  await office.look(organising, 'routing-contributing-ar-light-360');
   await organising.setViewportSize(laptop);
   await form.locator('.primary').click();
   await card.locator('.contributing bdi').nth(1).waitFor();
@@ -94,11 +65,11 @@ async function routing() {
 }
 
 async function grid() {
-  const organising = await stage.open('/review', { cookie: organiser });
-  await stage.choose(organising);
+  const organising = await office.open('/review', { cookie: organiser });
+  await choose(organising, consultation);
   await tab(organising, 'شبكة التنقيط');
   await organising.getByText('لم تُنشر أي شبكة بعد').waitFor();
-  await stage.look(organising, 'grid-none-ar-light-1366');
+  await office.look(organising, 'grid-none-ar-light-1366');
   await organising.locator('.current .primary').click();
   const weigh = (name, weight) => organising.locator('.weight', { hasText: name }).locator('input').fill(String(weight));
   await weigh('اتساعها', 0);
@@ -108,37 +79,37 @@ async function grid() {
   await weigh('الصلة', 10);
   await organising.locator('.sum.full').waitFor();
   await organising.locator('form.card table').waitFor();
-  await stage.look(organising, 'grid-editor-ar-light-1366');
+  await office.look(organising, 'grid-editor-ar-light-1366');
   await organising.setViewportSize(phone);
-  await stage.look(organising, 'grid-editor-ar-light-360');
+  await office.look(organising, 'grid-editor-ar-light-360');
   await organising.setViewportSize(laptop);
   await organising.locator('form.card .primary').click();
   await organising.locator('.versions li').first().waitFor();
-  await stage.look(organising, 'grid-published-ar-light-1366');
+  await office.look(organising, 'grid-published-ar-light-1366');
 
   // The administration's people rate by it, and so do those of another one that contributes.
-  const rating = await stage.open('/review', { cookie: await stage.signIn('reviewer'), viewport: phone });
+  const rating = await office.open('/review', { cookie: await office.signIn('reviewer'), viewport: phone });
   const first = rating.locator('li.card', { hasText: solutions[0][0] }).first();
   await first.locator('.rating summary').click();
   await first.locator('.rating .button').click();
   await first.locator('.rating .error-text').waitFor();
   await first.locator('.rating .value', { hasText: '4' }).click();
-  await stage.look(rating, 'rating-ar-light-360');
+  await office.look(rating, 'rating-ar-light-360');
   await first.locator('.rating .button').click();
   await first.locator('.saved').waitFor();
-  const helping = await stage.open('/review', { cookie: await stage.signIn('helper'), language: 'fr', colorScheme: 'dark' });
+  const helping = await office.open('/review', { cookie: await office.signIn('helper'), language: 'fr', colorScheme: 'dark' });
   const theirs = helping.locator('li.card', { hasText: solutions[0][0] });
   await theirs.locator('.rating summary').focus();
   await helping.keyboard.press('Enter');
   await theirs.locator('.rating input').first().focus();
   await helping.keyboard.press('Space');
-  await stage.look(helping, 'rating-contributed-fr-dark-1366');
+  await office.look(helping, 'rating-contributed-fr-dark-1366');
   await theirs.locator('.rating .button').click();
   await theirs.locator('.saved').waitFor();
 
   // It changes with a reason only, and the ranks that would move are seen before.
   await organising.reload();
-  await stage.choose(organising);
+  await choose(organising, consultation);
   await tab(organising, 'شبكة التنقيط');
   await organising.locator('.current .primary').click();
   await weigh('الدقة', 40);
@@ -148,32 +119,32 @@ async function grid() {
   await organising.locator('form.card .primary').click();
   await organising.locator('form.card .error-text').waitFor();
   await fill(organising, 'form.card textarea', ['طلبت اللجنة وزنا أكبر للدقة', 'Le comité a demandé plus de poids à la précision']);
-  await stage.look(organising, 'grid-change-ar-light-1366');
+  await office.look(organising, 'grid-change-ar-light-1366');
   await organising.locator('form.card .primary').click();
   await organising.waitForFunction(() => document.querySelectorAll('.versions > li').length === 2);
-  await stage.look(organising, 'grid-versions-ar-light-1366');
+  await office.look(organising, 'grid-versions-ar-light-1366');
 }
 
 async function answerAll() {
-  const reviewer = await stage.signIn('reviewer');
-  const approver = await stage.signIn('approver');
+  const reviewer = await office.signIn('reviewer');
+  const approver = await office.signIn('approver');
   for (const proposal of proposals) {
-    await stage.act(reviewer, 'answer', { proposal, kind: 'taken', words: words('سننجزه', 'Nous le ferons') });
-    await stage.act(approver, 'approve', { proposal });
+    await act(reviewer, 'answer', { proposal, kind: 'taken', words: words('سننجزه', 'Nous le ferons') });
+    await act(approver, 'approve', { proposal });
   }
 }
 
 async function lists() {
-  const organising = await stage.open('/review', { cookie: organiser, viewport: phone });
-  await stage.choose(organising);
+  const organising = await office.open('/review', { cookie: organiser, viewport: phone });
+  await choose(organising, consultation);
   await tab(organising, 'لوائح اللجنة');
   await organising.getByText('لم تُعرض أي لائحة').waitFor();
-  await stage.look(organising, 'lists-none-ar-light-360');
+  await office.look(organising, 'lists-none-ar-light-360');
   await organising.locator('.submit .button').click();
   await organising.locator('form[data-form] .choice', { hasText: solutions[2][0] }).locator('input').uncheck();
   await fill(organising, 'form[data-form] fieldset input.input', ['الدفعة الأولى', 'Premier lot']);
   await fill(organising, 'form[data-form] fieldset textarea', ['مقترحات أخذت بها الوزارة', 'Propositions reprises par le ministère']);
-  await stage.look(organising, 'list-form-ar-light-360');
+  await office.look(organising, 'list-form-ar-light-360');
   await organising.locator('form[data-form] .primary').click();
   await organising.locator('li.list.open').waitFor();
   await organising.setViewportSize(laptop);
@@ -182,20 +153,20 @@ async function lists() {
   await fill(organising, 'form[data-form] fieldset textarea', ['تصويت على مقترح واحد', 'Vote sur une proposition']);
   await organising.locator('form[data-form] input[value=vote]').check();
   await organising.locator('form[data-form] input[type=number]').fill('2');
-  await stage.look(organising, 'list-form-vote-ar-light-1366');
+  await office.look(organising, 'list-form-vote-ar-light-1366');
   await organising.locator('form[data-form] .primary').click();
   await organising.waitForFunction(() => document.querySelectorAll('li.list').length === 2);
 
   // Members speak: one on a phone, one in French in the dark.
-  const speaking = await stage.open('/review', { cookie: await stage.signIn('member'), viewport: phone });
-  await stage.choose(speaking);
+  const speaking = await office.open('/review', { cookie: await office.signIn('member'), viewport: phone });
+  await choose(speaking, consultation);
   await speaking.locator('.tabs .count', { hasText: '2' }).waitFor();
   await tab(speaking, 'لوائح اللجنة');
   await speaking.locator('.item', { hasText: solutions[1][0] }).locator('.row .button').first().click();
   await speaking.locator('.item form .primary').click();
   await speaking.locator('.item .error-text').waitFor();
   await fill(speaking, '.item form textarea', ['كلفة البث لم تُقدَّر', 'Le coût de la diffusion n’est pas évalué']);
-  await stage.look(speaking, 'list-objecting-ar-light-360');
+  await office.look(speaking, 'list-objecting-ar-light-360');
   await speaking.locator('.item form .primary').click();
   await speaking.locator('.item.out').waitFor();
   const ballot = speaking.locator('li.list', { hasText: 'الميزانية المبسطة' });
@@ -206,13 +177,13 @@ async function lists() {
   await fill(speaking, 'li.list form textarea', ['لا مؤشر واضح', 'Pas d’indicateur clair']);
   await ballot.locator('form[data-form] .primary').click();
   await ballot.getByText('صوتكم: أعارض').waitFor();
-  await stage.look(speaking, 'lists-spoken-ar-light-360');
-  const other = await stage.open('/review', { cookie: await stage.signIn('second'), language: 'fr', colorScheme: 'dark' });
-  await stage.choose(other);
+  await office.look(speaking, 'lists-spoken-ar-light-360');
+  const other = await office.open('/review', { cookie: await office.signIn('second'), language: 'fr', colorScheme: 'dark' });
+  await choose(other, consultation);
   await tab(other, 'Listes du comité');
   const voting = other.locator('li.list', { hasText: 'Le budget simplifié' });
   await voting.locator('.button.primary').click();
-  await stage.look(other, 'list-voting-fr-dark-1366');
+  await office.look(other, 'list-voting-fr-dark-1366');
   await voting.locator('form[data-form] .primary').click();
   await voting.getByText('Votre vote : Pour').waitFor();
 }
@@ -228,45 +199,45 @@ const commitment = (listed) => ({
 });
 
 async function results() {
-  await stage.act(await stage.signIn('reviewer'), 'commit', commitment(proposals));
-  const waiting = await stage.open('/review', { cookie: organiser });
-  await stage.choose(waiting);
+  await act(await office.signIn('reviewer'), 'commit', commitment(proposals));
+  const waiting = await office.open('/review', { cookie: organiser });
+  await choose(waiting, consultation);
   await tab(waiting, 'الالتزامات');
   await waiting.locator('li.commitment .note').waitFor();
   if ((await waiting.locator('li.commitment .primary').count()) !== 0)
     throw new Error('what is before the committee is offered to be confirmed');
   shift(20 * dayMs);
-  organiser = await stage.signIn('steering');
-  const confirming = await stage.open('/review', { cookie: organiser });
-  await stage.choose(confirming);
+  organiser = await office.signIn('steering');
+  const confirming = await office.open('/review', { cookie: organiser });
+  await choose(confirming, consultation);
   await tab(confirming, 'الالتزامات');
   await confirming.locator('li.commitment .primary').click();
   await confirming.locator('li.commitment .error-text').waitFor();
   await fill(confirming, 'li.commitment textarea', ['تعهدت الوزارة بتقدير الكلفة أولا', 'Le ministère évaluera d’abord le coût']);
-  await stage.look(confirming, 'commitment-against-committee-ar-light-1366');
+  await office.look(confirming, 'commitment-against-committee-ar-light-1366');
   await confirming.locator('li.commitment .primary').click();
   await confirming.getByText('أُكد دون مصادقة اللجنة').waitFor();
   await tab(confirming, 'لوائح اللجنة');
   await confirming.locator('li.overruling').first().waitFor();
-  await stage.look(confirming, 'lists-results-ar-light-1366');
+  await office.look(confirming, 'lists-results-ar-light-1366');
 
   // What everybody reads.
   const about = `/consultations/${consultation}`;
-  const anybody = await stage.open(`${about}/committee?language=ar`, { viewport: phone });
+  const anybody = await office.open(`${about}/committee?language=ar`, { viewport: phone });
   await anybody.getByText('كلفة البث لم تُقدَّر').waitFor();
-  await stage.look(anybody, 'public-committee-ar-light-360');
+  await office.look(anybody, 'public-committee-ar-light-360');
   await anybody.setViewportSize(laptop);
-  await stage.look(anybody, 'public-committee-ar-light-1366');
+  await office.look(anybody, 'public-committee-ar-light-1366');
   await anybody.goto(`${server.url}${about}/scores?language=ar`);
   await anybody.locator('details.computed summary').click();
-  await stage.look(anybody, 'public-scores-ar-light-1366');
+  await office.look(anybody, 'public-scores-ar-light-1366');
   await anybody.setViewportSize(phone);
-  await stage.look(anybody, 'public-scores-ar-light-360');
+  await office.look(anybody, 'public-scores-ar-light-360');
   await anybody.goto(`${server.url}/proposals/${proposals[1]}?language=ar`);
   await anybody.locator('details.computed summary').click();
-  await stage.look(anybody, 'public-proposal-ar-light-360');
+  await office.look(anybody, 'public-proposal-ar-light-360');
   await anybody.setViewportSize(laptop);
-  await stage.look(anybody, 'public-proposal-ar-light-1366');
+  await office.look(anybody, 'public-proposal-ar-light-1366');
   const json = await office.record(consultation);
   const [voted, silent] = json.lists;
   if (silent.result !== 'approved_in_part' || voted.result !== 'rejected')
@@ -274,17 +245,7 @@ async function results() {
   if (json.overrulings.length !== 2 || json.grids.length !== 2) throw new Error('the record lacks something');
 }
 
-let failure;
-try {
-  for (const journey of [prepare, routing, grid, answerAll, lists, results]) await journey();
-} catch (error) {
-  failure = error;
-  await office.picturesOfAll().catch(() => {});
-} finally {
-  await office.close();
-  await server.remove();
-  closeSync(hands);
-}
-for (const fault of [...office.faults, ...office.complaints, ...(failure ? [failure.stack] : [])]) console.log(`FAIL ${fault}`);
-if (failure || office.faults.length > 0 || office.complaints.length > 0) process.exit(1);
-console.log('ok   a grid is published, used and changed; the committee approves by silence and by vote');
+await review.go(
+  [prepare, routing, grid, answerAll, lists, results],
+  'a grid is published, used and changed; the committee approves by silence and by vote',
+);

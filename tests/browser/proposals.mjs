@@ -1,55 +1,26 @@
 #!/usr/bin/env node
 // Proposals that are merged, taken apart, dissolved, handed on and shared, and an answer that the committee reads before
 // it is published, each role in a real browser. `proposals.mjs [--pictures DIR]` also takes pictures of each screen.
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { root, Server } from '../support/server.mjs';
-import { choose as chooseOne, fill, Office, phone, tab, words } from './office.mjs';
-import { emptyBoards, Seat } from './room.mjs';
+import { begin, choose, fill, phone, tab, words } from './office.mjs';
 
-const { values: options } = parseArgs({ options: { pictures: { type: 'string' } } });
-const server = new Server();
-server.prepare(join(root, 'deploy/demonstration/consultation.json'));
-const [workshop] = emptyBoards(server, 1);
-server.addAccount('steering', 'organiser', ['--all']);
-server.addAccount('member', 'committee', ['--all']);
-for (const name of ['reviewer', 'approver']) server.addAccount(name, 'reviewer', ['--administration', 'mtnra']);
-server.addAccount('helper', 'reviewer', ['--administration', 'justice']);
-await server.start();
-const office = await Office.of(server, options);
-let consultation;
-let organiser;
-const stage = {
-  act: (cookie, action, members) => office.act(cookie, consultation, action, members),
-  async desk(cookie, name, how = {}) {
-    const opened = await office.open('/review', { cookie, ...how });
-    await chooseOne(opened, consultation);
-    await tab(opened, name);
-    return opened;
-  },
-};
+const review = await begin(['member', 'reviewer', 'approver', 'helper']);
+const { server, office, organiser, consultation, act } = review;
+async function deskOf(cookie, name) {
+  const opened = await office.open('/review', { cookie });
+  await choose(opened, consultation);
+  await tab(opened, name);
+  return opened;
+}
 const solutions = [
-  ['نشر محاضر دورات المجلس', 'تنشر محاضر دورات المجلس الجماعي على موقع الجماعة في أجل خمسة عشر يوما'],
-  ['محاضر المجلس على الإنترنت', 'وضع محاضر دورات المجلس رهن إشارة العموم على الإنترنت بعد كل دورة'],
-  ['ميزانية مبسطة للمواطنين', 'تنشر الجماعة كل سنة ملخصا مبسطا للميزانية بالأرقام والرسوم'],
-  ['تكوين الموظفين', 'تكوين موظفي الجماعة في الحق في الحصول على المعلومات'],
+  ['نشر محاضر دورات المجلس', 'تنشر محاضر دورات المجلس الجماعي على موقع الجماعة في أجل خمسة عشر يوما', 4, 3, 5],
+  ['محاضر المجلس على الإنترنت', 'وضع محاضر دورات المجلس رهن إشارة العموم على الإنترنت بعد كل دورة', 4, 3, 5],
+  ['ميزانية مبسطة للمواطنين', 'تنشر الجماعة كل سنة ملخصا مبسطا للميزانية بالأرقام والرسوم', 4, 3, 5],
+  ['تكوين الموظفين', 'تكوين موظفي الجماعة في الحق في الحصول على المعلومات', 4, 3, 5],
 ];
 const proposals = [];
 
 async function prepare() {
-  const staff = await Seat.staff(server, workshop);
-  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
-  organiser = await office.signIn('steering');
-  const { consultations } = await office.get('/api/workshops', organiser);
-  consultation = consultations.find(({ title }) => title === 'سبورات').id;
-  const people = [];
-  for (let n = 0; n < 6; n++) people.push(await Seat.participant(server, workshop));
-  for (const [n, [title, text]] of solutions.entries()) {
-    const said = await staff.perform({ action: 'contribute', kind: 'solution', text });
-    for (const one of people.slice(n, n + 4)) await one.perform({ action: 'support', contribution: said, on: true });
-    await stage.act(organiser, 'screen', { contribution: said, clarity: 4, precision: 3, link: 5 });
-    proposals.push(await stage.act(organiser, 'propose', { title, text, contributions: [said] }));
-  }
+  proposals.push(...(await review.solutionsOf(solutions, (people, n) => people.slice(n, n + 4))));
 }
 
 const card = (opened, n) => opened.locator(`[data-proposal="${proposals[n]}"]`);
@@ -57,7 +28,7 @@ const ended = (opened, n) => opened.locator(`[data-ended="${proposals[n]}"]`);
 
 /** Two that say the same become one, and its score counts their people once; then two again. */
 async function merge() {
-  const desk = await stage.desk(organiser, 'المقترحات');
+  const desk = await deskOf(organiser, 'المقترحات');
   await card(desk, 1).getByRole('button', { name: 'ضم إلى مقترح آخر' }).click();
   const form = desk.locator(`[data-form="merge:${proposals[1]}"]`);
   await form.locator('.primary').click();
@@ -94,7 +65,7 @@ async function merge() {
 }
 
 async function dissolve() {
-  const desk = await stage.desk(organiser, 'المقترحات');
+  const desk = await deskOf(organiser, 'المقترحات');
   await card(desk, 3).getByRole('button', { name: 'تفكيك المقترح' }).click();
   await fill(desk, `[data-form="dissolve:${proposals[3]}"] textarea`, ['يدرس وحده', 'À étudier à part']);
   await office.look(desk, 'dissolve-ar-light-1366');
@@ -110,11 +81,11 @@ async function handOn() {
   const [reviewer, helper] = [await office.signIn('reviewer'), await office.signIn('helper')];
   const why = { unit: 'القسم', words: words('ليس من اختصاصنا', 'Hors de notre ressort') };
   for (const proposal of [proposals[1], proposals[2]]) {
-    await stage.act(organiser, 'route', { proposal, lead: 'mtnra' });
-    await stage.act(reviewer, 'decline', { proposal, owner: 'justice', ...why });
+    await act(organiser, 'route', { proposal, lead: 'mtnra' });
+    await act(reviewer, 'decline', { proposal, owner: 'justice', ...why });
   }
-  await stage.act(helper, 'decline', { proposal: proposals[1], owner: 'mtnra', ...why });
-  const desk = await stage.desk(organiser, 'المقترحات');
+  await act(helper, 'decline', { proposal: proposals[1], owner: 'mtnra', ...why });
+  const desk = await deskOf(organiser, 'المقترحات');
   await desk.locator('[data-shelf="arbitrate"][aria-pressed="true"]').waitFor();
   await card(desk, 1).waitFor();
   await office.lookAllOver(desk, 'arbitrate-ar-light');
@@ -130,13 +101,13 @@ async function handOn() {
 }
 
 async function judge() {
-  await stage.act(organiser, 'route', { proposal: proposals[0], lead: 'mtnra' });
-  await stage.act(await office.signIn('reviewer'), 'answer', {
+  await act(organiser, 'route', { proposal: proposals[0], lead: 'mtnra' });
+  await act(await office.signIn('reviewer'), 'answer', {
     proposal: proposals[0],
     kind: 'not_feasible',
     words: words('غير ممكن هذه السنة', 'Impossible cette année'),
   });
-  const committee = await stage.desk(await office.signIn('member'), 'رأي اللجنة');
+  const committee = await deskOf(await office.signIn('member'), 'رأي اللجنة');
   await committee.getByText('غير ممكن هذه السنة').waitFor();
   await card(committee, 0).getByRole('button', { name: 'إبداء الرأي' }).click();
   await fill(committee, `[data-form="opinion:${proposals[0]}"] textarea`, ['بل ممكن', 'C’est possible']);
@@ -147,16 +118,7 @@ async function judge() {
   if (shown.opinions || JSON.stringify(shown).includes('غير ممكن')) throw new Error('it is told before it is published');
 }
 
-let failure;
-try {
-  for (const journey of [prepare, merge, dissolve, handOn, judge]) await journey();
-} catch (error) {
-  failure = error;
-  await office.picturesOfAll().catch(() => {});
-} finally {
-  await office.close();
-  await server.remove();
-}
-for (const fault of [...office.faults, ...office.complaints, ...(failure ? [failure.stack] : [])]) console.log(`FAIL ${fault}`);
-if (failure || office.faults.length > 0 || office.complaints.length > 0) process.exit(1);
-console.log('ok   proposals become one and two again, end in public, are shared, and the committee reads before');
+await review.go(
+  [prepare, merge, dissolve, handOn, judge],
+  'proposals become one and two again, end in public, are shared, and the committee reads before',
+);

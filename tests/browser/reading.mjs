@@ -1,74 +1,24 @@
 #!/usr/bin/env node
 // How people read and write who need it otherwise: large letters, strong contrast, no motion, zoom, dictation, and what
 // the room's rules are before one breaks them. `reading.mjs [WORDS] [--pictures DIR]`.
-import { mkdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-import { join } from 'node:path';
-import { password, root, Server } from '../support/server.mjs';
 import { request } from '../trials/http.mjs';
-import { chromiumFlags } from './chromium.mjs';
-import { check, laptop, Looking, phone, projector } from './looking.mjs';
-import { boardStaff, emptyBoards, fill, Seat } from './room.mjs';
+import { check, laptop, phone, projector } from './looking.mjs';
+import { fill, Seat } from './room.mjs';
+import { begin, openConsole, openRoom, until } from './walk.mjs';
 
-const { values: options, positionals } = parseArgs({
-  options: { pictures: { type: 'string' } },
-  allowPositionals: true,
-});
-if (options.pictures) mkdirSync(options.pictures, { recursive: true });
-const [wanted = ''] = positionals;
-
-const server = new Server();
-server.prepare(join(root, 'deploy/demonstration/consultation.json'));
-const workshops = emptyBoards(server, 6);
-server.addAccount('salma', 'organiser', ['--all']);
-await server.start();
-const where = { host: '127.0.0.1', port: server.port };
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });
-let passed = 0;
-let failed = 0;
-
-const signIn = async (email) =>
-  (await request(where, 'POST', '/api/session', { body: { email, password } })).cookie;
-const facilitator = await signIn(boardStaff[0]);
-const organiser = await signIn('salma@example.org');
-
-async function journey(name, run) {
-  if (!name.includes(wanted)) return;
-  const looking = new Looking(browser, server, options.pictures);
-  const seats = [];
-  const sit = async (making) => {
-    seats.push(await making);
-    return seats.at(-1);
-  };
-  try {
-    const figure = await run(looking, workshops.pop(), sit);
-    check(looking.faults.length === 0, looking.faults.join('\n       '));
-    console.log(`ok   ${name}${figure ? ` (${figure})` : ''}`);
-    passed++;
-  } catch (error) {
-    console.log(`FAIL ${name}: ${error.message}`);
-    failed++;
-  } finally {
-    seats.forEach((seat) => seat.leave());
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  }
-}
+const { server, where, facilitator, organiser, journey, end } = await begin({ boards: 6, organiser: true });
 
 /** The button to the next phase takes no press while its phase has just begun. */
 const settled = (opened) => opened.waitForFunction(() => !document.querySelector('.steer [aria-disabled]'));
 
 const opening = (looking) => ({
   room: async (seat, given = {}) => {
-    const opened = await looking.open(`/room/${seat.workshop.id}`, { cookie: seat.cookie, ...phone, ...given });
-    await opened.waitForSelector('[role=tablist]');
+    const opened = await openRoom(looking, seat, { ...phone, ...given });
     await opened.waitForSelector('header summary');
     return opened;
   },
   desk: async (workshop, given = {}) => {
-    const opened = await looking.open(`/console/${workshop.id}`, { cookie: facilitator, ...given });
-    await opened.waitForSelector('.dot.live');
-    await opened.waitForSelector('header summary');
+    const opened = await openConsole(looking, workshop, { cookie: facilitator, ...given });
     await settled(opened);
     return opened;
   },
@@ -289,8 +239,10 @@ await journey('what is dictated stands where the caret was, and none of it is lo
   await opened.locator('#panel-table [data-state=kept]').first().waitFor();
   const snapshot = async () =>
     (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: colleague.cookie })).json;
-  for (let i = 0; i < 300 && (await snapshot()).drafts[0]?.text !== 'حافلة كل صباح'; i++) await opened.waitForTimeout(50);
-  check((await snapshot()).drafts[0]?.text === 'حافلة كل صباح', 'the table does not have what was dictated');
+  await until(
+    async () => (await snapshot()).drafts[0]?.text === 'حافلة كل صباح',
+    'the table does not have what was dictated',
+  );
   await looking.look(opened, 'dictation-table');
   // Somebody throws the text away under who is speaking: the words stay to be copied.
   await hear(opened, 'ومساء', false);
@@ -382,7 +334,4 @@ await journey('nothing moves for who asked for it, on the device or on the page'
   }
 });
 
-await browser.close();
-await server.remove();
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+await end();

@@ -1,8 +1,8 @@
 // One real server and one real browser for all journeys, and what every journey does with them.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { password, root, Server } from '../support/server.mjs';
+import { audit } from './audit.mjs';
 import { chromiumFlags } from './chromium.mjs';
 import { emptyBoards } from './room.mjs';
 
@@ -12,7 +12,6 @@ export const projector = { viewport: { width: 1920, height: 1080 }, locale: 'ar-
 /** Long, since machines that run tests are busy: what must be quick is measured where it matters. */
 const patienceMs = 30_000;
 
-const axeSource = readFileSync(join(root, 'tests/browser/node_modules/axe-core/axe.min.js'), 'utf8');
 export const server = new Server();
 export const { workshops } = server.prepare(join(root, 'deploy/demonstration/consultation.json'));
 /** Workshops that nobody has been in: one for each journey that needs a board of its own. */
@@ -149,21 +148,9 @@ export async function signedIn(name, path) {
   return opened;
 }
 
-export async function violations(opened) {
-  await opened.evaluate(`window.trustedTypes?.createPolicy; ${axeSource}`);
-  return opened.evaluate(() =>
-    globalThis.axe
-      .run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      })
-      .then((result) => result.violations.map((one) => `${one.id} ${one.nodes.map((node) => node.target).join(' ')}`)),
-  );
-}
-
 /** What opens over the board has no accessibility fault either. */
 export async function fair(console_, what) {
-  await console_.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  const found = await violations(console_);
+  const found = await audit(console_);
   check(found.length === 0, `${what}: ${found.join(', ')}`);
 }
 

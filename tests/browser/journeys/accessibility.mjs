@@ -1,8 +1,9 @@
 // Every screen before axe: three languages, light and dark.
 import { join } from 'node:path';
 import { password, replay, root } from '../../support/server.mjs';
+import { audit } from '../audit.mjs';
 import { watchAll } from '../overview.mjs';
-import { check, context, journey, laptop, page, phone, server, violations, workshops } from '../setting.mjs';
+import { check, context, journey, laptop, page, phone, server, workshops } from '../setting.mjs';
 
 await journey('no screen has an accessibility fault, in three languages, light and dark', async () => {
   const [, workshop] = workshops;
@@ -16,9 +17,7 @@ await journey('no screen has an accessibility fault, in three languages, light a
       const small = await context({ ...phone, colorScheme, storageState: state });
       const large = await context({ ...laptop, colorScheme, storageState: state });
       const look = async (opened, name) => {
-        // A colour that is still moving has no contrast to measure.
-        await opened.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-        for (const fault of await violations(opened)) found.push(`${name} ${language} ${colorScheme}: ${fault}`);
+        for (const fault of await audit(opened)) found.push(`${name} ${language} ${colorScheme}: ${fault}`);
         screens++;
       };
       const visitor = await page(small);

@@ -1,6 +1,6 @@
 // Writing in the room: seen at once, kept without a network, taken or said why not.
 import { boardStaff, Seat } from '../room.mjs';
-import { boards, check, clickTimed, context, enter, facilitate, joinRoom, journey, laptop, page, phone, server, timeUntilSeen, violations, workshops, write } from '../setting.mjs';
+import { boards, check, clickTimed, context, enter, facilitate, fair, joinRoom, journey, laptop, page, phone, server, timeUntilSeen, workshops, write } from '../setting.mjs';
 
 /** Until the service worker answers for the page, which it does when it has all files. */
 const filesKept = (one) => one.waitForFunction(() => navigator.serviceWorker.controller !== null);
@@ -364,7 +364,7 @@ await journey('what was typed at a table is still there when the workshop is clo
   await one.click('#tab-table');
   await one.locator('#panel-table .quiet').first().click(); // back from the text
   await one.locator('#panel-table > fieldset > .card').waitFor();
-  check((await violations(one)).length === 0, `of the table when it is over: ${await violations(one)}`);
+  await fair(one, 'the table when it is over');
   await one.reload();
   await one.locator('#panel-after .quote', { hasText: result }).waitFor();
   staff.leave();
@@ -495,7 +495,7 @@ await journey('who weighs begins with what nobody has seen, and finds their own 
   await one.locator('#panel-board .link').click();
   const held = await one.evaluate(() => document.activeElement?.id);
   check(held === 'section-own', `the way to one’s own cards leads to ${held}`);
-  check((await violations(one)).length === 0, `of the board while people weigh: ${await violations(one)}`);
+  await fair(one, 'the board while people weigh');
   await one.click('#tab-write');
   await one.click('#tab-board');
   const again = await one.locator('#panel-board .words').allTextContents();
@@ -511,7 +511,7 @@ await journey('a table with one phone declares its people with what it writes an
   await one.locator('#panel-table [role=switch]').check();
   await one.locator('#phone-people').fill('6');
   await one.locator('#phone-people').blur();
-  check((await violations(one)).length === 0, `of the table with one phone: ${await violations(one)}`);
+  await fair(one, 'the table with one phone');
   await write(one, 'حافلة بعد السادسة');
   await one.click('#tab-table');
   await one.locator('#panel-table button.primary').click();

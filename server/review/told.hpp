@@ -11,9 +11,9 @@ namespace warsha::review {
 
 /// How the authors of decided contributions were told. It always closes: decided is the sum of the others.
 struct ToldAuthors {
-  std::size_t decided = 0;   // contributions with an answer or a refusal
-  std::size_t by_mail = 0;   // the mail server took the decision over for their address
-  std::size_t on_device = 0; // else: they read it on the device that wrote the contribution
+  std::size_t decided = 0;               // contributions with an answer or a refusal
+  std::size_t by_mail = 0;               // the mail server took the decision over for their address
+  std::size_t on_device = 0;             // else: they read it on the device that wrote the contribution
   std::vector<ContributionId> unreached; // neither; in the order given
 };
 

@@ -504,10 +504,9 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
           action::ConfirmCommitment{promise(), kWords},
           // At the end of the longest way: often enough to be reached.
           Office::commit({some()}), action::ConfirmCommitment{promise(), kWords},
-          action::Progress{promise(), 1, ActivityStatus::in_progress, kWords},
-          Office::commit({some()}), action::ConfirmCommitment{promise(), kWords},
-          action::Answer{some(), AnswerKind::taken, kWords}, action::Approve{some()},
-          action::Progress{promise(), 1, ActivityStatus::completed, kWords},
+          action::Progress{promise(), 1, ActivityStatus::in_progress, kWords}, Office::commit({some()}),
+          action::ConfirmCommitment{promise(), kWords}, action::Answer{some(), AnswerKind::taken, kWords},
+          action::Approve{some()}, action::Progress{promise(), 1, ActivityStatus::completed, kWords},
           action::PublishGrid{{{Criterion::need, 60}, {Criterion::support, 40}}},
           action::ChangeGrid{{{Criterion::need, 30}, {Criterion::cost, static_cast<int>(1 + pick(90))}},
                              kWords},

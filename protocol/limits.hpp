@@ -167,6 +167,8 @@ inline constexpr std::size_t kFeedEntries = 100;
 inline constexpr std::size_t kSitemapUrls = 50'000; // of one file: sitemaps.org/protocol.html
 /// Public pages that wait for their turn; who comes then is asked to come again.
 inline constexpr std::size_t kPublicPagesWaiting = 128;
+/// Boards that are kept in memory for who only reads what was said.
+inline constexpr std::size_t kBoardsKept = 256;
 /// A public record is at most so much behind what is said in a meeting.
 inline constexpr std::chrono::seconds kRecordAge = 10s;
 /// What one commitment of the plan holds: its words in two languages stay within one request's body.

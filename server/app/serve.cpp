@@ -6,6 +6,7 @@
 #include "server/app/listen_address.hpp"
 #include "server/consultation/entrance.hpp"
 #include "server/consultation/routes.hpp"
+#include "server/live/boards.hpp"
 #include "server/live/directory.hpp"
 #include "server/mail/address.hpp"
 #include "server/mail/post_office.hpp"
@@ -143,17 +144,19 @@ void run(const ServeOptions& options) {
   auto public_readers = std::make_unique<store::Readers>(options.database, 1);
   auto passwords = std::make_unique<Worker>("passwords", limits::kPasswordsWaiting);
   live::Directory directory(executors, *writer, *readers);
+  live::Boards boards;
   review::Ledger ledger(*writer);
   consultation::Services services{*writer,
                                   *readers,
                                   *passwords,
                                   passes,
                                   directory,
+                                  boards,
                                   ledger,
                                   options.public_url,
                                   tls || options.public_url.starts_with("https://"),
                                   mail_server.has_value()};
-  publication::Catalogue catalogue(ledger);
+  publication::Catalogue catalogue(ledger, boards);
   const mail::Links links(link_tokens, services.public_url);
   std::unique_ptr<mail::PostOffice> post_office;
   mail::Services mail_services{*writer, *public_readers, catalogue, passes, links, {}};

@@ -5,7 +5,8 @@
 #include "server/consultation/handlers.hpp"
 #include "server/consultation/read_body.hpp"
 #include "server/consultation/reviewing.hpp"
-#include "server/live/workshop.hpp"
+#include "server/live/board.hpp"
+#include "server/live/boards.hpp"
 #include "server/review/behind.hpp"
 #include "server/review/commitment_views.hpp"
 #include "server/review/dossier.hpp"
@@ -70,7 +71,7 @@ net::HttpResponse answer_docket(Review& review, store::Connection& connection,
     return net::problem(401, {Code::sign_in_required, {}, {}});
   if (!standing->may_read())
     return net::problem(403, {Code::not_permitted, {}, {}});
-  const auto dossier = review::read_dossier(connection, id);
+  const auto dossier = review::read_dossier(connection, review.services.boards, id);
   json out;
   review.ledger.look(connection, id, [&](const review::Docket& docket) {
     out = review::view_docket(docket, *dossier,
@@ -98,7 +99,7 @@ net::HttpResponse answer_preview(Review& review, store::Connection& connection,
     return net::problem(401, {Code::sign_in_required, {}, {}});
   if (!standing->reviewer.organiser)
     return net::problem(403, {Code::not_permitted, {}, {}});
-  const auto dossier = review::read_dossier(connection, id);
+  const auto dossier = review::read_dossier(connection, review.services.boards, id);
   json out;
   review.ledger.look(connection, id, [&](const review::Docket& docket) {
     out = review::view_preview(docket, *dossier, tried.criteria);
@@ -108,14 +109,14 @@ net::HttpResponse answer_preview(Review& review, store::Connection& connection,
 
 /// What was said and may still be taken up, as the boards have it: they know which solution answers what.
 /// `docket`: an objection to a merge may have been upheld.
-std::vector<review::Said> read_said(store::Connection& connection, const ConsultationId& id,
+std::vector<review::Said> read_said(Review& review, store::Connection& connection, const ConsultationId& id,
                                     const review::Docket& docket) {
   std::vector<review::Said> all;
   for (const auto& workshop : store::workshops_of(connection, id)) {
-    const auto loaded = live::load(connection, workshop.id);
-    for (const auto& one : loaded->board->contributions)
+    const auto board = review.services.boards.read(connection, workshop.id);
+    for (const auto& one : board->contributions)
       if (one.state == live::State::shown && !one.veiled &&
-          (loaded->board->stands_alone(one) || docket.stands_apart(one.id)))
+          (board->stands_alone(one) || docket.stands_apart(one.id)))
         all.push_back({one.id, one.kind, one.text, one.answers, one.follows_from});
   }
   return all;
@@ -153,7 +154,7 @@ net::HttpResponse answer_suggestions(Review& review, store::Connection& connecti
     return net::problem(403, {Code::not_permitted, {}, {}});
   review::Docket docket; // a copy: others work on it while this is thought about
   review.ledger.look(connection, id, [&](const review::Docket& present) { docket = present; });
-  auto said = read_said(connection, id, docket);
+  auto said = read_said(review, connection, id, docket);
   for (auto& one : said)
     if (const auto found = docket.contributions.find(one.id);
         found != docket.contributions.end() && found->second.revised)
@@ -277,7 +278,7 @@ void add_to_inbox(Inbox& inbox, Review& review, store::Connection& connection,
                      [&](const review::Docket& docket) { is_concerned = concerns(docket, administrations); });
   if (!is_concerned)
     return;
-  const auto dossier = review::read_dossier(connection, consultation.id);
+  const auto dossier = review::read_dossier(connection, review.services.boards, consultation.id);
   const auto now = system::now_ms();
   review.ledger.look(connection, consultation.id, [&](const review::Docket& docket) {
     for (const auto& [id, commitment] : docket.commitments)

@@ -13,8 +13,9 @@ namespace warsha::access {
 class Passes;
 }
 namespace warsha::live {
+class Boards;
 class Directory;
-}
+} // namespace warsha::live
 namespace warsha::review {
 class Ledger;
 }
@@ -28,6 +29,7 @@ struct Services {
   Worker& passwords; // compares them
   const access::Passes& passes;
   live::Directory& directory;
+  live::Boards& boards;
   review::Ledger& ledger;
   std::string public_url;      // without a slash at its end
   bool secure_cookies = false; // when the public address is https

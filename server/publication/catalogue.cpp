@@ -98,16 +98,14 @@ std::shared_ptr<const Record> Catalogue::current(store::Connection& connection,
 
 std::shared_ptr<const Record> Catalogue::make(store::Connection& connection, const ConsultationId& id,
                                               std::string version, TimeMs now) {
-  std::map<WorkshopId, live::Board> boards;
-  const auto dossier = review::read_dossier(connection, id, &boards);
+  const auto dossier = review::read_dossier(connection, boards_, id);
   if (!dossier)
     return nullptr;
   auto record = std::make_shared<Record>();
   record->consultation = id;
   record->version = std::move(version);
-  ledger_.look(connection, id, [&](const review::Docket& docket) {
-    record->document = make_record(docket, *dossier, boards, now);
-  });
+  ledger_.look(connection, id,
+               [&](const review::Docket& docket) { record->document = make_record(docket, *dossier, now); });
   record->proposals = places(record->document.at("proposals"));
   record->contributions = places(record->document.at("contributions"));
   record->workshops = places(record->document.at("workshops"));

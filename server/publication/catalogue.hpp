@@ -11,6 +11,9 @@
 #include <unordered_map>
 #include <vector>
 
+namespace warsha::live {
+class Boards;
+}
 namespace warsha::review {
 class Ledger;
 }
@@ -44,7 +47,7 @@ using Records = std::vector<std::shared_ptr<const Record>>;
 /// record that they ask for.
 class Catalogue {
 public:
-  explicit Catalogue(review::Ledger& ledger) : ledger_(ledger) {}
+  Catalogue(review::Ledger& ledger, live::Boards& boards) : ledger_(ledger), boards_(boards) {}
 
   /// All, the latest meeting first.
   [[nodiscard]] Records all(store::Connection& connection);
@@ -64,6 +67,7 @@ private:
                                                    std::string version, TimeMs now);
 
   review::Ledger& ledger_;
+  live::Boards& boards_;
   std::mutex mutex_;
   std::map<ConsultationId, std::unique_ptr<Slot>> slots_;
 };

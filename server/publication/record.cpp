@@ -139,11 +139,10 @@ json view(const Said& said, const live::Board& board, const live::Contribution& 
 
 /// Without the votes of workshops whose tallies are kept from everybody: what nobody may know is unknown to a
 /// score as well. None when there are no such workshops.
-std::optional<review::Dossier> without_hidden_tallies(const review::Dossier& dossier,
-                                                      const std::map<WorkshopId, live::Board>& boards) {
+std::optional<review::Dossier> without_hidden_tallies(const review::Dossier& dossier) {
   std::optional<review::Dossier> known;
-  for (const auto& [workshop, board] : boards)
-    if (board.tallies_hidden) {
+  for (const auto& [workshop, board] : dossier.boards)
+    if (board->tallies_hidden) {
       if (!known)
         known = dossier;
       known->people.erase(workshop);
@@ -153,15 +152,14 @@ std::optional<review::Dossier> without_hidden_tallies(const review::Dossier& dos
 
 } // namespace
 
-json make_record(const review::Docket& docket, const review::Dossier& dossier,
-                 const std::map<WorkshopId, live::Board>& boards, TimeMs now) {
+json make_record(const review::Docket& docket, const review::Dossier& dossier, TimeMs now) {
   json workshops = json::array();
   json contributions = json::array();
-  const auto without_tallies = without_hidden_tallies(dossier, boards);
+  const auto without_tallies = without_hidden_tallies(dossier);
   const Said said(docket, without_tallies ? *without_tallies : dossier);
   std::vector<store::ContributionRow> all;
   for (const auto& workshop : dossier.workshops) {
-    const auto& board = boards.at(workshop.id);
+    const auto& board = *dossier.boards.at(workshop.id);
     const bool closed = board.phase == Phase::closed;
     std::size_t received = 0;
     for (const auto& contribution : board.contributions) {

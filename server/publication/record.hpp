@@ -14,9 +14,9 @@ namespace warsha::publication {
 
 inline constexpr std::string_view kRecordFormat = "warsha-record/2";
 
-/// `boards` are those of all the consultation's workshops. Contributions are in it from the moment that their
+/// Contributions are in it from the moment that their
 /// workshop is closed, or that the review did something with them or with what they were merged into. Pure.
 [[nodiscard]] nlohmann::json make_record(const review::Docket& docket, const review::Dossier& dossier,
-                                         const std::map<WorkshopId, live::Board>& boards, TimeMs now);
+                                         TimeMs now);
 
 } // namespace warsha::publication

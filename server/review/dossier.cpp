@@ -1,7 +1,7 @@
 #include "server/review/dossier.hpp"
 
 #include "server/live/board.hpp"
-#include "server/live/workshop.hpp"
+#include "server/live/boards.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/people.hpp"
 
@@ -29,34 +29,28 @@ std::vector<store::ContributionRow> read_rows(store::Connection& connection, con
   return rows;
 }
 
-void add_supporters(Dossier& dossier, const live::Board& board) {
-  for (const auto& contribution : board.contributions)
+void add_board(Dossier& dossier, std::shared_ptr<const live::Board> board) {
+  for (const auto& contribution : board->contributions)
     for (const auto& supporter : contribution.supporters)
       dossier.supporters[contribution.id].push_back(supporter);
+  dossier.boards.emplace(board->workshop, std::move(board));
 }
 
-std::optional<Dossier> read_dossier(store::Connection& connection, const ConsultationId& id,
-                                    std::map<WorkshopId, live::Board>* boards) {
+std::optional<Dossier> read_dossier(store::Connection& connection, live::Boards& boards,
+                                    const ConsultationId& id) {
   auto consultation = store::find_consultation(connection, id);
   if (!consultation)
     return std::nullopt;
-  Dossier dossier{std::move(*consultation),
-                  store::workshops_of(connection, id),
-                  {},
-                  {},
-                  {},
-                  {},
-                  {},
-                  store::count_granted(connection, {Role::committee, id.text()})};
+  Dossier dossier;
+  dossier.consultation = std::move(*consultation);
+  dossier.workshops = store::workshops_of(connection, id);
+  dossier.members_of_committee = store::count_granted(connection, {Role::committee, id.text()});
   for (const auto& workshop : dossier.workshops) {
     dossier.contributions[workshop.id] = read_rows(connection, workshop.id);
     const auto attending = store::attending(connection, workshop.id);
     dossier.people[workshop.id].insert(attending.begin(), attending.end());
     dossier.participants.insert(attending.begin(), attending.end());
-    const auto loaded = live::load(connection, workshop.id);
-    add_supporters(dossier, *loaded->board);
-    if (boards)
-      boards->emplace(workshop.id, std::move(*loaded->board));
+    add_board(dossier, boards.read(connection, workshop.id));
   }
   for (const auto& account : store::all_accounts(connection))
     dossier.names_of_staff.emplace(account.id, account.name);

@@ -2,7 +2,7 @@
 
 #include "server/review/views.hpp"
 
-#include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -10,7 +10,7 @@ namespace warsha::store {
 class Connection;
 }
 namespace warsha::live {
-struct Board;
+class Boards;
 }
 
 namespace warsha::review {
@@ -18,11 +18,10 @@ namespace warsha::review {
 /// What was said in a workshop. What stood under words that were hidden stands on its own, as on the board.
 [[nodiscard]] std::vector<store::ContributionRow> read_rows(store::Connection& connection,
                                                             const WorkshopId& workshop);
-/// A consultation with all that was said in it; none when there is no such consultation. Who supports what is
-/// known from its boards, which `boards` keeps for who needs more of them.
-[[nodiscard]] std::optional<Dossier> read_dossier(store::Connection& connection, const ConsultationId& id,
-                                                  std::map<WorkshopId, live::Board>* boards = nullptr);
-/// Who supports what in a workshop.
-void add_supporters(Dossier& dossier, const live::Board& board);
+/// A consultation with all that was said in it; none when there is no such consultation.
+[[nodiscard]] std::optional<Dossier> read_dossier(store::Connection& connection, live::Boards& boards,
+                                                  const ConsultationId& id);
+/// A workshop's board, and who supports what on it.
+void add_board(Dossier& dossier, std::shared_ptr<const live::Board> board);
 
 } // namespace warsha::review

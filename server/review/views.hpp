@@ -13,6 +13,10 @@
 
 /// What each audience is shown of a review, as JSON. Filtering is here and nowhere else: the public sees no
 /// person, and no internal note; an administration sees the notes of its own members only.
+namespace warsha::live {
+struct Board;
+}
+
 namespace warsha::review {
 
 /// A consultation with everything that was said in it, as the store has it.
@@ -21,7 +25,8 @@ struct Dossier {
   std::vector<store::WorkshopRow> workshops;
   std::map<WorkshopId, std::vector<store::ContributionRow>> contributions;
   std::map<WorkshopId, std::set<ActorId>> people; // who attended
-  std::unordered_map<ContributionId, std::vector<ActorId>> supporters;
+  std::map<WorkshopId, std::shared_ptr<const live::Board>> boards;
+  std::unordered_map<ContributionId, std::vector<ActorId>> supporters; // of all boards
   std::set<ActorId> participants; // of all workshops; whoever else wrote is staff, here or elsewhere
   std::map<ActorId, std::string> names_of_staff; // for those who may read them
   std::size_t members_of_committee = 0;

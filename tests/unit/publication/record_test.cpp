@@ -30,8 +30,8 @@ protected:
     dossier.contributions[workshop] = rows;
     auto board = meeting.board;
     board.workshop = workshop;
-    review::add_supporters(dossier, board);
-    return make_record(docket, dossier, {{workshop, board}}, meeting.now);
+    review::add_board(dossier, std::make_shared<live::Board>(board));
+    return make_record(docket, dossier, meeting.now);
   }
 };
 

@@ -172,19 +172,17 @@ public:
     dossier.people[meetings[workshop].board.workshop].insert(who.id);
   }
   [[nodiscard]] std::shared_ptr<Record> record(const review::Docket& docket) {
-    std::map<WorkshopId, live::Board> boards;
     for (auto& meeting : meetings) {
       auto& board = meeting.board;
       board.phase = Phase::closed;
       auto& rows = dossier.contributions[board.workshop];
       for (const auto& contribution : board.contributions)
         rows.push_back(live::row_of(contribution));
-      review::add_supporters(dossier, board);
-      boards.emplace(board.workshop, board);
+      review::add_board(dossier, std::make_shared<live::Board>(board));
     }
     auto made = std::make_shared<Record>();
     made->consultation = kConsultation;
-    made->document = make_record(docket, dossier, boards, review::test::kMonday);
+    made->document = make_record(docket, dossier, review::test::kMonday);
     const auto index = [](const json& list, auto& places) {
       for (std::size_t i = 0; i < list.size(); ++i)
         places.emplace(list[i].at("id").get<std::string>(), i);

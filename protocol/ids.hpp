@@ -71,6 +71,7 @@ using AnswerTemplateId = Id<struct AnswerTemplateTag>;
 using ProposalId = Id<struct ProposalTag>;
 using CommitmentId = Id<struct CommitmentTag>;
 using ListId = Id<struct ListTag>;
+using QuestionId = Id<struct QuestionTag>;
 /// A participant or an account: whoever acts in a workshop.
 using ActorId = Id<struct ActorTag>;
 

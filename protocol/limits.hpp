@@ -177,6 +177,12 @@ inline constexpr std::size_t kActivities = 12;
 inline constexpr std::size_t kCommitmentsPerPage = 50;
 /// An author says why a decision is wrong, once.
 inline constexpr std::size_t kContestationGraphemes = 500;
+/// What an administration asks the organiser or the authors about a proposal, and what they reply.
+inline constexpr std::size_t kAskedGraphemes = 500;
+inline constexpr std::size_t kReplyGraphemes = 1000;
+/// Questions of one administration about one proposal: each to the authors is a letter to all of them who
+/// follow.
+inline constexpr std::size_t kQuestionsAsked = 10;
 /// Criteria of a plan's grid: all of the catalogue (server/review/grid_actions.hpp) at most.
 inline constexpr std::size_t kGridCriteria = 11;
 inline constexpr std::int64_t kWeights = 100; // what the weights of a grid add up to

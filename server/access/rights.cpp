@@ -109,6 +109,11 @@ constexpr Right kReviewRights[] = {
     {"object", kCommittee},
     {"withdraw_objection", kCommittee},
     {"vote", kCommittee},
+    {"ask", kReviewers},
+    {"reply", kOrganisers},
+    {"reply_as_author", kParticipants}, // whoever holds the receipt
+    {"publish_reply", kOrganisers},
+    {"withhold_reply", kOrganisers},
 };
 
 /// In the order of Action.

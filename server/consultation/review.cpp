@@ -13,6 +13,7 @@
 #include "server/review/entry_codec.hpp"
 #include "server/review/ledger.hpp"
 #include "server/review/proposal_suggestions.hpp"
+#include "server/review/question_views.hpp"
 #include "server/review/routing_advice.hpp"
 #include "server/review/scores.hpp"
 #include "server/runtime/executor.hpp"
@@ -78,6 +79,8 @@ net::HttpResponse answer_docket(Review& review, store::Connection& connection,
                               standing->reviewer.committee ? review::Reader::committee
                                                            : review::Reader::organiser,
                               standing->reviewer.id, system::now_ms());
+    if (standing->reviewer.organiser)
+      out["questions"] = review::view_questions_for_organiser(docket, *dossier);
   });
   return net::json_response(200, out.dump());
 }
@@ -396,11 +399,12 @@ struct Revision {
   }
 };
 
-/// Whoever holds the receipt speaks for the contribution.
-void revise(Review& review, const std::string& typed, const Revision& revision, net::Respond respond) {
+/// Whoever holds the receipt speaks for the contribution: `said` makes what they do with it.
+void speak_for(Review& review, const std::string& typed, const CommandId& id,
+               std::function<review::Action(const ContributionId&)> said, net::Respond respond) {
   with_store(
       review.services, std::move(respond),
-      [&review, typed, revision](store::Connection& connection, const net::Respond& answer) {
+      [&review, typed, id, said = std::move(said)](store::Connection& connection, const net::Respond& answer) {
         const auto receipt = access::normalise_receipt(typed);
         const auto row = receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
         const auto workshop = row ? store::find_workshop(connection, row->workshop) : std::nullopt;
@@ -409,14 +413,23 @@ void revise(Review& review, const std::string& typed, const Revision& revision, 
         review::Reviewer author;
         author.author = true;
         review.ledger.act(
-            workshop->consultation,
-            {system::new_id<CommandId>(), review::action::Revise{row->contribution.id, revision.text},
-             std::nullopt},
-            author,
+            workshop->consultation, {id, said(row->contribution.id), std::nullopt}, author,
             [id = workshop->consultation](store::Connection& writing) { return surroundings(writing, id); },
             [answer](const review::Ledger::Outcome& outcome) { reply_to(answer, outcome); });
       });
 }
+
+struct AuthorsReplyBody {
+  CommandId id; // the same again: the same answer, no second effect
+  QuestionId question;
+  std::string text;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("id", self.id);
+    visit("question", self.question);
+    visit("text", self.text, {.text = limits::kReplyGraphemes});
+  }
+};
 
 } // namespace
 
@@ -476,7 +489,27 @@ void add_review_routes(net::Router& router, Services& services) {
                auto revision = read_body<Revision>(request);
                if (const auto* wrong = std::get_if<Rejection>(&revision))
                  return respond(net::problem(422, *wrong));
-               revise(*review, arguments[0], std::get<Revision>(revision), std::move(respond));
+               speak_for(
+                   *review, arguments[0], system::new_id<CommandId>(),
+                   [text = std::get<Revision>(revision).text](const ContributionId& id) {
+                     return review::action::Revise{id, text};
+                   },
+                   std::move(respond));
+             });
+
+  router.add("POST", "/api/receipts/{receipt}/reply",
+             [review](const net::HttpRequest& request, const std::vector<std::string>& arguments, Executor&,
+                      net::Respond respond) {
+               const auto body = read_body<AuthorsReplyBody>(request);
+               if (const auto* wrong = std::get_if<Rejection>(&body))
+                 return respond(net::problem(422, *wrong));
+               const auto& reply = std::get<AuthorsReplyBody>(body);
+               speak_for(
+                   *review, arguments[0], reply.id,
+                   [reply](const ContributionId& id) {
+                     return review::action::ReplyAsAuthor{id, reply.question, reply.text};
+                   },
+                   std::move(respond));
              });
 
   router.add(
@@ -494,6 +527,10 @@ void add_review_routes(net::Router& router, Services& services) {
               json out;
               review->ledger.look(connection, workshop->consultation, [&](const review::Docket& docket) {
                 out = review::view_fate(docket, row->contribution, system::now_ms());
+                if (auto questions = review::view_questions_to_author(
+                        docket, row->contribution, is_author(review->services, request, *row));
+                    !questions.empty())
+                  out["questions"] = std::move(questions);
                 out["contestable"] = may_contest(review->services, request, docket, *row);
                 out["mail"] = review->services.mail;
                 note_read_by_author(review->services, request, connection, docket, *row);

@@ -21,6 +21,7 @@ std::int64_t status_of(Code code) {
   case Code::proposal_not_found:
   case Code::contribution_not_found:
   case Code::commitment_not_found:
+  case Code::question_not_found:
   case Code::not_found:
     return 404;
   case Code::changed_meanwhile:

@@ -141,8 +141,8 @@ Letter tell(const News& news, const Told& told, const std::vector<Followed>& par
   begin(letter, texts);
   const bool is_own =
       !told.parts.empty() && told.parts.front().subscription.relation != store::Relation::reader;
-  if (!news.note.empty() && is_own) {
-    letter.say(texts(key + ".own"));
+  if (!news.note.empty() && (is_own || news.authors_only)) {
+    letter.say(texts(news.authors_only ? key : key + ".own", parameters));
     letter.quote(news.note);
   } else {
     letter.say(texts(key, parameters));

@@ -152,6 +152,26 @@ struct Reader {
     return all;
   }
 
+  Outcome operator()(const action::Ask& done) const {
+    if (done.to != review::Asked::authors)
+      return {};
+    const auto& proposal = before.proposals.at(done.proposal);
+    auto made = news(NewsKind::asked);
+    made.contributions = proposal.contributions;
+    made.authors_only = true;
+    made.title = proposal.title;
+    made.administration = proposal.lead;
+    made.note = done.text;
+    return {made};
+  }
+  Outcome operator()(const action::WithholdReply& done) const {
+    auto made = of(NewsKind::withheld, done.contribution);
+    made.own = true;
+    made.authors_only = true;
+    made.note = done.note;
+    return {made};
+  }
+
   Outcome operator()(const action::DecideContestation& done) const {
     auto made =
         of(done.upheld ? NewsKind::contestation_upheld : NewsKind::contestation_rejected, done.contribution);
@@ -200,6 +220,11 @@ struct Reader {
   Outcome operator()(const action::Opine&) const { return {}; }
   Outcome operator()(const action::Commit&) const { return {}; }
   Outcome operator()(const action::ReturnCommitment&) const { return {}; }
+  Outcome operator()(const action::Reply&) const { return {}; }
+  Outcome operator()(const action::ReplyAsAuthor&) const { return {}; }
+
+  // On the proposal's page beside its way, which it leaves as it is.
+  Outcome operator()(const action::PublishReply&) const { return {}; }
 
   // How proposals are weighed, and what the committee says of a list: public on its pages, and no fate yet.
   // What comes of it is told when a commitment is confirmed.
@@ -243,6 +268,8 @@ bool concerns(const News& news, const review::Docket& before, const store::Follo
 
 /// The public page says nothing of an objection to what may not be read.
 bool may_know(const News& news, const store::Follower& follower) {
+  if (news.authors_only && follower.subscription.relation == store::Relation::reader)
+    return false;
   const bool of_contestation =
       news.kind == NewsKind::contestation_upheld || news.kind == NewsKind::contestation_rejected;
   return !of_contestation || follower.text || follower.subscription.relation != store::Relation::reader;

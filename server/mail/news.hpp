@@ -21,17 +21,21 @@ enum class NewsKind : std::uint8_t {
   committed,
   progressed,
   contestation_upheld,
-  contestation_rejected
+  contestation_rejected,
+  asked,
+  withheld
 };
 
-/// A change of fate that is public from its entry on, with the words of the decision.
+/// A change of fate that is public from its entry on, with the words of the decision; or what is asked of
+/// authors.
 struct News {
   NewsKind kind{};
   TimeMs at{};
   std::vector<ContributionId> contributions; // whose followers are told
   std::vector<ProposalId> proposals;         // likewise
   bool own = false;  // not of what stands under one of the contributions: it is between us and its author
-  std::string title; // of the proposal
+  bool authors_only = false; // not of what everybody may read
+  std::string title;         // of the proposal
   std::optional<review::TitleWords> commitment; // its title
   std::optional<review::Words> words;           // the reasons, as they are published
   std::optional<review::RefusalReason> refusal;
@@ -71,5 +75,7 @@ template <> struct warsha::Words<warsha::mail::NewsKind> {
                                    "committed",
                                    "progressed",
                                    "contestation_upheld",
-                                   "contestation_rejected"};
+                                   "contestation_rejected",
+                                   "asked",
+                                   "withheld"};
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <set>
 #include <tuple>
 
 namespace warsha::mail {
@@ -93,6 +94,24 @@ bool is_told_again(TimeMs since, std::optional<TimeMs> told_at, TimeMs now) {
   return !told_at || since > *told_at || step(now) > step(*told_at);
 }
 
+/// Each proposal once, whoever asked or replied.
+void add_questions(std::vector<Duty>& all, const review::Docket& docket, std::optional<TimeMs> told_at,
+                   TimeMs now) {
+  std::set<std::pair<DutyKind, ProposalId>> waiting;
+  for (const auto& [id, question] : docket.questions) {
+    if (question.to == review::Asked::organiser && review::is_open(docket, question) &&
+        is_told_again(question.at, told_at, now))
+      waiting.emplace(DutyKind::question, question.proposal);
+    for (const auto& [contribution, reply] : question.replies)
+      if (reply.state == review::ReplyState::waiting && is_told_again(reply.at, told_at, now))
+        waiting.emplace(DutyKind::reply, question.proposal);
+  }
+  for (const auto& [kind, id] : waiting) {
+    const auto& title = docket.proposals.at(id).title;
+    all.push_back({kind, {title, title}, {}});
+  }
+}
+
 } // namespace
 
 std::vector<Duty> duties_of_committee(const review::Docket& docket, const ActorId& member,
@@ -126,6 +145,7 @@ std::vector<Duty> duties_of_organiser(const review::Docket& docket, const ActorI
   for (const auto& [id, proposal] : docket.proposals)
     if (review::is_to_arbitrate(proposal) && is_told_again(proposal.hops.back().at, told_at, now))
       all.push_back({DutyKind::arbitration, {proposal.title, proposal.title}, {}});
+  add_questions(all, docket, told_at, now);
   return all;
 }
 

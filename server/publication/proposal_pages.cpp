@@ -191,6 +191,22 @@ json hops_of(const Texts& texts, const json& proposal) {
   return out;
 }
 
+/// What an administration asked the authors, where a reply was published.
+void add_questions(const Texts& texts, const json& proposal, json& model) {
+  for (const auto& question : proposal.value("questions", json::array())) {
+    json replies = json::array();
+    for (const auto& reply : question.at("replies"))
+      replies.push_back({{"text", reply.at("text")},
+                         {"day", texts.day(reply.at("at").get<TimeMs>())},
+                         {"url", "/contributions/" + reply.at("contribution").get<std::string>()}});
+    model["questions"]["all"].push_back(
+        {{"administration", administration_name(texts, question.at("administration"))},
+         {"text", question.at("text")},
+         {"day", texts.day(question.at("at").get<TimeMs>())},
+         {"replies", std::move(replies)}});
+  }
+}
+
 /// Of one that stands no more: where it went, and why.
 std::string ended_proposal_page(const Visit& visit, const Record& record, const json& proposal) {
   const auto& texts = visit.texts;
@@ -216,6 +232,7 @@ std::string ended_proposal_page(const Visit& visit, const Record& record, const 
   for (const auto& id : proposal.at("contributions"))
     if (const auto* contribution = record.contribution(id))
       model["contributions"].push_back(with_merged(texts, record, *contribution));
+  add_questions(texts, proposal, model);
   model["json"] = "/api/proposals/" + proposal.at("id").get<std::string>();
   return fill("ended_proposal.html", texts, model);
 }
@@ -285,6 +302,7 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
     model["overrulings"] =
         overrulings_of(texts, *record, [&](const json& one) { return one.at("proposal").at("id") == id; });
     model["overruled"] = !model["overrulings"].empty();
+    add_questions(texts, *proposal, model);
     if (auto hops = hops_of(texts, *proposal); !hops.empty())
       model["handed_on"] = {{"hops", std::move(hops)}};
     model["score"] = score_table(texts, *record, proposal->at("score"));

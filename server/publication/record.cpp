@@ -4,6 +4,7 @@
 #include "server/review/behind.hpp"
 #include "server/review/commitment_views.hpp"
 #include "server/review/list_views.hpp"
+#include "server/review/question_views.hpp"
 #include "server/review/scores.hpp"
 
 #include <algorithm>
@@ -137,6 +138,16 @@ json view(const Said& said, const live::Board& board, const live::Contribution& 
   return out;
 }
 
+/// One that stands no more, with the questions that were public with it.
+json view_ended(const Said& said, const review::Proposal& proposal) {
+  auto out = review::view_ended(said.docket, proposal);
+  if (auto questions =
+          review::view_questions(said.docket, said.dossier, proposal, review::Reader::everybody);
+      !questions.empty())
+    out["questions"] = std::move(questions);
+  return out;
+}
+
 /// Without the votes of workshops whose tallies are kept from everybody: what nobody may know is unknown to a
 /// score as well. None when there are no such workshops.
 std::optional<review::Dossier> without_hidden_tallies(const review::Dossier& dossier) {
@@ -180,7 +191,7 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier, T
   json ended = json::array();
   for (const auto& [id, proposal] : docket.proposals)
     if (proposal.ending)
-      ended.push_back(review::view_ended(docket, proposal));
+      ended.push_back(view_ended(said, proposal));
     else
       proposals.push_back(
           review::view_proposal(docket, said.dossier, said.merged, proposal, review::Reader::everybody, now));

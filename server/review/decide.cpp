@@ -308,6 +308,58 @@ struct Decider {
                                                   : Outcome(reject(Code::no_answer_proposed, "proposal"));
   }
 
+  // --- Questions -----------------------------------------------------------------------------------------
+
+  Outcome operator()(const action::Ask& wanted) const {
+    if (auto wrong = check_with_us(wanted.proposal))
+      return wrong;
+    const auto& lead = docket.find(wanted.proposal)->lead;
+    const auto asked = std::ranges::count_if(docket.questions, [&](const auto& one) {
+      return one.second.proposal == wanted.proposal && one.second.administration == lead;
+    });
+    return static_cast<std::size_t>(asked) < limits::kQuestionsAsked
+               ? std::nullopt
+               : Outcome(reject(Code::too_many_questions, "proposal"));
+  }
+  Outcome operator()(const action::Reply& wanted) const {
+    const auto* question = docket.find(wanted.question);
+    if (!question || question->to != Asked::organiser)
+      return reject(Code::question_not_found, "question");
+    if (auto wrong = check_unchanged(question->changed_seq))
+      return wrong;
+    return is_open(docket, *question) ? std::nullopt : Outcome(reject(Code::question_closed, "question"));
+  }
+  Outcome operator()(const action::ReplyAsAuthor& wanted) const {
+    if (auto wrong = check_contribution(wanted.contribution, "contribution"))
+      return wrong;
+    const auto* question = docket.find(wanted.question);
+    if (!question || question->to != Asked::authors)
+      return reject(Code::question_not_found, "question");
+    return may_reply(docket, *question, *known.contribution(wanted.contribution))
+               ? std::nullopt
+               : Outcome(reject(Code::question_closed, "question"));
+  }
+  /// A reply of an author that an organiser has not decided about.
+  [[nodiscard]] Outcome check_reply_waits(const QuestionId& id, const ContributionId& contribution) const {
+    const auto* question = docket.find(id);
+    if (!question)
+      return reject(Code::question_not_found, "question");
+    const auto reply = question->replies.find(contribution);
+    if (reply == question->replies.end())
+      return reject(Code::no_reply_waiting, "contribution");
+    if (auto wrong = check_unchanged(reply->second.changed_seq))
+      return wrong;
+    return reply->second.state == ReplyState::waiting
+               ? std::nullopt
+               : Outcome(reject(Code::no_reply_waiting, "contribution"));
+  }
+  Outcome operator()(const action::PublishReply& wanted) const {
+    return check_reply_waits(wanted.question, wanted.contribution);
+  }
+  Outcome operator()(const action::WithholdReply& wanted) const {
+    return check_reply_waits(wanted.question, wanted.contribution);
+  }
+
   // --- Contestation and the committee ------------------------------------------------------------------
 
   Outcome operator()(const action::Contest& wanted) const {

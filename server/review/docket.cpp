@@ -46,6 +46,11 @@ const CommitteeList* Docket::find(const ListId& id) const {
   return found == lists.end() ? nullptr : &found->second;
 }
 
+const Question* Docket::find(const QuestionId& id) const {
+  const auto found = questions.find(id);
+  return found == questions.end() ? nullptr : &found->second;
+}
+
 const std::vector<WeightedCriterion>& Docket::grid() const {
   return grids.empty() ? shipped_grid() : grids.back().criteria;
 }
@@ -150,6 +155,23 @@ bool is_with(const Proposal& proposal, const std::string& administration) {
   return !proposal.ending &&
          (holder_of(proposal) == administration ||
           std::ranges::find(proposal.contributing, administration) != proposal.contributing.end());
+}
+
+bool is_open(const Docket& docket, const Question& question) {
+  const auto& proposal = docket.proposals.at(question.proposal);
+  return !question.reply && !proposal.answer && holder_of(proposal) == question.administration;
+}
+
+bool is_asked(const Docket& docket, const Question& question, const store::ContributionRow& row) {
+  const auto found = docket.contributions.find(decided_as(docket, row));
+  return question.to == Asked::authors && found != docket.contributions.end() &&
+         found->second.proposal == question.proposal;
+}
+
+bool may_reply(const Docket& docket, const Question& question, const store::ContributionRow& row) {
+  const auto before = question.replies.find(row.id);
+  return is_asked(docket, question, row) && is_open(docket, question) &&
+         (before == question.replies.end() || before->second.state == ReplyState::withheld);
 }
 
 namespace {
@@ -492,6 +514,53 @@ struct Applier {
   }
   void operator()(const action::Progress& done) const {
     at(done.commitment).reports.push_back({done, entry.at, entry.by});
+  }
+
+  // Beside the matter: whoever works on the proposal goes on.
+  void operator()(const action::Ask& done) const {
+    const auto& proposal = docket.proposals.at(done.proposal);
+    if (holder_of(proposal).empty())
+      throw std::out_of_range("it is with nobody who could ask");
+    Question question;
+    question.id = id_cast<QuestionId>(entry.id);
+    question.proposal = done.proposal;
+    question.administration = proposal.lead;
+    question.to = done.to;
+    question.text = done.text;
+    question.at = entry.at;
+    question.by = entry.by;
+    question.changed_seq = entry.seq;
+    docket.questions.emplace(question.id, std::move(question));
+  }
+  void operator()(const action::Reply& done) const {
+    auto& question = docket.questions.at(done.question);
+    if (question.to != Asked::organiser || question.reply)
+      throw std::out_of_range("the question waits for no reply of an organiser");
+    question.reply = OrganisersReply{done.text, entry.at, entry.by};
+    question.changed_seq = entry.seq;
+  }
+  void operator()(const action::ReplyAsAuthor& done) const {
+    auto& question = docket.questions.at(done.question);
+    const auto before = question.replies.find(done.contribution);
+    if (question.to != Asked::authors ||
+        (before != question.replies.end() && before->second.state != ReplyState::withheld))
+      throw std::out_of_range("the question waits for no reply of this author");
+    question.replies[done.contribution] = {done.text, entry.at, ReplyState::waiting, {}, entry.seq};
+  }
+  void operator()(const action::PublishReply& done) const {
+    waiting_reply(done.question, done.contribution).state = ReplyState::published;
+  }
+  void operator()(const action::WithholdReply& done) const {
+    auto& reply = waiting_reply(done.question, done.contribution);
+    reply.state = ReplyState::withheld;
+    reply.note = done.note;
+  }
+  AuthorsReply& waiting_reply(const QuestionId& question, const ContributionId& contribution) const {
+    auto& reply = docket.questions.at(question).replies.at(contribution);
+    if (reply.state != ReplyState::waiting)
+      throw std::out_of_range("the reply waits for no decision");
+    reply.changed_seq = entry.seq;
+    return reply;
   }
 
   void add_grid(const std::vector<WeightedCriterion>& criteria, std::optional<Words> why) const {

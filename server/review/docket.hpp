@@ -5,6 +5,7 @@
 #include "server/review/commitments.hpp"
 #include "server/review/grid.hpp"
 #include "server/review/lists.hpp"
+#include "server/review/questions.hpp"
 #include "server/store/journal.hpp"
 
 #include <algorithm>
@@ -165,6 +166,7 @@ struct Docket {
   std::map<ProposalId, Proposal> proposals;
   std::map<CommitmentId, Commitment> commitments;
   std::map<ListId, CommitteeList> lists;
+  std::map<QuestionId, Question> questions;
   std::vector<GridVersion> grids; // version 1 first; none: the shipped grid, version 0
   Seq grid_seq = 0;               // of the last of them
 
@@ -174,6 +176,7 @@ struct Docket {
   /// when there are others. Empty: it was answered alone, or not at all.
   [[nodiscard]] std::vector<ProposalId> answered_with(const Proposal& proposal) const;
   [[nodiscard]] const CommitteeList* find(const ListId& id) const;
+  [[nodiscard]] const Question* find(const QuestionId& id) const;
   /// In force.
   [[nodiscard]] const std::vector<WeightedCriterion>& grid() const;
   /// On which the committee was asked last, and which was not withdrawn; null: it was not asked.
@@ -218,6 +221,19 @@ struct Docket {
 
 /// Has this administration to do with it now: as its holder, or contributing?
 [[nodiscard]] bool is_with(const Proposal& proposal, const std::string& administration);
+
+/// Does it wait for a reply? Not when it has one of the organiser, when the proposal has its answer or stands
+/// no more, or when it is not with the administration that asks.
+[[nodiscard]] bool is_open(const Docket& docket, const Question& question);
+
+/// Is the contribution's author among those whom the question is to? What was merged into a contribution in
+/// the meeting and shares its fate has an author too.
+[[nodiscard]] bool is_asked(const Docket& docket, const Question& question,
+                            const store::ContributionRow& row);
+
+/// May the contribution's author reply to the question now?
+[[nodiscard]] bool may_reply(const Docket& docket, const Question& question,
+                             const store::ContributionRow& row);
 
 /// Who acts: what their grants give them in this consultation.
 struct Reviewer {

@@ -4,6 +4,7 @@
 #include "server/review/commitment_views.hpp"
 #include "server/review/in_both.hpp"
 #include "server/review/list_views.hpp"
+#include "server/review/question_views.hpp"
 #include "server/review/scores.hpp"
 
 #include <algorithm>
@@ -55,14 +56,6 @@ json view(const Hop& hop) {
   if (hop.shared)
     out["shared"] = in_both(*hop.shared);
   return out;
-}
-
-const store::ContributionRow* find(const Dossier& dossier, const ContributionId& id) {
-  for (const auto& [workshop, rows] : dossier.contributions)
-    for (const auto& row : rows)
-      if (row.id == id)
-        return &row;
-  return nullptr;
 }
 
 /// The first, and what was merged into it: each as its author says it now, and what they said first.
@@ -235,6 +228,14 @@ std::string name_of(const Dossier& dossier, const ActorId& account) {
   return found == dossier.names_of_staff.end() ? std::string() : found->second;
 }
 
+const store::ContributionRow* row_of(const Dossier& dossier, const ContributionId& id) {
+  for (const auto& [workshop, rows] : dossier.contributions)
+    for (const auto& row : rows)
+      if (row.id == id)
+        return &row;
+  return nullptr;
+}
+
 json view_proposal(const Docket& docket, const Dossier& dossier, const Merged& merged,
                    const Proposal& proposal, Reader reader, TimeMs now) {
   json contributions = json::array();
@@ -242,7 +243,7 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Merged& m
   std::vector<const store::ContributionRow*> behind;
   for (const auto& id : proposal.contributions) {
     contributions.push_back(id.text());
-    const auto* row = find(dossier, id);
+    const auto* row = row_of(dossier, id);
     if (!row || row->state != "shown" || row->veiled)
       continue;
     const auto together = with_merged(merged, *row);
@@ -254,6 +255,8 @@ json view_proposal(const Docket& docket, const Dossier& dossier, const Merged& m
   out["said"] = std::move(said);
   out["behind"] = view_behind(dossier, behind, reader);
   out["score"] = view_score(docket, dossier, proposal);
+  if (auto questions = view_questions(docket, dossier, proposal, reader); !questions.empty())
+    out["questions"] = std::move(questions);
   return out;
 }
 

@@ -11,12 +11,13 @@
 #include <unordered_map>
 #include <vector>
 
-/// What each audience is shown of a review, as JSON. Filtering is here and nowhere else: the public sees no
-/// person, and no internal note; an administration sees the notes of its own members only.
 namespace warsha::live {
 struct Board;
 }
 
+/// What each audience is shown of a review, as JSON. Filtering is here and nowhere else: the public sees no
+/// person, and no internal note; an administration sees the notes of its own members only. Questions are in
+/// question_views.hpp.
 namespace warsha::review {
 
 /// A consultation with everything that was said in it, as the store has it.
@@ -31,6 +32,8 @@ struct Dossier {
   std::map<ActorId, std::string> names_of_staff; // for those who may read them
   std::size_t members_of_committee = 0;
 };
+/// Null: it was said after the dossier was read, or elsewhere.
+[[nodiscard]] const store::ContributionRow* row_of(const Dossier& dossier, const ContributionId& id);
 /// Empty when nobody may read it.
 [[nodiscard]] std::string name_of(const Dossier& dossier, const ActorId& account);
 

@@ -2,7 +2,6 @@
 // From a taken proposal to a promise and its progress, an author's objection and the committee's opinion, each role
 // in a real browser. `commitments.mjs [--pictures DIR]` also takes pictures of each screen.
 import { request } from '../trials/http.mjs';
-import { uuidv7 } from '../trials/random.mjs';
 import { begin, choose as chooseOne, fill, laptop, phone, tab, words } from './office.mjs';
 import { Seat } from './room.mjs';
 
@@ -19,16 +18,9 @@ async function everything() {
   const staff = await Seat.staff(server, workshop);
   await staff.perform({ action: 'phase.enter', phase: 'solutions' });
   const author = await Seat.participant(server, workshop);
-  const say = (text) =>
-    new Promise((acked, failed) => {
-      const id = uuidv7();
-      const said = { action: 'contribute', kind: 'solution', text };
-      author.waiting.set(id, { acked: ({ receipt }) => acked({ id, receipt }), refused: failed, action: 'contribute' });
-      author.socket.send({ type: 'command', id, ...said });
-    });
-  const taken = await say('نشر محاضر دورات المجلس الجماعي على موقع الجماعة');
-  const also = await say('بث دورات المجلس مباشرة على الإنترنت');
-  const refused = await say('نشر ميزانية الجماعة مبسطة للعموم');
+  const taken = await author.say('نشر محاضر دورات المجلس الجماعي على موقع الجماعة');
+  const also = await author.say('بث دورات المجلس مباشرة على الإنترنت');
+  const refused = await author.say('نشر ميزانية الجماعة مبسطة للعموم');
   const proposal = await act(organiser, 'propose', {
     title: 'نشر محاضر دورات المجلس',
     text: 'تنشر محاضر دورات المجلس في أجل خمسة عشر يوما بعد كل دورة',

@@ -70,14 +70,8 @@ async function everything() {
   const staff = await Seat.staff(server, workshop);
   await staff.perform({ action: 'phase.enter', phase: 'solutions' });
   const author = await Seat.participant(server, workshop);
-  const say = (text) =>
-    new Promise((acked, refused) => {
-      const id = uuidv7();
-      author.waiting.set(id, { acked: ({ receipt }) => acked({ id, receipt }), refused, action: 'contribute' });
-      author.socket.send({ type: 'command', id, action: 'contribute', kind: 'solution', text });
-    });
-  const said = await say('نشر محاضر دورات المجلس الجماعي على موقع الجماعة');
-  const other = await say('بث دورات المجلس مباشرة على الإنترنت');
+  const said = await author.say('نشر محاضر دورات المجلس الجماعي على موقع الجماعة');
+  const other = await author.say('بث دورات المجلس مباشرة على الإنترنت');
   const { cookie: organiser } = await request(where, 'POST', '/api/session', {
     body: { email: 'steering@example.org', password },
   });

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// Proposals that are merged, taken apart, dissolved, handed on and shared, and an answer that the committee reads before
-// it is published, each role in a real browser. `proposals.mjs [--pictures DIR]` also takes pictures of each screen.
+// Proposals that are merged, taken apart, dissolved, asked about, handed on and shared, and an answer that the committee
+// reads before it is published, each role in a real browser. `proposals.mjs [--pictures DIR]` also takes pictures of each screen.
 import { begin, choose, fill, phone, tab, words } from './office.mjs';
+import { Seat } from './room.mjs';
 
 const review = await begin(['member', 'reviewer', 'approver', 'helper']);
-const { server, office, organiser, consultation, act } = review;
+const { server, workshop, office, organiser, consultation, act } = review;
 async function deskOf(cookie, name) {
   const opened = await office.open('/review', { cookie });
   await choose(opened, consultation);
@@ -76,6 +77,90 @@ async function dissolve() {
   await office.look(anybody, 'public-dissolved-ar-360');
 }
 
+/** The organiser replies on the desk, an author by their receipt; that is read before it is published. */
+async function ask() {
+  const author = await Seat.participant(server, workshop);
+  const said = await author.say('نشر محاضر اللجان الدائمة قبل انعقاد الدورة');
+  const proposal = await act(organiser, 'propose', {
+    title: 'محاضر اللجان الدائمة',
+    text: 'تنشر محاضر اللجان الدائمة قبل انعقاد الدورة',
+    contributions: [said.id],
+  });
+  await act(organiser, 'route', { proposal, lead: 'mtnra' });
+  const reviewer = await office.signIn('reviewer');
+  const inbox = await office.open('/review', { cookie: reviewer });
+  const asked = inbox.locator(`[data-proposal="${proposal}"]`);
+  const form = `[data-form="ask:${proposal}"]`;
+  for (const [to, text] of [
+    ['organiser', 'هل طُرح هذا المقترح في لقاء آخر؟'],
+    ['authors', 'قبل الدورة بكم يوما؟ وهل المقصود كل اللجان؟'],
+  ]) {
+    await asked.getByRole('button', { name: 'طرح سؤال' }).click();
+    await inbox.locator(`${form} input[value=${to}]`).check();
+    await inbox.locator(`${form} textarea`).fill(text);
+    if (to === 'authors') await office.lookAllOver(inbox, 'ask-ar-light');
+    await inbox.locator(`${form} .primary`).click();
+    await inbox.locator(form).waitFor({ state: 'detached' });
+    await asked.getByText(text).waitFor();
+  }
+  await inbox.locator('[data-shelf=asked]').click();
+  await asked.locator('.mark-asked').waitFor();
+
+  const path = `/receipt/${said.receipt}`;
+  const receipt = await office.open(path, { viewport: phone, cookie: author.cookie });
+  const field = receipt.locator('.question textarea');
+  await receipt.getByRole('button', { name: 'إرسال الجواب' }).click();
+  await receipt.locator('.question textarea[aria-invalid=true]').waitFor();
+  await field.fill('قبل الدورة بأسبوع، وكل اللجان. أنا فلان من حي السلام');
+  await receipt.reload();
+  await field.waitFor();
+  if (!(await field.inputValue()).includes('بأسبوع')) throw new Error('a reload lost the reply');
+  await office.look(receipt, 'receipt-question-ar-light-360');
+  await receipt.getByRole('button', { name: 'إرسال الجواب' }).click();
+  await receipt.getByText('جوابك محفوظ عند المنظم').waitFor();
+
+  const desk = await deskOf(organiser, 'أسئلة الإدارات');
+  await desk.getByText('حي السلام').waitFor();
+  await desk.getByRole('button', { name: 'الجواب', exact: true }).click();
+  await desk.locator('[data-form^="reply:"] textarea').fill('نعم، في لقاء فاس، بالصيغة نفسها تقريبا');
+  await office.lookAllOver(desk, 'questions-ar-light');
+  await desk.locator('[data-form^="reply:"] .primary').click();
+  await desk.locator('.settled', { hasText: 'لقاء فاس' }).waitFor();
+  await desk.getByRole('button', { name: 'عدم نشره' }).click();
+  await desk.locator('[data-form^="withhold:"] textarea').fill('احذف من أنت وأين تسكن');
+  await desk.locator('[data-form^="withhold:"] .primary').click();
+  await desk.locator('[data-form^="withhold:"]').waitFor({ state: 'detached' });
+
+  await receipt.reload();
+  await receipt.getByText('احذف من أنت وأين تسكن').waitFor();
+  await field.fill('قبل الدورة بأسبوع، وكل اللجان');
+  await office.look(receipt, 'receipt-withheld-ar-light-360');
+  await receipt.getByRole('button', { name: 'إرسال الجواب' }).click();
+  await receipt.getByText('جوابك محفوظ عند المنظم').waitFor();
+  const anybody = await office.open(`/proposals/${proposal}?language=fr`, { javaScriptEnabled: false });
+  if ((await anybody.content()).includes('بأسبوع')) throw new Error('a reply is public before it is published');
+  const shown = await office.open(path, { viewport: phone });
+  await shown.getByText('جوابك محفوظ عند المنظم').waitFor();
+  if ((await shown.content()).includes('بأسبوع')) throw new Error('another device shows the reply');
+
+  await desk.reload();
+  await choose(desk, consultation);
+  await tab(desk, 'أسئلة الإدارات');
+  await desk.getByRole('button', { name: 'نشر الجواب' }).click();
+  await desk.locator('.settled', { hasText: 'بأسبوع' }).waitFor();
+  await anybody.reload();
+  await anybody.getByText('بأسبوع').waitFor();
+  await office.look(anybody, 'public-question-fr-1366');
+  const answered = await office.open('/review', { cookie: reviewer, language: 'fr' });
+  await answered.locator('[data-shelf=replied]').click();
+  await answered.locator('.mark-replied').waitFor();
+  await answered.getByText('لقاء فاس').waitFor();
+  await office.lookAllOver(answered, 'replied-fr-light');
+  const { questions } = await office.get(`/api/proposals/${proposal}`);
+  if (questions.length !== 1) throw new Error('what is asked of the organiser is public');
+  await office.record(consultation);
+}
+
 /** What nobody says is theirs comes back to be arbitrated; what is of two is shared. */
 async function handOn() {
   const [reviewer, helper] = [await office.signIn('reviewer'), await office.signIn('helper')];
@@ -119,6 +204,6 @@ async function judge() {
 }
 
 await review.go(
-  [prepare, merge, dissolve, handOn, judge],
-  'proposals become one and two again, end in public, are shared, and the committee reads before',
+  [prepare, merge, dissolve, ask, handOn, judge],
+  'proposals become one and two again, end in public, are asked about and shared, and the committee reads before',
 );

@@ -100,10 +100,18 @@ export class Seat {
   }
 
   perform(fields, id = uuidv7()) {
+    return this.send(fields, id).then(() => id);
+  }
+  /** Says a solution; gives its id and its receipt. */
+  async say(text, id = uuidv7()) {
+    const { receipt } = await this.send({ action: 'contribute', kind: 'solution', text }, id);
+    return { id, receipt };
+  }
+  send(fields, id) {
     return new Promise((acked, refused) => {
       this.waiting.set(id, { acked, refused, action: fields.action });
       this.socket.send({ type: 'command', id, ...fields });
-    }).then(() => id);
+    });
   }
 
   signal(message) {

@@ -119,6 +119,35 @@ TEST_F(MailOf, an_author_who_confirmed_is_told_a_decision_with_its_words_and_the
             0);
 }
 
+TEST_F(MailOf, an_author_is_asked_what_the_administration_wants_to_know_and_a_reader_is_not) {
+  const auto author = join();
+  const auto [id, receipt] = said("نشر محاضر المجلس على الموقع", author);
+  follow_and_confirm(receipt, author, 1);
+  const auto proposal = proposed(id);
+  act(organiser, "route", {{"proposal", proposal}, {"lead", "mtnra"}});
+  mail(3); // that it is in a proposal, and sent
+  ASSERT_EQ(
+      act(officer, "ask", {{"proposal", proposal}, {"to", "organiser"}, {"text", "سؤال داخلي"}}).status, 200);
+  const json question{{"id", new_id()},     {"action", "ask"}, {"proposal", proposal},
+                      {"to", "authors"},    {"text", "هل المقصود محاضر اللجان كذلك؟"}};
+  ASSERT_EQ(post(review(), question, officer.headers()).status, 200);
+  const auto asked = mail(4);
+  EXPECT_THAT(asked.text, HasSubstr("هل المقصود محاضر اللجان كذلك؟"));
+  EXPECT_THAT(asked.text, Not(HasSubstr("سؤال داخلي")));
+  EXPECT_THAT(asked.text, HasSubstr("/receipt/" + receipt + "?language=ar"));
+  ASSERT_EQ(post("/api/receipts/" + receipt + "/reply",
+                 {{"id", new_id()}, {"question", question["id"]}, {"text", "أنا فلان"}})
+                .status,
+            200);
+  ASSERT_EQ(act(organiser, "withhold_reply",
+                {{"question", question["id"]}, {"contribution", id}, {"note", "لا تكتب اسمك"}})
+                .status,
+            200);
+  const auto back = mail(5);
+  EXPECT_THAT(back.text, HasSubstr("لا تكتب اسمك"));
+  EXPECT_THAT(back.text, Not(HasSubstr("أنا فلان")));
+}
+
 TEST_F(MailOf, nothing_is_sent_to_an_address_that_did_not_confirm) {
   const auto author = join();
   const auto [id, receipt] = said("حل أول", author);

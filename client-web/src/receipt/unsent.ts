@@ -1,3 +1,9 @@
+/** A reply to a question, and its id: a second try of the same is not a second one. */
+export interface BegunReply {
+  id: string;
+  text: string;
+}
+
 /** What an author has begun to write on the page of a receipt. It outlives a reload, in this tab alone. */
 export interface Unsent {
   /** The clearer wording that was asked for. */
@@ -5,9 +11,11 @@ export interface Unsent {
   objection: string;
   /** Of the objection being sent: a second try of the same is not a second one. */
   objectionId: string;
+  /** By question. */
+  replies: Record<string, BegunReply>;
 }
 
-export const nothing = (): Unsent => ({ revision: '', objection: '', objectionId: '' });
+export const nothing = (): Unsent => ({ revision: '', objection: '', objectionId: '', replies: {} });
 const place = (receipt: string): string => `warsha.receipt.${receipt}`;
 
 export function unsentOf(receipt: string): Unsent {
@@ -20,7 +28,9 @@ export function unsentOf(receipt: string): Unsent {
 
 export function keep(receipt: string, unsent: Unsent): void {
   try {
-    if (unsent.revision || unsent.objection) sessionStorage.setItem(place(receipt), JSON.stringify(unsent));
+    const begun =
+      unsent.revision || unsent.objection || Object.values(unsent.replies).some(({ text }) => text);
+    if (begun) sessionStorage.setItem(place(receipt), JSON.stringify(unsent));
     else sessionStorage.removeItem(place(receipt));
   } catch {
     // A browser without storage: the words last as long as the page.

@@ -230,6 +230,53 @@ interface Said {
   /** Where that was made clearer: the words of the meeting. */
   first_said?: string;
 }
+/** What an administration asks about a proposal, as one who may read it reads it. */
+export interface Question {
+  id: string;
+  administration: string;
+  text: string;
+  at: number;
+  /** Of an author, published. */
+  replies?: { contribution: string; text: string; at: number }[];
+  /** It is of the administration of whoever reads it. These are told to its members only. */
+  own?: true;
+  to?: 'organiser' | 'authors';
+  by?: string;
+  /** It waits for a reply. */
+  open?: boolean;
+  reply?: { text: string; at: number };
+  /** Replies that an organiser has yet to read, and that were not published. */
+  waiting?: number;
+  withheld?: number;
+}
+export interface AuthorsReply {
+  contribution: string;
+  /** What that contribution says. */
+  said?: string;
+  text: string;
+  at: number;
+  state: 'waiting' | 'published' | 'withheld';
+  note?: string;
+  seq: number;
+}
+/** The same to an organiser. */
+export interface AskedOfUs {
+  id: string;
+  proposal: { id: string; title: string };
+  administration: string;
+  to: 'organiser' | 'authors';
+  text: string;
+  at: number;
+  by: string;
+  open: boolean;
+  reply?: { text: string; at: number; by: string };
+  replies: AuthorsReply[];
+  seq: number;
+}
+/** For a reply, or for a word on what an author replied. */
+export const waitsForOrganiser = ({ to, open, replies }: AskedOfUs): boolean =>
+  to === 'organiser' ? open : replies.some(({ state }) => state === 'waiting');
+
 export interface Proposal {
   id: string;
   title: string;
@@ -274,6 +321,7 @@ export interface Proposal {
   /** A member of the lead; told to its members only. */
   assigned?: string;
   notes?: { by: string; text: string; at: number; rejects_answer?: true }[];
+  questions?: Question[];
   consultation?: { id: string; title: string; city: string };
   score: {
     value?: number;
@@ -323,6 +371,8 @@ export interface Docket {
   grid_seq: number;
   lists: CommitteeList[];
   overrulings: Overruling[];
+  /** For organisers. */
+  questions?: AskedOfUs[];
   members_of_committee: number;
 }
 /** Of an administration: somebody to whom a proposal can be assigned. */

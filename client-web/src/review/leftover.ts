@@ -2,12 +2,13 @@ import { isFree, type Docket } from './api';
 import type { Desk } from './desk.svelte';
 
 /** By what a form's key begins with: may it still be sent about this? Nothing is known of another consultation's. */
-function isSendable(docket: Docket, act: string, id: string): boolean | undefined {
+function isSendable(docket: Docket, act: string, id: string, of?: string): boolean | undefined {
   const contribution = docket.contributions.find((one) => one.id === id);
   const proposal = docket.proposals.find((one) => one.id === id);
   const commitment = docket.commitments.find((one) => one.id === id);
   const isEnded = docket.ended.some((one) => one.id === id);
   const list = docket.lists.find((one) => one.id === id);
+  const question = docket.questions?.find((one) => one.id === id);
   switch (act) {
     case 'propose':
     case 'refuse':
@@ -33,6 +34,10 @@ function isSendable(docket: Docket, act: string, id: string): boolean | undefine
     case 'vote':
     case 'withdraw':
       return list && list.result === 'open';
+    case 'reply':
+      return question && question.open;
+    case 'withhold':
+      return question && question.replies.some((one) => one.contribution === of && one.state === 'waiting');
     default:
       return undefined;
   }
@@ -41,6 +46,6 @@ function isSendable(docket: Docket, act: string, id: string): boolean | undefine
 /** Forms about what somebody else decided meanwhile: what was written there is read and copied, and not sent. */
 export const leftOf = (desk: Desk, docket: Docket): { key: string; act: string }[] =>
   desk.unsentOf('').flatMap((key) => {
-    const [act = '', id = ''] = key.split(':');
-    return key !== desk.sending && isSendable(docket, act, id) === false ? [{ key, act }] : [];
+    const [act = '', id = '', of] = key.split(':');
+    return key !== desk.sending && isSendable(docket, act, id, of) === false ? [{ key, act }] : [];
   });

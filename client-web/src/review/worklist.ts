@@ -1,5 +1,12 @@
 import { fold } from '$lib/text/fold';
-import type { Proposal } from './api';
+import type { Proposal, Question } from './api';
+
+export const isReplied = ({ reply, replies }: Question): boolean =>
+  reply !== undefined || (replies ?? []).length > 0;
+const ourQuestions = ({ questions }: Proposal): Question[] => (questions ?? []).filter(({ own }) => own);
+const isAsked = (one: Proposal): boolean =>
+  !one.answer && ourQuestions(one).some((question) => question.open && !isReplied(question));
+const hasReply = (one: Proposal): boolean => !one.answer && ourQuestions(one).some(isReplied);
 
 /** Nobody of the administration did anything with it yet. */
 const isNew = (one: Proposal): boolean =>
@@ -7,6 +14,7 @@ const isNew = (one: Proposal): boolean =>
   !one.proposed_answer &&
   !one.assigned &&
   (one.notes ?? []).length === 0 &&
+  ourQuestions(one).length === 0 &&
   (one.ratings ?? []).length === 0;
 const isSoon = ({ due_soon: soon }: Proposal): boolean => soon === true;
 /** Its answer was sent back, and no other is written since. One from before it went elsewhere is another's. */
@@ -23,6 +31,8 @@ export const shelvesOf = (me: string) =>
     returned: isReturned,
     approve: ({ proposed_answer: waiting }) => waiting !== undefined && !waiting.own,
     mine: ({ answer, assigned }) => !answer && assigned === me,
+    asked: isAsked,
+    replied: hasReply,
     soon: isSoon,
     late: ({ answer, late_days: late }) => !answer && late > 0,
     answered: ({ answer }) => answer !== undefined,
@@ -30,9 +40,11 @@ export const shelvesOf = (me: string) =>
 export type Shelf = keyof ReturnType<typeof shelvesOf>;
 
 /** What a card says of itself; when it is due and how late stands there anyway. */
-export const marksOf = (one: Proposal): ('new' | 'returned' | 'soon')[] => [
+export const marksOf = (one: Proposal): ('new' | 'returned' | 'asked' | 'replied' | 'soon')[] => [
   ...(isNew(one) ? (['new'] as const) : []),
   ...(isReturned(one) ? (['returned'] as const) : []),
+  ...(isAsked(one) ? (['asked'] as const) : []),
+  ...(hasReply(one) ? (['replied'] as const) : []),
   ...(isSoon(one) ? (['soon'] as const) : []),
 ];
 

@@ -29,7 +29,12 @@ News sample(NewsKind kind) {
   news.link = "https://example.ma/pv";
   if (kind == NewsKind::committed || kind == NewsKind::progressed)
     news.commitment = review::TitleWords{"نشر المحاضر", "Publier"};
-  if (kind == NewsKind::returned)
+  if (kind == NewsKind::asked || kind == NewsKind::withheld) {
+    news.authors_only = true;
+    news.words.reset();
+    news.link.clear();
+  }
+  if (kind == NewsKind::returned || news.authors_only)
     news.note = "Quelle année ?";
   return news;
 }
@@ -100,6 +105,16 @@ TEST(ALetter, leads_to_the_receipt_for_who_holds_it_and_to_the_public_page_for_o
   EXPECT_THAT(tell(sample(NewsKind::returned), author, {}, kStop, texts).text(), HasSubstr("Quelle année"));
   EXPECT_THAT(tell(sample(NewsKind::returned), reader, {}, kStop, texts).text(),
               Not(HasSubstr("Quelle année")));
+}
+
+TEST(ALetter, says_who_asks_what_and_where_to_reply) {
+  const auto& texts = Texts::of("fr");
+  const auto author = told_as(store::Relation::author, "fr");
+  const auto letter = tell(sample(NewsKind::asked), author,
+                           {followed(author.parts[0], "", texts, "https://w.example")}, kStop, texts);
+  EXPECT_THAT(letter.text(), HasSubstr("> Quelle année"));
+  EXPECT_THAT(letter.text(), HasSubstr("Publier {date} <les> procès-verbaux"));
+  EXPECT_THAT(letter.text(), HasSubstr("https://w.example/receipt/AAAA-BBBB-CCCC?language=fr"));
 }
 
 TEST(ALetter, asks_to_confirm_and_tells_an_outcome_in_every_language) {

@@ -229,5 +229,56 @@ TEST(WhoIsTold, of_an_objection_to_words_that_may_not_be_read_are_not_its_reader
   EXPECT_EQ(told[0].recipient, RecipientId{live::test::numbered(102)});
 }
 
+TEST(TheNews, of_a_question_to_the_authors_are_for_them_alone_who_hold_a_receipt) {
+  Office office;
+  const auto proposal = office.routed();
+  const auto asked =
+      told_by(office, office.officer, action::Ask{proposal, "أي سنة؟", review::Asked::authors});
+  ASSERT_TRUE(asked);
+  EXPECT_EQ(asked->kind, NewsKind::asked);
+  EXPECT_EQ(asked->note, "أي سنة؟");
+  EXPECT_EQ(asked->administration, "mtnra");
+  auto merged = of_contribution(11, store::Relation::author, 103); // in the meeting, into 10
+  merged.merged_into = Office::said(10);
+  const auto told = who_is_told(*asked, office.docket.seq, office.docket,
+                                {of_contribution(10, store::Relation::author, 100),
+                                 of_contribution(10, store::Relation::holder, 101),
+                                 of_contribution(10, store::Relation::reader, 102), merged,
+                                 of_contribution(12, store::Relation::author, 104),
+                                 follower(store::About::proposal, proposal.text())});
+  std::vector<RecipientId> recipients;
+  for (const auto& one : told)
+    recipients.push_back(one.recipient);
+  EXPECT_THAT(recipients,
+              ElementsAre(RecipientId{live::test::numbered(100)}, RecipientId{live::test::numbered(101)},
+                          RecipientId{live::test::numbered(103)}));
+}
+
+TEST(TheNews, of_what_is_between_an_administration_and_the_organiser_are_none) {
+  Office office;
+  const auto proposal = office.routed();
+  EXPECT_FALSE(told_by(office, office.officer, action::Ask{proposal, "؟", review::Asked::organiser}));
+  EXPECT_FALSE(told_by(office, office.organiser, action::Reply{id_cast<QuestionId>(office.last), "2025"}));
+}
+
+TEST(TheNews, of_a_reply_that_is_withheld_are_the_reason_for_its_author) {
+  Office office;
+  const auto proposal = office.routed();
+  office.act(office.officer, action::Ask{proposal, "؟", review::Asked::authors});
+  const auto question = id_cast<QuestionId>(office.last);
+  EXPECT_FALSE(told_by(office, office.author, action::ReplyAsAuthor{Office::said(10), question, "سري"}));
+  const auto news =
+      told_by(office, office.organiser, action::WithholdReply{Office::said(10), "فيه اسم", question});
+  ASSERT_TRUE(news);
+  EXPECT_EQ(news->kind, NewsKind::withheld);
+  EXPECT_EQ(news->note, "فيه اسم");
+  auto merged = of_contribution(11, store::Relation::author, 103);
+  merged.merged_into = Office::said(10);
+  EXPECT_EQ(who_is_told(*news, office.docket.seq, office.docket,
+                        {of_contribution(10, store::Relation::author), of_contribution(10), merged})
+                .size(),
+            1U);
+}
+
 } // namespace
 } // namespace warsha::mail

@@ -201,5 +201,26 @@ TEST_F(Duties, of_an_organiser_are_proposals_that_came_back_to_say_whose_they_ar
   EXPECT_TRUE(of_organiser(office.organiser).empty());
 }
 
+TEST_F(Duties, of_an_organiser_are_questions_and_replies_that_wait_for_them_and_again_every_fifth_day) {
+  const auto proposal = office.routed();
+  ASSERT_EQ(office.act(office.officer, action::Ask{proposal, "؟", review::Asked::organiser}), std::nullopt);
+  const auto question = id_cast<QuestionId>(office.last);
+  ASSERT_EQ(office.act(office.officer, action::Ask{proposal, "؟", review::Asked::organiser}), std::nullopt);
+  const auto other = id_cast<QuestionId>(office.last);
+  EXPECT_EQ(of_organiser(office.organiser, 9), (Told{{0, DutyKind::question}, {7, DutyKind::question}}))
+      << "a proposal once";
+  ASSERT_EQ(office.act(office.organiser, action::Reply{question, "2025"}), std::nullopt);
+  ASSERT_EQ(office.act(office.organiser, action::Reply{other, "2025"}), std::nullopt);
+  EXPECT_TRUE(of_organiser(office.organiser).empty());
+  ASSERT_EQ(office.act(office.officer, action::Ask{proposal, "؟", review::Asked::authors}), std::nullopt);
+  const auto to_authors = id_cast<QuestionId>(office.last);
+  EXPECT_TRUE(of_organiser(office.organiser).empty()) << "it is the authors' to reply";
+  ASSERT_EQ(office.act(office.author, action::ReplyAsAuthor{Office::said(10), to_authors, "x"}),
+            std::nullopt);
+  EXPECT_EQ(of_organiser(office.organiser, 3), (Told{{0, DutyKind::reply}}));
+  ASSERT_EQ(office.act(office.organiser, action::PublishReply{Office::said(10), to_authors}), std::nullopt);
+  EXPECT_TRUE(of_organiser(office.organiser).empty());
+}
+
 } // namespace
 } // namespace warsha::mail

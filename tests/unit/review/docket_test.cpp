@@ -442,6 +442,8 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
   std::size_t ratings = 0;
   std::size_t decided = 0;
   std::size_t ended = 0;
+  std::size_t replied = 0;
+  std::size_t published = 0;
   for (unsigned seed = 0; seed < 100; ++seed) {
     Office office;
     std::mt19937 random(seed);
@@ -469,7 +471,21 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
       return std::next(office.docket.lists.begin(), pick(static_cast<unsigned>(office.docket.lists.size())))
           ->first;
     };
+    const auto asked = [&] {
+      if (office.docket.questions.empty())
+        return QuestionId{numbered(99)};
+      return std::next(office.docket.questions.begin(),
+                       pick(static_cast<unsigned>(office.docket.questions.size())))
+          ->first;
+    };
+    // Of one of its contributions, where it is to authors.
+    const auto of_asked = [&](const QuestionId& id) {
+      const auto* question = office.docket.find(id);
+      const auto* proposal = question ? office.docket.find(question->proposal) : nullptr;
+      return proposal && !proposal->contributions.empty() ? proposal->contributions.front() : said();
+    };
     for (int i = 0; i < 250; ++i) {
+      const auto one_asked = asked();
       office.now += 2 * 3'600'000;
       auto& row = office.rows.at(said());
       if (pick(40) == 0)
@@ -516,7 +532,13 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
           action::Object{listed(), some(), kWords}, action::WithdrawObjection{listed(), some()},
           action::Vote{static_cast<Ballot>(pick(3)), listed(), kWords},
           action::WithdrawList{listed(), kWords},
-          action::Answer{some(), AnswerKind::taken, kWords, {}, {}, promise()}};
+          action::Answer{some(), AnswerKind::taken, kWords, {}, {}, promise()},
+          action::Ask{some(), "أي سنة؟", static_cast<Asked>(pick(2))},
+          action::Ask{some(), "أي سنة؟", Asked::authors}, action::Reply{one_asked, "2025"},
+          action::ReplyAsAuthor{of_asked(one_asked), one_asked, "2025"},
+          action::ReplyAsAuthor{of_asked(one_asked), one_asked, "2025"},
+          action::PublishReply{of_asked(one_asked), one_asked},
+          action::WithholdReply{of_asked(one_asked), "فيه اسم", one_asked}};
       // By the first of them who may at all, so that the reviews go far.
       const auto& action = all[pick(static_cast<unsigned>(all.size()))];
       const auto first = pick(8);
@@ -581,6 +603,17 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
       ASSERT_EQ(again.stands_apart(id), reviewed.stands_apart);
       apart += reviewed.stands_apart ? 1 : 0;
     }
+    ASSERT_EQ(again.questions.size(), office.docket.questions.size());
+    for (const auto& [id, question] : office.docket.questions) {
+      EXPECT_EQ(is_open(again, *again.find(id)), is_open(office.docket, question));
+      ASSERT_EQ(again.find(id)->reply.has_value(), question.reply.has_value());
+      replied += question.reply ? 1 : 0;
+      ASSERT_EQ(again.find(id)->replies.size(), question.replies.size());
+      for (const auto& [contribution, reply] : question.replies) {
+        EXPECT_EQ(again.find(id)->replies.at(contribution).state, reply.state);
+        published += reply.state == ReplyState::published ? 1 : 0;
+      }
+    }
     for (const auto& [id, commitment] : again.commitments)
       reports += commitment.reports.size();
     for (const auto& [id, proposal] : again.proposals)
@@ -594,6 +627,8 @@ TEST(Ledger, any_sequence_of_commands_is_rebuilt_from_its_entries_and_the_balanc
   EXPECT_GT(ratings, 0U);
   EXPECT_GT(decided, 0U);
   EXPECT_GT(ended, 0U);
+  EXPECT_GT(replied, 0U);
+  EXPECT_GT(published, 0U);
 }
 
 TEST(Ledger, of_another_machine_is_refused_where_an_entry_cannot_follow) {
@@ -610,6 +645,9 @@ TEST(Ledger, of_another_machine_is_refused_where_an_entry_cannot_follow) {
   office.act(office.stranger, action::Decline{with_nobody, "unit", "mtnra", kWords});
   const auto gone = office.propose({Office::said(16)});
   office.act(office.organiser, action::DissolveProposal{gone, kWords});
+  office.act(office.officer, action::Ask{routed, "؟", Asked::authors});
+  const auto to_authors = id_cast<QuestionId>(office.last);
+  office.act(office.author, action::ReplyAsAuthor{Office::said(10), to_authors, "x"});
   const Action cannot[] = {action::Accept{open},
                            action::Route{gone, "mtnra"},
                            action::Join{gone, {Office::said(17)}},
@@ -631,6 +669,12 @@ TEST(Ledger, of_another_machine_is_refused_where_an_entry_cannot_follow) {
                            action::UnmergeProposal{open},
                            action::Share{routed, kWords},
                            action::Contest{Office::said(15), "x", Contested::out_of_scope, {}},
+                           action::Ask{open, "x", Asked::organiser},
+                           action::Ask{gone, "x", Asked::authors},
+                           action::Reply{to_authors, "x"},
+                           action::Reply{QuestionId{numbered(99)}, "x"},
+                           action::ReplyAsAuthor{Office::said(10), to_authors, "x"},
+                           action::PublishReply{Office::said(11), to_authors},
                            action::Accept{ProposalId{numbered(99)}}};
   for (const auto& action : cannot) {
     auto docket = office.docket;

@@ -12,9 +12,17 @@ describe('what an author has begun to write', () => {
   beforeEach(() => kept.clear());
 
   test('is there again after a reload, with the id of an objection that may have arrived', () => {
-    const begun = { revision: '', objection: 'It is not what I said', objectionId: 'one' };
+    const begun = { ...nothing(), objection: 'It is not what I said', objectionId: 'one' };
     keep('AAAA-BBBB-CCCC', begun);
     expect(unsentOf('AAAA-BBBB-CCCC')).toEqual(begun);
+  });
+
+  test('is there again with each reply to a question, and its id', () => {
+    const begun = { ...nothing(), replies: { q1: { id: 'one', text: 'In 2025' }, q2: { id: 'two', text: '' } } };
+    keep('AAAA-BBBB-CCCC', begun);
+    expect(unsentOf('AAAA-BBBB-CCCC')).toEqual(begun);
+    keep('AAAA-BBBB-CCCC', { ...nothing(), replies: { q1: { id: 'one', text: '' } } });
+    expect(kept.size).toBe(0);
   });
 
   test('is of one receipt and is shown with no other', () => {

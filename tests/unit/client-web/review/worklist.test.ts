@@ -47,7 +47,21 @@ describe('the work of an administration', () => {
     expect(shelves.returned(proposal({ notes }))).toBe(true);
     expect(shelves.returned(proposal({ notes, proposed_answer: answer }))).toBe(false);
     expect(shelves.returned(proposal({ notes, hops: [{ at: now + 2, to: 'mtnra' }] }))).toBe(false);
-    expect(marksOf(proposal({ notes })).toEqual(['returned']);
+    expect(marksOf(proposal({ notes }))).toEqual(['returned']);
+  });
+  test('is asked about until somebody replies, and then has a reply until the answer', () => {
+    const asked = { id: 'q', administration: 'mtnra', text: 'أي سنة؟', at: now, own: true, to: 'organiser' } as const;
+    const open = proposal({ questions: [{ ...asked, open: true }] });
+    expect([shelves.asked(open), shelves.replied(open), shelves.new(open)]).toEqual([true, false, false]);
+    expect(marksOf(open)).toEqual(['asked']);
+    const replied = proposal({ questions: [{ ...asked, open: false, reply: { text: '2025', at: now } }] });
+    expect([shelves.asked(replied), shelves.replied(replied)]).toEqual([false, true]);
+    const replies = [{ contribution: 'c', text: '2025', at: now }];
+    const byAuthor = proposal({ questions: [{ ...asked, to: 'authors', open: true, replies }] });
+    expect(marksOf(byAuthor)).toEqual(['replied']);
+    expect(shelves.replied(proposal({ answer, questions: [{ ...asked, open: false }] }))).toBe(false);
+    const anothers = proposal({ questions: [{ id: 'q', administration: 'justice', text: '؟', at: now, replies }] });
+    expect(marksOf(anothers)).toEqual(['new']);
   });
   test('is found by words whatever their spelling, by consultation and by colleague', () => {
     const all = [

@@ -18,8 +18,6 @@ const std::string kSecret = "أنا من حي السلام";
 /// With a proposal of contribution 10 that is with mtnra.
 class Questions : public ::testing::Test {
 protected:
-  ProposalId proposal = office_.routed();
-
   std::optional<Code> ask(Asked to, const std::string& text = "أي سنة؟") {
     const auto wrong = office_.act(office_.officer, action::Ask{proposal, text, to});
     question = id_cast<QuestionId>(office_.last);
@@ -43,6 +41,7 @@ protected:
   }
 
   Office office_;
+  ProposalId proposal = office_.routed();
   QuestionId question;
 };
 

@@ -7,6 +7,7 @@
 #include "server/review/commitment_actions.hpp"
 #include "server/review/grid_actions.hpp"
 #include "server/review/list_actions.hpp"
+#include "server/review/pair_actions.hpp"
 #include "server/review/words.hpp"
 
 #include <optional>
@@ -383,7 +384,8 @@ using Action =
                  action::AnswerTogether, action::ApproveTogether, action::Accept, action::PublishGrid,
                  action::ChangeGrid, action::Rate, action::SubmitList, action::WithdrawList, action::Object,
                  action::WithdrawObjection, action::Vote, action::DissolveProposal, action::MergeProposal,
-                 action::UnmergeProposal, action::Share>;
+                 action::UnmergeProposal, action::Share, action::TellApart, action::CompareAgain,
+                 action::LinkProposals, action::UnlinkProposals>;
 
 /// Names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =

@@ -48,6 +48,8 @@ std::optional<Dossier> read_dossier(store::Connection& connection, const Consult
                   {},
                   {},
                   store::count_granted(connection, {Role::committee, id.text()})};
+  if (const auto plan = store::plan_of(connection, id))
+    dossier.plan = store::find_plan(connection, *plan);
   for (const auto& workshop : dossier.workshops) {
     dossier.contributions[workshop.id] = read_rows(connection, workshop.id);
     const auto attending = store::attending(connection, workshop.id);

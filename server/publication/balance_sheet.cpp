@@ -75,11 +75,12 @@ json balance_sheet(const Texts& texts, const json& balance) {
 }
 
 void add_balance(json& sum, const json& balance) {
-  for (const auto& [name, part] : balance.items())
+  for (const auto& [name, part] : balance.items()) {
     if (part.is_object())
-      add_balance(sum[name], part);
+      add_balance(sum.emplace(name, json::object()).first.value(), part);
     else
       sum[name] = sum.value(name, std::size_t{0}) + part.get<std::size_t>();
+  }
 }
 
 } // namespace warsha::publication

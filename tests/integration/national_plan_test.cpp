@@ -36,7 +36,7 @@ protected:
                   "2027-2030", "--axis-ar", "الشفافية", "--axis-fr", "Transparence"});
   }
   /// Runs it as the organiser of the other consultation.
-  template <class Do> auto there(Do run) {
+  template <class Do> std::invoke_result_t<Do> there(Do run) {
     const auto here = std::tuple(workshop, join_code, consultation, organiser);
     consultation = far;
     organiser = far_organiser;
@@ -161,9 +161,10 @@ TEST_F(NationalPlan, lets_the_other_side_say_that_it_is_not_the_same) {
   attach(consultation);
   attach(far);
   ASSERT_EQ(act(organiser, "link_proposals", pair()).status, 200);
-  there([&] {
-    return EXPECT_EQ(act(organiser, "tell_apart", {{"proposal", theirs}, {"other", ours}}).status, 200), true;
+  const auto apart = there([&] {
+    return act(organiser, "tell_apart", {{"proposal", theirs}, {"other", ours}});
   });
+  EXPECT_EQ(apart.status, 200) << apart.body;
   stir();
   EXPECT_TRUE(links_of(ours).empty());
   EXPECT_TRUE(suggestions(organiser)["elsewhere"].empty()) << "and it is not suggested again on either side";

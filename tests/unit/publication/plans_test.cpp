@@ -110,7 +110,7 @@ TEST(Plans, hold_their_own_consultations_only_and_the_latest_years_come_first) {
   ASSERT_EQ(plans.size(), 2U);
   EXPECT_EQ(plans[0].about->at("first_year"), 2027);
   EXPECT_EQ(plans[0].records.size(), 2U);
-  EXPECT_EQ(select(records, {.plan = kPlan}).size(), 2U);
+  EXPECT_EQ(select(records, Filter::of({{"plan", kPlan}})).size(), 2U);
   EXPECT_EQ(select(records, {}).size(), 3U);
 }
 

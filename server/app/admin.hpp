@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <vector>
 
 /// What `warsha admin` does to a database, beside a running server or without one.
 namespace warsha::app {
@@ -41,5 +42,21 @@ struct ConsultationOptions {
 };
 /// The ids, titles and join codes of all consultations and their workshops.
 void list_consultations(const ConsultationOptions& options, std::ostream& out);
+
+struct PlanOptions {
+  std::filesystem::path database = "warsha.db";
+  std::string plan; // its id
+  std::string title_ar, title_fr, years;
+  std::vector<std::string> axes_ar, axes_fr; // the first with the first, and so on
+  std::vector<std::string> consultations;
+  bool all = false; // consultations that are of no plan
+  bool json = false;
+};
+// Each throws UsageError or store::StoreError, having changed nothing.
+void add_plan(const PlanOptions& options, std::ostream& out);
+void change_plan(const PlanOptions& options, std::ostream& out); // what is not given stays
+void attach_consultations(const PlanOptions& options, std::ostream& out);
+void detach_consultations(const PlanOptions& options, std::ostream& out);
+void list_plans(const PlanOptions& options, std::ostream& out);
 
 } // namespace warsha::app

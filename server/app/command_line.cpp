@@ -249,8 +249,64 @@ void describe_consultations(CLI::App& group, ConsultationOptions& options) {
   list.callback([&options] { list_consultations(options, std::cout); });
 }
 
+CLI::App& add_action(CLI::App& group, PlanOptions& options, const char* name, const char* summary,
+                     void (*run)(const PlanOptions&, std::ostream&)) {
+  CLI::App& action = *group.add_subcommand(name, summary);
+  add_database(action, options.database, "The database");
+  action.callback([&options, run] { run(options, std::cout); });
+  return action;
+}
+
+void add_plan_id(CLI::App& action, PlanOptions& options) {
+  action.add_option("--plan", options.plan, "Which (see `warsha admin plan list`)")
+      ->type_name("ID")
+      ->required();
+}
+
+void add_plan_words(CLI::App& action, PlanOptions& options, bool required) {
+  action.add_option("--title-ar", options.title_ar, "Its title in Arabic")
+      ->type_name("TITLE")
+      ->required(required);
+  action.add_option("--title-fr", options.title_fr, "Its title in French")
+      ->type_name("TITLE")
+      ->required(required);
+  action.add_option("--years", options.years, "Its first and last year")
+      ->type_name("YEAR-YEAR")
+      ->required(required);
+  action.add_option("--axis-ar", options.axes_ar, "An axis in Arabic; once for each")->type_name("TITLE");
+  action.add_option("--axis-fr", options.axes_fr, "The same axes in French, in the same order")
+      ->type_name("TITLE");
+}
+
+void add_plan_consultations(CLI::App& action, PlanOptions& options) {
+  action.add_option("--consultation", options.consultations, "A consultation; once for each")
+      ->type_name("ID");
+}
+
+void describe_plans(CLI::App& group, PlanOptions& options) {
+  group.require_subcommand(1);
+  CLI::App& add = add_action(group, options, "add", "Add a plan; prints its id", add_plan);
+  add_plan_words(add, options, true);
+  add.footer("Example:\n  warsha admin plan add --title-ar \"خطة العمل الوطنية\" --title-fr \"Plan d’action "
+             "national\" --years 2027-2030");
+  CLI::App& change =
+      add_action(group, options, "change", "Change what is given; axes all together", change_plan);
+  add_plan_id(change, options);
+  add_plan_words(change, options, false);
+  CLI::App& attach = add_action(group, options, "attach",
+                                "Make consultations part of a plan, and of no other", attach_consultations);
+  add_plan_id(attach, options);
+  add_plan_consultations(attach, options);
+  attach.add_flag("--all", options.all, "Every consultation that is of no plan");
+  CLI::App& detach =
+      add_action(group, options, "detach", "Make consultations part of no plan", detach_consultations);
+  add_plan_consultations(detach, options);
+  CLI::App& list = add_action(group, options, "list", "List the plans with their consultations", list_plans);
+  list.add_flag("--json", options.json, "Print JSON");
+}
+
 int admin_command(Arguments arguments) {
-  CLI::App app("Look after accounts and consultations, beside a running server or without one.",
+  CLI::App app("Look after accounts, consultations and plans, beside a running server or without one.",
                "warsha admin");
   app.require_subcommand(1);
   AccountOptions accounts;
@@ -259,6 +315,8 @@ int admin_command(Arguments arguments) {
       accounts);
   ConsultationOptions consultations;
   describe_consultations(*app.add_subcommand("consultation", "Consultations: list"), consultations);
+  PlanOptions plans;
+  describe_plans(*app.add_subcommand("plan", "Plans: add, change, attach, detach, list"), plans);
   app.footer("Examples:\n"
              "  warsha admin consultation list\n"
              "  warsha admin account add --email amina@example.org --name \"Amina\" --role organiser --all\n"
@@ -407,7 +465,7 @@ constexpr Command kCommands[] = {
     {"serve", "Serve workshops to phones, consoles and projectors", serve_command},
     {"import", "Create a consultation from a file, or take over a bundle", import_command},
     {"export", "Write a consultation into one signed file", export_command},
-    {"admin", "Look after accounts and consultations", admin_command},
+    {"admin", "Look after accounts, consultations and plans", admin_command},
     {"replay", "Play a consultation file through real sockets", replay_command},
     {"verify", "Check the journal's hash chain and what follows from it", verify_command},
 };

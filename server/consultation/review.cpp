@@ -3,6 +3,7 @@
 #include "server/access/secrets.hpp"
 #include "server/aggregation/defaults.hpp"
 #include "server/consultation/handlers.hpp"
+#include "server/consultation/proposal_pairs.hpp"
 #include "server/consultation/read_body.hpp"
 #include "server/consultation/reviewing.hpp"
 #include "server/live/board.hpp"
@@ -162,7 +163,9 @@ net::HttpResponse answer_suggestions(Review& review, store::Connection& connecti
     if (const auto found = docket.contributions.find(one.id);
         found != docket.contributions.end() && found->second.revised)
       one.text = *found->second.revised;
-  return net::json_response(200, view_suggestions(review::suggest_proposals(docket, said)).dump());
+  auto out = view_suggestions(review::suggest_proposals(docket, said));
+  out.update(view_pairs(review.ledger, connection, docket));
+  return net::json_response(200, out.dump());
 }
 
 /// Runs `found` with the proposal wherever it is; false when there is none.

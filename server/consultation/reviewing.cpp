@@ -2,7 +2,9 @@
 
 #include "server/aggregation/defaults.hpp"
 #include "server/consultation/handlers.hpp"
+#include "server/review/entry_codec.hpp"
 #include "server/store/connection.hpp"
+#include "server/store/plans.hpp"
 #include "server/store/review.hpp"
 
 #include <algorithm>
@@ -36,6 +38,19 @@ std::int64_t status_of(Code code) {
 bool is_administration(const std::string& id) {
   const auto& all = aggregation::shipped_administrations();
   return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
+}
+
+/// As the entry that proposed it says: other dockets are not to be read on the writer's thread.
+bool is_elsewhere_in_plan(store::Connection& connection, const ConsultationId& here, const ProposalId& id) {
+  const auto entry = store::find_review_entry(connection, id_cast<CommandId>(id));
+  if (!entry || entry->consultation == here)
+    return false;
+  const auto plan = store::plan_of(connection, here);
+  if (!plan || store::plan_of(connection, entry->consultation) != plan)
+    return false;
+  const auto decoded = review::decode_entry(entry->consultation, entry->seq, entry->body);
+  const auto* proposed = std::get_if<review::Entry>(&decoded);
+  return proposed && std::holds_alternative<review::action::Propose>(proposed->action);
 }
 
 } // namespace
@@ -73,6 +88,9 @@ review::Surroundings surroundings(store::Connection& connection, const Consultat
           },
           [&connection, consultation] {
             return store::count_granted(connection, {Role::committee, consultation.text()});
+          },
+          [&connection, consultation](const ProposalId& id) {
+            return is_elsewhere_in_plan(connection, consultation, id);
           }};
 }
 

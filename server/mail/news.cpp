@@ -236,6 +236,11 @@ struct Reader {
   Outcome operator()(const action::Object&) const { return {}; }
   Outcome operator()(const action::WithdrawObjection&) const { return {}; }
   Outcome operator()(const action::Vote&) const { return {}; }
+  // Nothing is decided of the proposals, and each keeps its way: their pages tell it.
+  Outcome operator()(const action::TellApart&) const { return {}; }
+  Outcome operator()(const action::CompareAgain&) const { return {}; }
+  Outcome operator()(const action::LinkProposals&) const { return {}; }
+  Outcome operator()(const action::UnlinkProposals&) const { return {}; }
 };
 
 /// What stands under another shares its fate.

@@ -34,11 +34,15 @@ std::unordered_map<std::string, std::size_t> places(const json& list) {
 /// Lateness is counted in days, and the committee's lists end with one: a record is of one day.
 std::string version_of(const store::Progress& progress, TimeMs now) {
   return std::to_string(progress.workshops) + "." + std::to_string(progress.events) + "." +
-         std::to_string(progress.entries) + "." + std::to_string(now / kDayMs);
+         std::to_string(progress.entries) + "." + progress.plan + "." + std::to_string(now / kDayMs);
 }
 
 } // namespace
 
+std::string Record::plan() const {
+  const auto found = about().find("plan");
+  return found == about().end() ? std::string() : found->at("id").get<std::string>();
+}
 const json* Record::proposal(const std::string& id) const {
   return find(document.at("proposals"), proposals, id);
 }

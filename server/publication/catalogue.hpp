@@ -32,6 +32,8 @@ struct Record {
   std::unordered_map<std::string, std::size_t> proposals, contributions, workshops, commitments; // by id
 
   [[nodiscard]] const nlohmann::json& about() const { return document.at("consultation"); }
+  /// The id of the plan that it is of; empty: of none.
+  [[nodiscard]] std::string plan() const;
   /// Null when there is none.
   [[nodiscard]] const nlohmann::json* proposal(const std::string& id) const;
   /// One that was dissolved, or merged into another.

@@ -1,5 +1,6 @@
 #include "server/publication/page_parts.hpp"
 #include "server/publication/pages.hpp"
+#include "server/publication/plans.hpp"
 #include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
 
@@ -16,30 +17,12 @@ json choices(const Visit& visit, const Records& records) {
     for (const auto& commitment : record->document.at("commitments"))
       administrations.emplace(administration_name(texts, commitment.at("lead")), commitment.at("lead"));
   json out;
+  out["plans"] = plan_choice(visit.texts, records, visit.asked("plan"));
   for (const auto& [label, id] : administrations)
     out["administrations"].push_back(option(id, label, visit.asked("administration")));
   for (const auto* status : {"not_started", "in_progress", "completed", "late"})
     out["statuses"].push_back(option(status, texts(std::string("status.") + status), visit.asked("status")));
   return out;
-}
-
-/// The class that colours it.
-std::string shade_of(const std::string& status) {
-  return status == "completed" ? "answered" : status == "late" ? "transferred" : "";
-}
-
-json card(const Texts& texts, const json& commitment) {
-  const auto status = commitment.at("status").get<std::string>();
-  std::size_t done = 0;
-  for (const auto& activity : commitment.at("activities"))
-    done += activity.at("status") == "completed" ? 1 : 0;
-  return {{"url", "/commitments/" + commitment.at("id").get<std::string>()},
-          {"title", words_of(texts, commitment.at("title"))},
-          {"lead", administration_name(texts, commitment.at("lead"))},
-          {"status", texts("status." + status)},
-          {"shade", shade_of(status)},
-          {"done", texts("commitments.done", {{"done", texts.number(done)},
-                                              {"all", texts.number(commitment.at("activities").size())}})}};
 }
 
 json activities_of(const Texts& texts, const json& commitment) {
@@ -51,7 +34,7 @@ json activities_of(const Texts& texts, const json& commitment) {
         {"days", texts("commitments.days", {{"starts", texts.day(activity.at("starts").get<std::string>())},
                                             {"ends", texts.day(activity.at("ends").get<std::string>())}})},
         {"status", texts("status." + status)},
-        {"shade", shade_of(status)}};
+        {"shade", shade_of_status(status)}};
     for (const auto& report : activity.at("progress")) {
       json told{{"day", texts.day(report.at("at").get<TimeMs>())},
                 {"status", texts("status." + report.at("status").get<std::string>())},
@@ -72,13 +55,15 @@ std::string commitments_page(const Visit& visit, const Records& records) {
   const auto selected = select_commitments(records, visit.query);
   auto model = frame(visit, "commitments", texts("public.commitments"), texts("public.commitments.lead"));
   model["filter"] = choices(visit, records);
-  model["narrowed"] = !visit.asked("status").empty() || !visit.asked("administration").empty();
+  model["narrowed"] = !visit.asked("status").empty() || !visit.asked("administration").empty() ||
+                      !visit.asked("plan").empty();
   model["count"] = texts.count("public.commitments.count", selected.size());
   for (const auto* commitment : selected)
-    model["commitments"].push_back(card(texts, *commitment));
+    model["commitments"].push_back(commitment_card(texts, *commitment));
   model["empty"] = selected.empty();
-  auto query =
-      query_of({{"status", visit.asked("status")}, {"administration", visit.asked("administration")}});
+  auto query = query_of({{"plan", visit.asked("plan")},
+                         {"status", visit.asked("status")},
+                         {"administration", visit.asked("administration")}});
   if (!query.empty())
     query.insert(0, "?");
   model["csv"] = "/api/commitments.csv" + query;
@@ -93,7 +78,7 @@ std::optional<std::string> commitment_page(const Visit& visit, const Records& re
     const auto* commitment = record->commitment(id);
     if (!commitment)
       continue;
-    auto view = card(texts, *commitment);
+    auto view = commitment_card(texts, *commitment);
     for (const auto* part : {"problem", "description", "openness", "indicator"})
       view["parts"].push_back({{"heading", texts(std::string("commitments.") + part)},
                                {"words", words_of(texts, commitment->at(part))}});

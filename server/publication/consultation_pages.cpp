@@ -1,9 +1,10 @@
 #include "protocol/limits.hpp"
+#include "server/publication/balance_sheet.hpp"
 #include "server/publication/page_parts.hpp"
 #include "server/publication/pages.hpp"
+#include "server/publication/plans.hpp"
 #include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
-#include "server/review/actions.hpp"
 
 #include <set>
 
@@ -13,70 +14,6 @@ using nlohmann::json;
 
 namespace {
 
-/// A sheet's rows, without those that count nothing.
-struct Rows {
-  const Texts& texts;
-  json all = json::array();
-
-  /// `shade`: what it has in common with other rows, as a colour.
-  void add(const std::string& label, const json& count, const char* shade) {
-    if (const auto value = count.get<std::size_t>(); value > 0)
-      all.push_back({{"label", label}, {"count", texts.number(value)}, {"shade", shade}, {"value", value}});
-  }
-  void add_fates(const json& fates) {
-    add(texts("balance.waiting"), fates.at("waiting"), "waits");
-    add(texts("balance.returned"), fates.at("returned"), "waits");
-    add(texts("balance.in_review"), fates.at("in_review"), "studied");
-    for (const std::string kind : Words<review::AnswerKind>::kAll)
-      add(texts("answers." + kind), fates.at("answered").value(kind, 0), shade_of(kind));
-    for (const std::string reason : Words<review::RefusalReason>::kAll)
-      add(texts("balance.refused") + ": " + texts("refusal." + reason), fates.at("refused").value(reason, 0),
-          "refused");
-  }
-  static const char* shade_of(const std::string& kind) {
-    return kind == "taken" || kind == "taken_in_part" || kind == "already_done" ? "taken" : "not-taken";
-  }
-};
-
-/// The rows side by side, each as long as its share: the numbers are a table's, and this is to be seen. Drawn
-/// and no background, so that it is there in print.
-json bar_of(json& rows, std::size_t received) {
-  constexpr std::size_t kLength = 1000;
-  json parts = json::array();
-  std::size_t before = 0;
-  for (auto& row : rows) {
-    const auto value = row.at("value").get<std::size_t>();
-    const auto begin = before * kLength / received;
-    before += value;
-    parts.push_back({{"shade", row.at("shade")},
-                     {"begin", std::to_string(begin)},
-                     {"length", std::to_string(before * kLength / received - begin)}});
-  }
-  return {{"parts", std::move(parts)}};
-}
-
-/// It closes: the rows add up to what was received, and below what was merged, to that.
-json balance_of(const Texts& texts, const json& balance) {
-  Rows rows{texts};
-  rows.add_fates(balance);
-  if (balance.at("merged").get<std::size_t>() > 0) {
-    rows.add(texts("balance.merged"), balance.at("merged"), "merged");
-    Rows shared{texts};
-    shared.add_fates(balance.at("merged_by_fate"));
-    rows.all.back()["shares"] = {{"rows", std::move(shared.all)}};
-  }
-  for (const auto* place : {"withdrawn", "hidden"})
-    rows.add(texts(std::string("balance.") + place), balance.at(place), "away");
-  const auto received = balance.at("received").get<std::size_t>();
-  json out{{"received", texts.number(received)}};
-  if (received > 0)
-    out["bar"] = bar_of(rows.all, received);
-  for (auto& row : rows.all)
-    row["percent"] = percent_sentence(texts, row.at("value").get<double>() / static_cast<double>(received));
-  out["rows"] = std::move(rows.all);
-  return out;
-}
-
 json workshops_of(const Texts& texts, const Record& record, const std::string& chosen) {
   json out = json::array();
   for (const auto& workshop : record.document.at("workshops"))
@@ -85,7 +22,7 @@ json workshops_of(const Texts& texts, const Record& record, const std::string& c
                    {"people", texts.count("public.people", workshop.at("people"))},
                    {"contributions", texts.count("public.contributions", workshop.at("contributions"))},
                    {"open", !workshop.at("closed").get<bool>()},
-                   {"balance", balance_of(texts, workshop.at("balance"))},
+                   {"balance", balance_sheet(texts, workshop.at("balance"))},
                    {"chosen", workshop.at("id") == chosen},
                    {"url", "/consultations/" + record.consultation.text() + "?language=" + texts.language() +
                                "&workshop=" + workshop.at("id").get<std::string>() + "#said"}});
@@ -110,13 +47,6 @@ json choices(const Texts& texts, const Record& record, const SaidFilter& filter)
     out["places"].push_back(
         option(place, texts(place == "answered" ? "state.answered" : "balance." + place), filter.place));
   return out;
-}
-
-json heading(const Texts& texts, const json& about) {
-  return {{"title", about.at("title")},
-          {"city", about.at("city")},
-          {"region", about.at("region")},
-          {"date", texts.day(about.at("date").get<std::string>())}};
 }
 
 /// Of a published ground, in words; the key of "other" must not look like a plural form.
@@ -160,12 +90,14 @@ std::string consultations_page(const Visit& visit, const Records& records) {
   auto model =
       frame(visit, "consultations", texts("public.consultations"), texts("public.consultations.lead"));
   for (const auto& record : records) {
-    auto one = heading(texts, record->about());
+    auto one = consultation_heading(texts, record->about());
     one["url"] = "/consultations/" + record->consultation.text();
     one["received"] = texts.count("public.contributions", record->document.at("balance").at("received"));
     one["proposals"] = texts.count("public.count", record->document.at("proposals").size());
     model["consultations"].push_back(std::move(one));
   }
+  for (const auto& plan : plans_of(records))
+    model["plans"]["all"].push_back(plan_heading(texts, *plan.about));
   model["empty"] = records.empty();
   return fill("consultations.html", texts, model);
 }
@@ -178,8 +110,10 @@ std::optional<std::string> consultation_page(const Visit& visit, const Records& 
       continue;
     const auto& about = record->about();
     auto model = frame(visit, "consultations", about.at("title"), texts("public.consultation.lead"));
-    model["consultation"] = heading(texts, about);
-    model["balance"] = balance_of(texts, record->document.at("balance"));
+    model["consultation"] = consultation_heading(texts, about);
+    if (about.contains("plan"))
+      model["consultation"]["plan"] = plan_heading(texts, about.at("plan"));
+    model["balance"] = balance_sheet(texts, record->document.at("balance"));
     const auto filter = SaidFilter::of(visit.query);
     const auto query = filter.query();
     model["workshops"] = workshops_of(texts, *record, filter.workshop);

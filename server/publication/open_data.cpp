@@ -4,6 +4,8 @@
 #include "server/consultation/csv.hpp"
 #include "server/publication/figures.hpp"
 #include "server/publication/page_parts.hpp"
+#include "server/publication/plans.hpp"
+#include "server/review/actions.hpp"
 #include "server/review/grid_actions.hpp"
 
 #include <algorithm>
@@ -64,7 +66,84 @@ json with_consultation(const Record& record, json proposal) {
   return proposal;
 }
 
+/// With where else the same is asked for.
+json with_links(const Records& records, const Record& record, json proposal) {
+  auto linked = json::array();
+  for (const auto& [there, other] : linked_with(records, record, proposal.at("id")))
+    linked.push_back(
+        {{"id", other->at("id")},
+         {"title", other->at("title")},
+         {"consultation", {{"id", there->consultation.text()}, {"city", there->about().at("city")}}}});
+  proposal["links"] = std::move(linked);
+  return proposal;
+}
+
+json view(const Plan& plan) {
+  json out = *plan.about;
+  std::size_t proposals = 0;
+  std::size_t answered = 0;
+  std::size_t commitments = 0;
+  for (const auto& record : plan.records) {
+    auto consultation = record->about();
+    consultation.erase("plan");
+    consultation["balance"] = record->document.at("balance");
+    out["consultations"].push_back(std::move(consultation));
+    for (const auto& proposal : record->document.at("proposals")) {
+      ++proposals;
+      answered += proposal.contains("answer") ? 1 : 0;
+    }
+    commitments += record->document.at("commitments").size();
+  }
+  out["balance"] = plan_balance(plan);
+  out["proposals"] = proposals;
+  out["answered_proposals"] = answered;
+  out["commitments"] = commitments;
+  return out;
+}
+
 } // namespace
+
+json plans_json(const Records& records) {
+  json plans = json::array();
+  for (const auto& plan : plans_of(records))
+    plans.push_back(view(plan));
+  return {{"plans", std::move(plans)}};
+}
+
+std::optional<json> plan_json(const Records& records, const std::string& id) {
+  const auto plan = find_plan(records, id);
+  return plan ? std::optional(view(*plan)) : std::nullopt;
+}
+
+std::optional<std::string> plan_balance_csv(const Records& records, const std::string& id) {
+  const auto plan = find_plan(records, id);
+  if (!plan)
+    return std::nullopt;
+  constexpr const char* kPlaces[] = {"received", "waiting",   "returned", "in_review",
+                                     "merged",   "withdrawn", "hidden"};
+  std::vector<std::string> header{"id", "title", "region", "city", "date"};
+  header.insert(header.end(), std::begin(kPlaces), std::end(kPlaces));
+  for (const std::string kind : ::warsha::Words<review::AnswerKind>::kAll)
+    header.push_back("answered_" + kind);
+  for (const std::string reason : ::warsha::Words<review::RefusalReason>::kAll)
+    header.push_back("refused_" + reason);
+  std::string out(kByteOrderMark);
+  add_line(out, header);
+  for (const auto& record : plan->records) {
+    const auto& balance = record->document.at("balance");
+    std::vector<std::string> fields{record->consultation.text()};
+    for (const auto* part : {"title", "region", "city", "date"})
+      fields.push_back(text_of(record->about(), part));
+    for (const auto* place : kPlaces)
+      fields.push_back(text_of(balance, place));
+    for (const auto* kind : ::warsha::Words<review::AnswerKind>::kAll)
+      fields.push_back(std::to_string(balance.at("answered").value(kind, 0)));
+    for (const auto* reason : ::warsha::Words<review::RefusalReason>::kAll)
+      fields.push_back(std::to_string(balance.at("refused").value(reason, 0)));
+    add_line(out, fields);
+  }
+  return out;
+}
 
 json proposals_json(const Records& records, const Filter& filter, const std::string& asked) {
   const auto selected = select(records, filter);
@@ -81,7 +160,7 @@ json proposals_json(const Records& records, const Filter& filter, const std::str
 std::optional<json> proposal_json(const Records& records, const std::string& id) {
   for (const auto& record : records)
     if (const auto* proposal = record->proposal(id))
-      return with_consultation(*record, *proposal);
+      return with_links(records, *record, with_consultation(*record, *proposal));
     else if (const auto* ended = record->ended_proposal(id))
       return with_consultation(*record, *ended);
   return std::nullopt;

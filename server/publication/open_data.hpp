@@ -15,6 +15,12 @@ namespace warsha::publication {
                                             const std::string& page);
 /// One proposal; none when there is no such.
 [[nodiscard]] std::optional<nlohmann::json> proposal_json(const Records& records, const std::string& id);
+/// The plans with their consultations and the sum of the balances: schemas/http/openapi.yaml, Plan.
+[[nodiscard]] nlohmann::json plans_json(const Records& records);
+/// One of them; none when there is no such.
+[[nodiscard]] std::optional<nlohmann::json> plan_json(const Records& records, const std::string& id);
+/// The balance of each of a plan's consultations, a line each; none when there is no such plan.
+[[nodiscard]] std::optional<std::string> plan_balance_csv(const Records& records, const std::string& id);
 /// A page of the selected commitments: commitments, total, page, pages.
 [[nodiscard]] nlohmann::json commitments_json(const Records& records,
                                               const std::map<std::string, std::string>& query,

@@ -61,6 +61,38 @@ std::string words_of(const Texts& texts, const json& words) {
   return words.at(texts.language() == "ar" ? "ar" : "fr").get<std::string>();
 }
 
+json consultation_heading(const Texts& texts, const json& about) {
+  return {{"title", about.at("title")},
+          {"city", about.at("city")},
+          {"region", about.at("region")},
+          {"date", texts.day(about.at("date").get<std::string>())}};
+}
+
+json plan_heading(const Texts& texts, const json& about) {
+  return {{"title", words_of(texts, about.at("title"))},
+          {"years", texts("plan.years", {{"first", std::to_string(about.at("first_year").get<int>())},
+                                         {"last", std::to_string(about.at("last_year").get<int>())}})},
+          {"url", "/plans/" + about.at("id").get<std::string>()}};
+}
+
+std::string shade_of_status(const std::string& status) {
+  return status == "completed" ? "answered" : status == "late" ? "transferred" : "";
+}
+
+json commitment_card(const Texts& texts, const json& commitment) {
+  const auto status = commitment.at("status").get<std::string>();
+  std::size_t done = 0;
+  for (const auto& activity : commitment.at("activities"))
+    done += activity.at("status") == "completed" ? 1 : 0;
+  return {{"url", "/commitments/" + commitment.at("id").get<std::string>()},
+          {"title", words_of(texts, commitment.at("title"))},
+          {"lead", administration_name(texts, commitment.at("lead"))},
+          {"status", texts("status." + status)},
+          {"shade", shade_of_status(status)},
+          {"done", texts("commitments.done", {{"done", texts.number(done)},
+                                              {"all", texts.number(commitment.at("activities").size())}})}};
+}
+
 json proposal_card(const Texts& texts, const Record& record, const json& proposal) {
   const auto state = proposal.at("state").get<std::string>();
   json out{{"url", "/proposals/" + proposal.at("id").get<std::string>()},

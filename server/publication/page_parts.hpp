@@ -21,6 +21,16 @@ namespace warsha::publication {
 /// Of the two languages in which answers are written, the reader's.
 [[nodiscard]] std::string words_of(const Texts& texts, const nlohmann::json& words);
 
+/// A consultation's title, place and day.
+[[nodiscard]] nlohmann::json consultation_heading(const Texts& texts, const nlohmann::json& about);
+/// A plan's title, years and address.
+[[nodiscard]] nlohmann::json plan_heading(const Texts& texts, const nlohmann::json& about);
+
+/// A commitment as a card of a list, with how far it is.
+[[nodiscard]] nlohmann::json commitment_card(const Texts& texts, const nlohmann::json& commitment);
+/// The class that colours a commitment's or an activity's status.
+[[nodiscard]] std::string shade_of_status(const std::string& status);
+
 /// A proposal as a card of a list.
 [[nodiscard]] nlohmann::json proposal_card(const Texts& texts, const Record& record,
                                            const nlohmann::json& proposal);

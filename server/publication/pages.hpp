@@ -36,14 +36,17 @@ struct Visit {
 /// One meeting: its balance sheet, its workshops, everything said in it.
 [[nodiscard]] std::optional<std::string> consultation_page(const Visit& visit, const Records& records,
                                                            const std::string& id);
-/// Its proposals in rank by the published grid, or by weights that the reader tries (`weight_CRITERION`):
-/// nothing is saved.
+/// One plan: the balance sheet of all its consultations, what was proposed there, what was promised.
+[[nodiscard]] std::optional<std::string> plan_page(const Visit& visit, const Records& records,
+                                                   const std::string& id);
+/// A meeting's proposals in rank by the published grid, or by weights that the reader tries
+/// (`weight_CRITERION`): nothing is saved.
 [[nodiscard]] std::optional<std::string> scores_page(const Visit& visit, const Records& records,
                                                      const std::string& id);
 /// The lists that the committee was asked about, what came of them, and where somebody decided otherwise.
 [[nodiscard]] std::optional<std::string> committee_page(const Visit& visit, const Records& records,
                                                         const std::string& id);
-/// What was promised and how far it is; narrowed by `status` and `administration`.
+/// What was promised and how far it is; narrowed by `plan`, `status` and `administration`.
 [[nodiscard]] std::string commitments_page(const Visit& visit, const Records& records);
 /// One promise: its words, its activities, what was reported of them.
 [[nodiscard]] std::optional<std::string> commitment_page(const Visit& visit, const Records& records,

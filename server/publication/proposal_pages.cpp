@@ -1,6 +1,7 @@
 #include "protocol/limits.hpp"
 #include "server/publication/page_parts.hpp"
 #include "server/publication/pages.hpp"
+#include "server/publication/plans.hpp"
 #include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
 
@@ -29,6 +30,8 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
   json consultations = json::array();
   json workshops = json::array();
   for (const auto& record : records) {
+    if (!filter.plan.empty() && filter.plan != record->plan())
+      continue;
     regions.insert(record->about().at("region").get<std::string>());
     consultations.push_back(
         option(record->consultation.text(), record->about().at("title"), filter.consultation));
@@ -45,6 +48,7 @@ json choices(const Visit& visit, const Records& records, const Filter& filter) {
         workshops.push_back(option(workshop.at("id"), workshop.at("title"), filter.workshop));
   }
   json out;
+  out["plans"] = plan_choice(texts, records, filter.plan);
   for (const auto& region : regions)
     if (!region.empty())
       out["regions"].push_back(option(region, region, filter.region));
@@ -207,6 +211,22 @@ void add_questions(const Texts& texts, const json& proposal, json& model) {
   }
 }
 
+/// Where else the same is asked for, and how many supported it there: of other people than these, or of the
+/// same, which nobody knows.
+json links_of(const Texts& texts, const Records& records, const Record& record, const std::string& id) {
+  json out;
+  for (const auto& [there, proposal] : linked_with(records, record, id)) {
+    auto one = consultation_heading(texts, there->about());
+    one["consultation"] = one.at("title");
+    one["title"] = proposal->at("title");
+    one["url"] = "/proposals/" + proposal->at("id").get<std::string>();
+    one["state"] = texts("state." + proposal->at("state").get<std::string>());
+    one["supporters"] = texts.count("links.supporters", proposal->at("score").at("supporters"));
+    out["proposals"].push_back(std::move(one));
+  }
+  return out;
+}
+
 /// Of one that stands no more: where it went, and why.
 std::string ended_proposal_page(const Visit& visit, const Record& record, const json& proposal) {
   const auto& texts = visit.texts;
@@ -303,6 +323,7 @@ std::optional<std::string> proposal_page(const Visit& visit, const Records& reco
         overrulings_of(texts, *record, [&](const json& one) { return one.at("proposal").at("id") == id; });
     model["overruled"] = !model["overrulings"].empty();
     add_questions(texts, *proposal, model);
+    model["links"] = links_of(texts, records, *record, id);
     if (auto hops = hops_of(texts, *proposal); !hops.empty())
       model["handed_on"] = {{"hops", std::move(hops)}};
     model["score"] = score_table(texts, *record, proposal->at("score"));

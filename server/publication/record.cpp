@@ -161,6 +161,57 @@ std::optional<review::Dossier> without_hidden_tallies(const review::Dossier& dos
   return known;
 }
 
+json titled(const store::PlanTitle& title) {
+  return {{"ar", title.ar}, {"fr", title.fr}};
+}
+
+json view(const store::PlanRow& plan) {
+  json axes = json::array();
+  for (const auto& axis : plan.axes)
+    axes.push_back(titled(axis));
+  return {{"id", plan.id.text()},
+          {"title", titled(plan.title)},
+          {"first_year", plan.first_year},
+          {"last_year", plan.last_year},
+          {"axes", std::move(axes)}};
+}
+
+json view(const store::ConsultationRow& about, const std::optional<store::PlanRow>& plan) {
+  json out{{"id", about.id.text()},      {"title", about.title},
+           {"language", about.language}, {"region", about.region},
+           {"city", about.city},         {"venue", about.venue},
+           {"date", about.date},         {"organisers", about.organisers}};
+  if (plan)
+    out["plan"] = view(*plan);
+  return out;
+}
+
+/// Of those pairs one is here and the other in another consultation of the plan; none: both are here.
+json view(const review::Docket& docket, const review::ProposalPair& pair) {
+  const bool first_is_here = docket.find(pair.first) != nullptr;
+  if (first_is_here && docket.find(pair.second))
+    return nullptr;
+  const auto& [here, other] = first_is_here ? pair : review::ProposalPair(pair.second, pair.first);
+  return {{"proposal", here.text()}, {"other", other.text()}};
+}
+
+json view_links(const review::Docket& docket) {
+  json out = json::array();
+  for (const auto& [pair, since] : docket.links) {
+    out.push_back(view(docket, pair));
+    out.back()["at"] = since;
+  }
+  return out;
+}
+
+json view_told_apart(const review::Docket& docket) {
+  json out = json::array();
+  for (const auto& pair : docket.told_apart)
+    if (auto one = view(docket, pair); !one.is_null())
+      out.push_back(std::move(one));
+  return out;
+}
+
 } // namespace
 
 json make_record(const review::Docket& docket, const review::Dossier& dossier, TimeMs now) {
@@ -200,23 +251,16 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier, T
     if (commitment.state == review::CommitmentState::confirmed)
       commitments.push_back(
           review::view_commitment(docket, dossier, commitment, review::Reader::everybody, now));
-  const auto& about = dossier.consultation;
   return {{"format", kRecordFormat},
-          {"consultation",
-           {{"id", about.id.text()},
-            {"title", about.title},
-            {"language", about.language},
-            {"region", about.region},
-            {"city", about.city},
-            {"venue", about.venue},
-            {"date", about.date},
-            {"organisers", about.organisers}}},
+          {"consultation", view(dossier.consultation, dossier.plan)},
           {"grid", review::view_criteria(docket.grid())},
           {"grids", review::view_grids(docket, dossier, review::Reader::everybody)},
           {"workshops", std::move(workshops)},
           {"contributions", std::move(contributions)},
           {"proposals", std::move(proposals)},
           {"ended_proposals", std::move(ended)},
+          {"links", view_links(docket)},
+          {"told_apart", view_told_apart(docket)},
           {"commitments", std::move(commitments)},
           {"lists", review::view_lists(docket, dossier, review::Reader::everybody, {}, now)},
           {"overrulings", review::view_overrulings(docket, now)},

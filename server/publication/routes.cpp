@@ -9,6 +9,7 @@
 #include "server/publication/open_data.hpp"
 #include "server/publication/page_response.hpp"
 #include "server/publication/pages.hpp"
+#include "server/publication/plans.hpp"
 #include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
 #include "server/runtime/executor.hpp"
@@ -152,6 +153,8 @@ const Record* find(const Records& records, const std::string& consultation) {
 /// Every page that there is something to find on.
 std::vector<std::string> pages_of(const Records& records) {
   std::vector<std::string> out{"/proposals", "/consultations", "/commitments", "/administrations"};
+  for (const auto& plan : plans_of(records))
+    out.push_back("/plans/" + plan.about->at("id").get<std::string>());
   for (const auto& record : records) {
     const auto consultation = "/consultations/" + record->consultation.text();
     for (const auto* page : {"", "/scores", "/committee"})
@@ -255,6 +258,10 @@ void add_pages(net::Router& router, const std::shared_ptr<Publication>& publicat
       [](const Visit& visit, const Records& records, const std::string& id) {
         return Document{committee_page(visit, records, id), kHtml};
       });
+  add(router, publication, "/plans/{plan}",
+      [](const Visit& visit, const Records& records, const std::string& id) {
+        return Document{plan_page(visit, records, id), kHtml};
+      });
   add(router, publication, "/commitments",
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{commitments_page(visit, records), kHtml};
@@ -325,6 +332,18 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
           if (const auto* commitment = record->commitment(id))
             return Document{commitment->dump(), kJson};
         return Document{std::nullopt, kJson};
+      });
+  add(router, publication, "/api/plans", [](const Visit&, const Records& records, const std::string&) {
+    return Document{plans_json(records).dump(), kJson};
+  });
+  add(router, publication, "/api/plans/{plan}",
+      [](const Visit&, const Records& records, const std::string& id) {
+        const auto plan = plan_json(records, id);
+        return Document{plan ? std::optional(plan->dump()) : std::nullopt, kJson};
+      });
+  add(router, publication, "/api/plans/{plan}/balance.csv",
+      [](const Visit&, const Records& records, const std::string& id) {
+        return Document{plan_balance_csv(records, id), kCsv};
       });
   add(router, publication, "/api/consultations/{consultation}/balance",
       [](const Visit&, const Records& records, const std::string& id) {

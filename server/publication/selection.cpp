@@ -62,7 +62,7 @@ bool says(const json& proposal, const std::string& words) {
 }
 
 bool is_of(const Record& record, const Filter& filter) {
-  return (filter.consultation.empty() || filter.consultation == record.consultation.text()) &&
+  return is(filter.plan, record.plan()) && is(filter.consultation, record.consultation.text()) &&
          (filter.region.empty() || record.about().at("region") == filter.region);
 }
 
@@ -94,13 +94,14 @@ std::string query_of(std::initializer_list<std::pair<const char*, std::string>> 
 
 Filter Filter::of(const std::map<std::string, std::string>& query) {
   const auto asked = [&](const char* name) { return value_of(query, name); };
-  return {asked("region"),          asked("consultation"), asked("workshop"), asked("theme"),
-          asked("administration"),  asked("state"),        asked("answer"),   asked("q"),
-          asked("order") == "score"};
+  return {asked("plan"),  asked("region"),          asked("consultation"), asked("workshop"),
+          asked("theme"), asked("administration"),  asked("state"),        asked("answer"),
+          asked("q"),     asked("order") == "score"};
 }
 
 std::string Filter::query() const {
-  return query_of({{"region", region},
+  return query_of({{"plan", plan},
+                   {"region", region},
                    {"consultation", consultation},
                    {"workshop", workshop},
                    {"theme", theme},
@@ -166,7 +167,7 @@ std::vector<const json*> select_commitments(const Records& records,
   std::vector<const json*> selected;
   for (const auto& record : records)
     for (const auto& commitment : record->document.at("commitments"))
-      if (fits("consultation", record->consultation.text()) &&
+      if (fits("plan", record->plan()) && fits("consultation", record->consultation.text()) &&
           fits("administration", commitment.at("lead")) && fits("status", commitment.at("status")))
         selected.push_back(&commitment);
   std::ranges::stable_sort(

@@ -13,7 +13,7 @@ namespace warsha::publication {
 
 /// What a reader asked to see of all proposals, from a URL's query; empty: everything.
 struct Filter {
-  std::string region, consultation, workshop, theme, administration, state, answer, words;
+  std::string plan, region, consultation, workshop, theme, administration, state, answer, words;
   bool by_score = false; // else the latest first
 
   /// Unknown names and values select nothing wrong: they are compared, never trusted.
@@ -54,7 +54,8 @@ struct SelectedContribution {
 /// What was set aside, of what the filter selects; none when it asks for something that only proposals have.
 [[nodiscard]] std::vector<SelectedContribution> select_refused(const Records& records, const Filter& filter);
 
-/// Confirmed commitments by the query's `consultation`, `administration` and `status`, the latest first.
+/// Confirmed commitments by the query's `plan`, `consultation`, `administration` and `status`, the latest
+/// first.
 [[nodiscard]] std::vector<const nlohmann::json*>
 select_commitments(const Records& records, const std::map<std::string, std::string>& query);
 

@@ -7,6 +7,7 @@
 #include "server/review/commitment_actions.hpp"
 #include "server/review/grid_actions.hpp"
 #include "server/review/list_actions.hpp"
+#include "server/review/pair_actions.hpp"
 #include "server/review/question_actions.hpp"
 #include "server/review/words.hpp"
 
@@ -385,7 +386,8 @@ using Action =
                  action::ChangeGrid, action::Rate, action::SubmitList, action::WithdrawList, action::Object,
                  action::WithdrawObjection, action::Vote, action::DissolveProposal, action::MergeProposal,
                  action::UnmergeProposal, action::Share, action::Ask, action::Reply, action::ReplyAsAuthor,
-                 action::PublishReply, action::WithholdReply>;
+                 action::PublishReply, action::WithholdReply, action::TellApart, action::CompareAgain,
+                 action::LinkProposals, action::UnlinkProposals>;
 
 /// Names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =

@@ -602,6 +602,49 @@ struct Decider {
       return reject(Code::missing_field, "words");
     return std::nullopt;
   }
+
+  // --- Pairs of proposals
+  // -----------------------------------------------------------------------------------
+
+  /// One of this consultation. What is said of a pair changes neither: an answered one has twins too.
+  [[nodiscard]] Outcome check_ours(const ProposalId& id) const {
+    const auto* proposal = docket.find(id);
+    if (!proposal)
+      return reject(Code::proposal_not_found, "proposal");
+    return proposal->ending ? Outcome(reject(Code::changed_meanwhile, "proposal")) : std::nullopt;
+  }
+  [[nodiscard]] Outcome check_elsewhere(const ProposalId& id) const {
+    if (docket.find(id)) // those are merged
+      return reject(Code::invalid_value, "other");
+    return known.is_elsewhere_in_plan(id) ? std::nullopt : Outcome(reject(Code::proposal_not_found, "other"));
+  }
+  /// A colleague was quicker: it is so already, or no more.
+  static Outcome check_change(bool changes) {
+    return changes ? std::nullopt : Outcome(reject(Code::changed_meanwhile, "other"));
+  }
+  Outcome operator()(const action::TellApart& wanted) const {
+    if (auto wrong = check_ours(wanted.proposal))
+      return wrong;
+    if (wanted.other == wanted.proposal)
+      return reject(Code::invalid_value, "other");
+    if (!docket.find(wanted.other))
+      if (auto wrong = check_elsewhere(wanted.other))
+        return wrong;
+    return check_change(!docket.told_apart.contains(pair_of(wanted.proposal, wanted.other)));
+  }
+  Outcome operator()(const action::CompareAgain& wanted) const {
+    return check_change(docket.told_apart.contains(pair_of(wanted.proposal, wanted.other)));
+  }
+  Outcome operator()(const action::LinkProposals& wanted) const {
+    if (auto wrong = check_ours(wanted.proposal))
+      return wrong;
+    if (auto wrong = check_elsewhere(wanted.other))
+      return wrong;
+    return check_change(!docket.links.contains(pair_of(wanted.proposal, wanted.other)));
+  }
+  Outcome operator()(const action::UnlinkProposals& wanted) const {
+    return check_change(docket.links.contains(pair_of(wanted.proposal, wanted.other)));
+  }
 };
 
 } // namespace

@@ -7,6 +7,10 @@
 
 namespace warsha::review {
 
+ProposalPair pair_of(const ProposalId& one, const ProposalId& other) {
+  return std::minmax(one, other);
+}
+
 const Proposal* Docket::find(const ProposalId& id) const {
   const auto found = proposals.find(id);
   return found == proposals.end() ? nullptr : &found->second;
@@ -616,6 +620,23 @@ struct Applier {
   void operator()(const action::Vote& done) const {
     if (auto* list = open_list(done.list))
       list->ballots[entry.by] = {done.ballot, done.words, entry.at};
+  }
+
+  void operator()(const action::TellApart& done) const {
+    docket.told_apart.insert(pair_of(done.proposal, done.other));
+    docket.links.erase(pair_of(done.proposal, done.other));
+  }
+  void operator()(const action::CompareAgain& done) const {
+    docket.told_apart.erase(pair_of(done.proposal, done.other));
+  }
+  void operator()(const action::LinkProposals& done) const {
+    if (!docket.find(done.proposal) || docket.find(done.other))
+      throw std::out_of_range("a link leads from a proposal of this consultation to one of another");
+    docket.told_apart.erase(pair_of(done.proposal, done.other));
+    docket.links.emplace(pair_of(done.proposal, done.other), entry.at);
+  }
+  void operator()(const action::UnlinkProposals& done) const {
+    docket.links.erase(pair_of(done.proposal, done.other));
   }
 };
 

@@ -159,6 +159,10 @@ struct Proposal {
   Seq changed_seq{};
 };
 
+/// Two proposals, the smaller id first: which of them was named first says nothing.
+using ProposalPair = std::pair<ProposalId, ProposalId>;
+[[nodiscard]] ProposalPair pair_of(const ProposalId& one, const ProposalId& other);
+
 struct Docket {
   ConsultationId consultation;
   Seq seq = 0;
@@ -167,8 +171,10 @@ struct Docket {
   std::map<CommitmentId, Commitment> commitments;
   std::map<ListId, CommitteeList> lists;
   std::map<QuestionId, Question> questions;
-  std::vector<GridVersion> grids; // version 1 first; none: the shipped grid, version 0
-  Seq grid_seq = 0;               // of the last of them
+  std::vector<GridVersion> grids;       // version 1 first; none: the shipped grid, version 0
+  Seq grid_seq = 0;                     // of the last of them
+  std::set<ProposalPair> told_apart;    // of both in this consultation, or of one in another of the plan
+  std::map<ProposalPair, TimeMs> links; // of one here and one in another consultation of the plan; since when
 
   [[nodiscard]] const Proposal* find(const ProposalId& id) const;
   [[nodiscard]] const Commitment* find(const CommitmentId& id) const;
@@ -258,6 +264,8 @@ struct Surroundings {
   /// Is the account a member of the administration?
   std::function<bool(const ActorId&, const std::string&)> is_member;
   std::function<std::size_t()> members_of_committee;
+  /// Was it proposed in another consultation of the same plan?
+  std::function<bool(const ProposalId&)> is_elsewhere_in_plan;
 };
 
 /// None: it may be done. Checks rights first, then that nobody changed the matter meanwhile, then the rules.

@@ -45,6 +45,8 @@ std::optional<Dossier> read_dossier(store::Connection& connection, live::Boards&
   dossier.consultation = std::move(*consultation);
   dossier.workshops = store::workshops_of(connection, id);
   dossier.members_of_committee = store::count_granted(connection, {Role::committee, id.text()});
+  if (const auto plan = store::plan_of(connection, id))
+    dossier.plan = store::find_plan(connection, *plan);
   for (const auto& workshop : dossier.workshops) {
     dossier.contributions[workshop.id] = read_rows(connection, workshop.id);
     const auto attending = store::attending(connection, workshop.id);

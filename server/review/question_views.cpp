@@ -35,8 +35,8 @@ json view(const Question& question) {
           {"at", question.at}};
 }
 
-/// To the members of the administration that asked: how many replies an organiser has yet to read, and how many
-/// were not published, but none of their words.
+/// To the members of the administration that asked: how many replies an organiser has yet to read, and how
+/// many were not published, but none of their words.
 json view_own(const Docket& docket, const Dossier& dossier, const Question& question) {
   auto out = view(question);
   out["own"] = true;

@@ -8,8 +8,8 @@
 /// without who they are: to everybody, and so to the administration that asked.
 namespace warsha::review {
 
-/// Of one proposal. For the administration that it is with: its own, and what is public of others'; for anybody
-/// else, organisers too: those with a published reply of an author whose contribution may be read.
+/// Of one proposal. For the administration that it is with: its own, and what is public of others'; for
+/// anybody else, organisers too: those with a published reply of an author whose contribution may be read.
 [[nodiscard]] nlohmann::json view_questions(const Docket& docket, const Dossier& dossier,
                                             const Proposal& proposal, Reader reader);
 

@@ -3,9 +3,11 @@
 #include "server/review/balance.hpp"
 #include "server/review/docket.hpp"
 #include "server/store/consultations.hpp"
+#include "server/store/plans.hpp"
 
 #include <map>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -31,6 +33,7 @@ struct Dossier {
   std::set<ActorId> participants; // of all workshops; whoever else wrote is staff, here or elsewhere
   std::map<ActorId, std::string> names_of_staff; // for those who may read them
   std::size_t members_of_committee = 0;
+  std::optional<store::PlanRow> plan{}; // that the consultation is of
 };
 /// Null: it was said after the dossier was read, or elsewhere.
 [[nodiscard]] const store::ContributionRow* row_of(const Dossier& dossier, const ContributionId& id);

@@ -55,11 +55,13 @@ std::vector<Progress> progress_of_all(Connection& connection) {
                 "SELECT id,"
                 " (SELECT COUNT(*) FROM workshop WHERE consultation_id = consultation.id),"
                 " (SELECT COALESCE(SUM(head_seq), 0) FROM workshop WHERE consultation_id = consultation.id),"
-                " (SELECT COALESCE(MAX(seq), 0) FROM review_entry WHERE consultation_id = consultation.id)"
+                " (SELECT COALESCE(MAX(seq), 0) FROM review_entry WHERE consultation_id = consultation.id),"
+                " (SELECT id || '.' || revision FROM plan WHERE id = consultation.plan_id)"
                 " FROM consultation ORDER BY date DESC, created_at DESC, id");
   std::vector<Progress> all;
   while (row.row())
-    all.push_back({row.id<ConsultationId>(0), row.integer(1), row.integer(2), row.integer(3)});
+    all.push_back({row.id<ConsultationId>(0), row.integer(1), row.integer(2), row.integer(3),
+                   row.optional_text(4).value_or("")});
   return all;
 }
 

@@ -34,12 +34,13 @@ struct PlacedEntry {
 };
 [[nodiscard]] std::optional<PlacedEntry> find_review_entry(Connection&, const CommandId&);
 
-/// How far a consultation has come: these numbers only grow, and nothing changes without one of them.
+/// How far a consultation has come: nothing changes without one of these.
 struct Progress {
   ConsultationId consultation;
   std::int64_t workshops{};
   std::int64_t events{};  // of all its workshops
   std::int64_t entries{}; // of its review
+  std::string plan;       // that it is of, with the plan's revision; empty: of none
 };
 /// Of all consultations, the latest meeting first.
 [[nodiscard]] std::vector<Progress> progress_of_all(Connection&);

@@ -410,10 +410,29 @@ export interface Beside {
   linked: boolean;
   likeness: number;
 }
-/** What may become a proposal, and what may join one. */
+/** A proposal beside one of this consultation; of another one of the plan when that is named. */
+export interface OtherProposal {
+  id: string;
+  title: string;
+  text: string;
+  consultation?: { id: string; title: string; city: string };
+}
+export interface ProposalPair {
+  proposal: OtherProposal;
+  other: OtherProposal;
+  /** Of what is suggested. */
+  likeness?: number;
+  /** Of a link: it was made here, and not by the other consultation's organisers. */
+  own?: boolean;
+}
+/** What may become a proposal, what may join one, and which proposals say nearly the same. */
 export interface Suggestions {
   proposals: { solutions: string[]; likeness: number; beside: Beside[] }[];
   joins: { proposal: string; contributions: Beside[] }[];
+  twins: ProposalPair[];
+  elsewhere: ProposalPair[];
+  links: ProposalPair[];
+  told_apart: ProposalPair[];
 }
 export interface Suggestion {
   administration: string;

@@ -105,6 +105,8 @@ inline std::shared_ptr<Record> record(json contributions, json proposals, std::u
                     {"contributions", std::move(contributions)},
                     {"proposals", std::move(proposals)},
                     {"ended_proposals", json::array()},
+                    {"links", json::array()},
+                    {"told_apart", json::array()},
                     {"commitments", json::array()}};
   const auto index = [](const json& list, auto& places) {
     for (std::size_t i = 0; i < list.size(); ++i)

@@ -33,6 +33,7 @@ public:
   Reviewer third{ActorId{numbered(9)}, false, false, {}, true};
   std::size_t committee_size = 3;
   std::vector<std::string> bodies;
+  std::set<ProposalId> elsewhere; // of other consultations of the plan
 
   Office() {
     docket.consultation = kConsultation;
@@ -65,7 +66,8 @@ public:
                                    return one->administrations.contains(administration);
                                return false;
                              },
-                             [&] { return committee_size; }};
+                             [&] { return committee_size; },
+                             [&](const ProposalId& id) { return elsewhere.contains(id); }};
     if (auto wrong = decide(docket, command, who, known, now))
       return wrong->code;
     const Entry entry{docket.seq + 1, now, who.author ? ActorId{} : who.id, command.id, command.action};

@@ -228,7 +228,9 @@ net::HttpResponse answer_routing(Review& review, store::Connection& connection,
           decisions.push_back(std::move(decision));
         }
     });
-  const auto routing = review.advice.suggest(decisions, {text, subject, {}});
+  const auto where = store::find_consultation(connection, *consultation);
+  const auto territory = aggregation::shipped_register().territory_called(where->region);
+  const auto routing = review.advice.suggest(decisions, {text, subject, territory, where->city});
   json suggestions = json::array();
   for (const auto& suggestion : routing.suggestions) {
     if (suggestions.size() == kSuggestions)
@@ -355,7 +357,7 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
 
 json register_of_administrations() {
   json all = json::array();
-  for (const auto& one : aggregation::shipped_administrations()) {
+  for (const auto& one : aggregation::shipped_register().administrations) {
     json entry{{"id", one.id}, {"kind", one.kind}, {"name", json::object()}};
     for (const auto& [language, text] : one.names)
       entry["name"][language] = text;

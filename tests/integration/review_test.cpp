@@ -31,6 +31,19 @@ TEST_F(ReviewOf, a_solution_goes_its_whole_way_to_a_public_answer) {
   EXPECT_EQ(get("/api/proposals?state=answered").json()["total"], 1);
 }
 
+TEST_F(ReviewOf, a_local_matter_is_advised_to_the_body_of_the_region_where_the_meeting_was) {
+  const auto [id, receipt] = said("حل");
+  const json propose{{"id", new_id()},
+                     {"action", "propose"},
+                     {"title", "النقل بين القرى"},
+                     {"text", "النقل العمومي بين قرى الجهة ومدنها وفك العزلة عن الدواوير"},
+                     {"contributions", {id}}};
+  EXPECT_EQ(post(review(), propose, organiser.headers()).status, 200);
+  const auto routing =
+      get("/api/proposals/" + propose["id"].get<std::string>() + "/routing", organiser.headers()).json();
+  EXPECT_EQ(routing["suggestions"][0]["administration"], "region-sm") << "the demonstration meets in Agadir";
+}
+
 TEST_F(ReviewOf, one_administration_neither_reads_nor_changes_what_is_anothers) {
   const auto [id, receipt] = said("حل");
   const auto proposal = proposed(id);

@@ -21,6 +21,8 @@ namespace warsha::publication {
 /// Of the two languages in which answers are written, the reader's.
 [[nodiscard]] std::string words_of(const Texts& texts, const nlohmann::json& words);
 
+/// An administration with the address of its page.
+[[nodiscard]] nlohmann::json administration_link(const Texts& texts, const std::string& id);
 /// A proposal as a card of a list.
 [[nodiscard]] nlohmann::json proposal_card(const Texts& texts, const Record& record,
                                            const nlohmann::json& proposal);

@@ -158,6 +158,15 @@ struct Proposal {
   Seq changed_seq{};
 };
 
+/// That a proposal was sent to an administration, and what the router had advised.
+struct RoutingDecision {
+  Seq seq{};
+  TimeMs at{};
+  ProposalId proposal;
+  std::string lead;
+  std::optional<action::Advice> advice; // none: it was not asked for then
+};
+
 struct Docket {
   ConsultationId consultation;
   Seq seq = 0;
@@ -165,6 +174,7 @@ struct Docket {
   std::map<ProposalId, Proposal> proposals;
   std::map<CommitmentId, Commitment> commitments;
   std::map<ListId, CommitteeList> lists;
+  std::vector<RoutingDecision> routings; // in order
   std::vector<GridVersion> grids; // version 1 first; none: the shipped grid, version 0
   Seq grid_seq = 0;               // of the last of them
 

@@ -14,9 +14,9 @@ const Parameters& shipped_parameters() {
   return parameters;
 }
 
-const std::vector<Administration>& shipped_administrations() {
-  static const std::vector<Administration> administrations = parse_administrations(schemas::kAdministrations);
-  return administrations;
+const Register& shipped_register() {
+  static const Register shipped = parse_register(schemas::kAdministrations);
+  return shipped;
 }
 
 } // namespace warsha::aggregation

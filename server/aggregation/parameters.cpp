@@ -96,6 +96,7 @@ void read_routing(Section section, RoutingParameters& into) {
       .number("title_neighbours", into.title_neighbours)
       .number("title_floor", into.title_floor)
       .number("elsewhere", into.elsewhere)
+      .number("nearby", into.nearby)
       .number("named", into.named)
       .number("temperature", into.temperature)
       .number("title_temperature", into.title_temperature)

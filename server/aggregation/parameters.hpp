@@ -55,6 +55,7 @@ struct RoutingParameters {
   double title_neighbours = 1;
   double title_floor = 0.01;
   double elsewhere = 4; // taken off a local body when nothing says that its territory is meant
+  double nearby = 1;    // taken off one of the region where it was said, but not of that town
   double named = 2;     // given to a local body whose place the text names
   double temperature =
       1; // divides the scores before the softmax that makes confidences; fitted by cross-validation

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
+#include <set>
 #include <stdexcept>
 
 namespace warsha::aggregation {
@@ -64,28 +66,46 @@ std::vector<double> softmax(const std::vector<double>& scores, double temperatur
 
 Router::Router(const Lexicon& lexicon, const Parameters& parameters,
                std::vector<Administration> administrations)
-    : lexicon_(lexicon), parameters_(parameters), administrations_(std::move(administrations)),
-      profiles_(static_cast<int>(administrations_.size()), parameters.routing.profile) {
+    : lexicon_(lexicon), parameters_(parameters), administrations_(std::move(administrations)) {
   std::sort(administrations_.begin(), administrations_.end(),
             [](const auto& a, const auto& b) { return a.id < b.id; });
-  for (std::size_t i = 0; i < administrations_.size(); ++i) {
-    const Administration& body = administrations_[i];
+  std::map<std::string, int> kinds;
+  for (const Administration& body : administrations_) {
     auto& places = places_.emplace_back();
     for (const std::string& place : body.places)
       places.push_back(stems(place));
-    auto phrases = body.competences;
-    for (const auto& [language, name] : body.names)
-      phrases.push_back(name);
+    const auto next = static_cast<int>(class_count_);
+    const int own = body.territory.empty() ? next : kinds.try_emplace(body.kind, next).first->second;
+    classes_.push_back(own);
+    class_count_ += own == next ? 1 : 0;
+  }
+  add_competences();
+  fit();
+}
+
+void Router::add_competences() {
+  profiles_.emplace(static_cast<int>(class_count_), parameters_.routing.profile);
+  std::set<std::pair<int, std::string>> known; // local bodies of a kind share most of theirs
+  for (std::size_t i = 0; i < administrations_.size(); ++i) {
+    const Administration& body = administrations_[i];
+    std::vector<std::string> phrases;
+    for (const auto& [language, all] : body.competences)
+      phrases.insert(phrases.end(), all.begin(), all.end());
+    // The name of one local body would speak for all of its kind.
+    if (body.territory.empty())
+      for (const auto& [language, name] : body.names)
+        phrases.push_back(name);
     for (const std::string& phrase : phrases) {
+      if (!known.emplace(classes_[i], phrase).second)
+        continue;
       Sample& sample = competences_.emplace_back();
       sample.text = phrase;
-      sample.classes = {static_cast<int>(i)};
+      sample.classes = {classes_[i]};
       (void)read_into(sample, phrase);
-      profiles_.add(static_cast<int>(i), profile_features(sample));
+      profiles_->add(classes_[i], profile_features(sample));
     }
   }
-  profiles_.finish();
-  fit();
+  profiles_->finish();
 }
 
 int Router::class_of(std::string_view administration) const {
@@ -93,7 +113,7 @@ int Router::class_of(std::string_view administration) const {
                                       [](const auto& body, std::string_view id) { return body.id < id; });
   if (found == administrations_.end() || found->id != administration)
     throw std::invalid_argument("no administration has the id " + std::string(administration));
-  return static_cast<int>(found - administrations_.begin());
+  return classes_[static_cast<std::size_t>(found - administrations_.begin())];
 }
 
 std::vector<Term> Router::read_into(Sample& sample, std::string_view utf8) const {
@@ -128,10 +148,16 @@ void Router::learn(std::span<const Decision> decisions) {
   for (const Decision& decision : decisions) {
     Sample sample;
     sample.id = decision.id;
+    const auto has = [](const std::vector<int>& classes, int one) {
+      return std::find(classes.begin(), classes.end(), one) != classes.end();
+    };
     for (const auto& id : decision.administrations)
-      sample.classes.push_back(class_of(id));
+      if (const int one = class_of(id); !has(sample.classes, one))
+        sample.classes.push_back(one);
+    // One town's saying that it is another's is nothing against towns.
     for (const auto& id : decision.not_ours)
-      sample.not_classes.push_back(class_of(id));
+      if (const int one = class_of(id); !has(sample.classes, one) && !has(sample.not_classes, one))
+        sample.not_classes.push_back(one);
     (void)read_into(sample, decision.text);
     if (!decision.title.empty())
       sample.title = term_features(lexicon_.terms(read(decision.title)), parameters_.routing.features.frame);
@@ -157,7 +183,7 @@ double Router::by_decisions(double few, double many) const {
 void Router::fit() {
   const auto& routing = parameters_.routing;
   terms_ = letters_ = {};
-  prior_.assign(administrations_.size(), 1);
+  prior_.assign(class_count_, 1);
   const auto count = [&](const Sample& sample) {
     terms_.add(sample.terms);
     letters_.add(sample.letters);
@@ -181,7 +207,7 @@ void Router::fit() {
     examples.push_back({sample.weighted, sample.classes, sample.not_classes,
                         by_decisions(routing.decision_example, routing.many.decision_example)});
   }
-  linear_ = LinearModel::fit(examples, static_cast<int>(administrations_.size()), routing.linear);
+  linear_ = LinearModel::fit(examples, static_cast<int>(class_count_), routing.linear);
 }
 
 /// Of the competences and then of the decisions, 0 to 1.
@@ -210,7 +236,7 @@ std::vector<double> Router::neighbours(const std::vector<double>& likeness) cons
                static_cast<std::size_t>(by_decisions(settings.count, parameters_.routing.many.neighbours)));
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
                     [&](auto a, auto b) { return std::pair(-likeness[a], a) < std::pair(-likeness[b], b); });
-  std::vector<double> votes(administrations_.size());
+  std::vector<double> votes(class_count_);
   for (std::size_t i = 0; i < count; ++i) {
     const Sample& sample = *samples[order[i]];
     const double vote = std::pow(std::max(likeness[order[i]], 0.0), settings.sharpness);
@@ -233,8 +259,8 @@ std::vector<double> Router::title_scores(std::string_view utf8) const {
   (void)read_into(said, utf8);
   Features title;
   append(title, said.terms, terms_, 1);
-  auto scores = profiles_.scores(profile_features(said));
-  std::vector<double> votes(administrations_.size());
+  auto scores = profiles_->scores(profile_features(said));
+  std::vector<double> votes(class_count_);
   double all = 1;
   for (const auto& [id, sample] : decisions_) {
     const double like = dot(title, sample.weighted_title);
@@ -250,33 +276,38 @@ std::vector<double> Router::title_scores(std::string_view utf8) const {
   return scores;
 }
 
-void Router::add_territory(const Question& question, const Text& text, std::vector<double>& scores) const {
-  for (std::size_t i = 0; i < administrations_.size(); ++i) {
+std::vector<double> Router::territory_scores(const Question& question) const {
+  const auto& routing = parameters_.routing;
+  const Text text = read(question.text);
+  const Text town = read(question.place);
+  std::vector<double> scores(administrations_.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) {
     const Administration& body = administrations_[i];
     if (body.territory.empty())
       continue;
-    const bool named = std::any_of(places_[i].begin(), places_[i].end(),
-                                   [&](const auto& place) { return names(text, place); });
-    if (named)
-      scores[i] += parameters_.routing.named;
+    const auto named_in = [&](const Text& where) {
+      return std::any_of(places_[i].begin(), places_[i].end(),
+                         [&](const auto& place) { return names(where, place); });
+    };
+    const bool here = body.territory == question.territory;
+    // Whoever speaks in one region and names a town of another may mean the ministry there.
+    if (named_in(text))
+      scores[i] = here || question.territory.empty() ? routing.named : routing.named - routing.elsewhere;
     else
-      scores[i] -= parameters_.routing.elsewhere / (body.territory == question.territory ? 2 : 1);
+      scores[i] = here ? (named_in(town) ? 0 : -routing.nearby) : -routing.elsewhere;
   }
+  return scores;
 }
 
-Routing Router::route(const Question& question) const {
+std::vector<double> Router::matter_scores(const Question& question, const Sample& sample,
+                                          const std::vector<double>& likeness) const {
   const auto& routing = parameters_.routing;
-  Sample sample;
-  const auto terms = read_into(sample, question.text);
-  const Features weighted = weigh(sample);
-  const auto like = likeness(weighted);
-
-  const auto profile = profiles_.scores(profile_features(sample));
-  const auto margins = linear_.margins(weighted);
-  const auto near = neighbours(like);
+  const auto profile = profiles_->scores(profile_features(sample));
+  const auto margins = linear_.margins(sample.weighted);
+  const auto near = neighbours(likeness);
   const double linear_weight = by_decisions(routing.linear_weight, routing.many.linear_weight);
   const double neighbour_weight = by_decisions(routing.neighbour_weight, routing.many.neighbour_weight);
-  std::vector<double> scores(administrations_.size());
+  std::vector<double> scores(class_count_);
   for (std::size_t i = 0; i < scores.size(); ++i)
     scores[i] = routing.profile_weight * profile[i] + linear_weight * margins[i] +
                 neighbour_weight * near[i] + routing.prior_weight * std::log(prior_[i]);
@@ -285,10 +316,43 @@ Routing Router::route(const Question& question) const {
     for (std::size_t i = 0; i < scores.size(); ++i)
       scores[i] += by_title[i];
   }
-  add_territory(question, read(question.text), scores);
+  return scores;
+}
 
-  const auto confidences =
-      softmax(scores, question.title.empty() ? routing.temperature : routing.title_temperature);
+std::vector<double> Router::confidences(const std::vector<double>& scores, double temperature) const {
+  std::vector<double> best(class_count_, -std::numeric_limits<double>::infinity());
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    double& most = best[static_cast<std::size_t>(classes_[i])];
+    most = std::max(most, scores[i]);
+  }
+  const auto of_classes = softmax(best, temperature);
+  std::vector<double> shares(scores.size());
+  std::vector<double> sums(class_count_);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const auto own = static_cast<std::size_t>(classes_[i]);
+    sums[own] += shares[i] = std::exp((scores[i] - best[own]) / temperature);
+  }
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const auto own = static_cast<std::size_t>(classes_[i]);
+    shares[i] *= of_classes[own] / sums[own];
+  }
+  return shares;
+}
+
+Routing Router::route(const Question& question) const {
+  const auto& routing = parameters_.routing;
+  Sample sample;
+  const auto terms = read_into(sample, question.text);
+  sample.weighted = weigh(sample);
+  const auto like = likeness(sample.weighted);
+
+  const auto matter = matter_scores(question, sample, like);
+  auto scores = territory_scores(question);
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    scores[i] += matter[static_cast<std::size_t>(classes_[i])];
+  const auto confident =
+      confidences(scores, question.title.empty() ? routing.temperature : routing.title_temperature);
+
   Routing result;
   result.version = parameters_.version;
   std::vector<std::size_t> order(scores.size());
@@ -298,9 +362,9 @@ Routing Router::route(const Question& question) const {
     Suggestion& suggestion = result.suggestions.emplace_back();
     suggestion.administration = administrations_[i].id;
     suggestion.score = scores[i];
-    suggestion.confidence = confidences[i];
+    suggestion.confidence = confident[i];
     if (result.suggestions.size() <= kExplained)
-      add_reasons(terms, weighted, like, static_cast<int>(i), suggestion.reasons);
+      add_reasons(terms, sample.weighted, like, classes_[i], suggestion.reasons);
   }
   result.doubtful =
       result.suggestions.empty() || result.suggestions.front().confidence < routing.doubtful_below;
@@ -321,7 +385,7 @@ void Router::add_reasons(const std::vector<Term>& terms, const Features& weighte
                                ? found->second * linear_.weight(term.key, of_class)
                                : 0;
     const double strength =
-        routing.profile_weight * profiles_.weight(term.key, of_class) + linear_weight * learned;
+        routing.profile_weight * profiles_->weight(term.key, of_class) + linear_weight * learned;
     if (strength > 0)
       words.push_back({term.span, "", "", strength});
   }

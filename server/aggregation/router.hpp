@@ -29,6 +29,8 @@ struct Question {
   std::string_view title;
   /// ISO 3166-2 code of the region where it was said, or empty.
   std::string_view territory;
+  /// The town where it was said, or empty.
+  std::string_view place;
 };
 
 /// One reason for an administration: exactly one of the three is set.
@@ -62,6 +64,9 @@ struct Routing {
 
 /// Ranks administrations for a text by their competences, by confirmed decisions and by territory.
 ///
+/// Local bodies of one kind (the councils of the regions) are for the same matters, so that the words tell
+/// the kind and what is decided for one teaches of all; the territory and the places tell which one of them.
+///
 /// The same register, parameters and set of decisions give the same answers whatever the order in which the
 /// decisions were learned. Const functions may run at once on several threads; learn() and forget() need the
 /// router alone.
@@ -92,7 +97,10 @@ private:
   };
   struct Reading;
 
+  /// Bodies that are told apart by words make a class: one of its own for each national body, one for all
+  /// local bodies of a kind.
   [[nodiscard]] int class_of(std::string_view administration) const;
+  void add_competences();
   [[nodiscard]] std::vector<Term> read_into(Sample& sample, std::string_view text) const;
   [[nodiscard]] Features weigh(const Sample& sample) const;
   [[nodiscard]] Features profile_features(const Sample& sample) const;
@@ -100,7 +108,13 @@ private:
   [[nodiscard]] std::vector<double> neighbours(const std::vector<double>& likeness) const;
   /// What a title adds to each score.
   [[nodiscard]] std::vector<double> title_scores(std::string_view title) const;
-  void add_territory(const Question& question, const Text& text, std::vector<double>& scores) const;
+  /// Of the classes.
+  [[nodiscard]] std::vector<double> matter_scores(const Question& question, const Sample& sample,
+                                                  const std::vector<double>& likeness) const;
+  /// What a body gains and loses by where it is.
+  [[nodiscard]] std::vector<double> territory_scores(const Question& question) const;
+  /// Of the bodies: how sure the class is, shared out among its bodies.
+  [[nodiscard]] std::vector<double> confidences(const std::vector<double>& scores, double temperature) const;
   void add_reasons(const std::vector<Term>& terms, const Features& weighted,
                    const std::vector<double>& likeness, int of_class, std::vector<Reason>& reasons) const;
   void fit();
@@ -111,9 +125,11 @@ private:
   const Parameters& parameters_;
   std::vector<Administration> administrations_;
   std::vector<std::vector<std::vector<std::string>>> places_; // of each body, the stems of each place
+  std::vector<int> classes_;                                  // of each body
+  std::size_t class_count_ = 0;
   std::vector<Sample> competences_;
   std::map<std::string, Sample, std::less<>> decisions_;
-  Profiles profiles_;
+  std::optional<Profiles> profiles_; // made when the classes are known
   DocumentFrequency terms_, letters_;
   LinearModel linear_;
   std::vector<double> prior_;

@@ -89,9 +89,8 @@ template <class AnyId> [[nodiscard]] AnyId parse_id(const char* option, const st
 [[nodiscard]] std::string administration_of(const RoleOptions& options) {
   if (!options.administration)
     throw UsageError("--role reviewer needs --administration ID (see GET /api/administrations)");
-  for (const auto& one : aggregation::shipped_administrations())
-    if (one.id == *options.administration)
-      return one.id;
+  if (aggregation::shipped_register().find(*options.administration))
+    return *options.administration;
   throw UsageError("--administration: there is no administration \"" + *options.administration +
                    "\" in the register (see GET /api/administrations)");
 }

@@ -33,6 +33,8 @@ void add_routes(net::Router& router, Services& services) {
   add_answer_template_routes(router, services);
   add_contestation_routes(router, services);
   add_told_routes(router, services);
+  add_advice_audit_routes(router, services);
+  add_member_routes(router, services);
 }
 
 void add_workshop_route(net::Router& router, const char* method, const char* pattern,

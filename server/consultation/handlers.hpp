@@ -53,6 +53,8 @@ void add_review_routes(net::Router& router, Services& services);
 void add_answer_template_routes(net::Router& router, Services& services);
 void add_contestation_routes(net::Router& router, Services& services);
 void add_told_routes(net::Router& router, Services& services);
+void add_advice_audit_routes(net::Router& router, Services& services);
+void add_member_routes(net::Router& router, Services& services);
 /// Is this the device of who wrote it? A receipt may be shown to others; a pass is not.
 [[nodiscard]] bool is_author(const Services& services, const net::HttpRequest& request,
                              const store::ReceiptRow& row);

@@ -22,6 +22,7 @@
 #include "server/store/connection.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
@@ -209,45 +210,80 @@ std::string subject_of(store::Connection& connection, const review::Proposal& pr
   return workshop ? workshop->title : std::string();
 }
 
-net::HttpResponse answer_routing(Review& review, store::Connection& connection,
-                                 const net::HttpRequest& request, const ProposalId& id) {
-  std::optional<ConsultationId> consultation;
+/// What the router is asked about a proposal.
+struct Asked {
+  ConsultationId consultation;
   std::string text;
   std::string subject;
+};
+
+std::optional<Asked> asked_about(Review& review, store::Connection& connection, const ProposalId& id) {
+  std::optional<Asked> asked;
   with_proposal(review, connection, id, [&](const review::Docket& docket, const review::Proposal& proposal) {
-    consultation = docket.consultation;
-    text = proposal.title + ". " + proposal.text;
-    subject = subject_of(connection, proposal);
+    asked = {docket.consultation, proposal.title + ". " + proposal.text, subject_of(connection, proposal)};
   });
-  if (!consultation)
-    return net::problem(404, {Code::proposal_not_found, {}, {}});
-  const auto standing = standing_of(connection, request, *consultation);
-  if (!standing)
-    return net::problem(401, {Code::sign_in_required, {}, {}});
-  if (!standing->reviewer.organiser)
-    return net::problem(403, {Code::not_permitted, {}, {}});
+  return asked;
+}
+
+/// By all that people decided of other proposals: it is not its own precedent.
+aggregation::Routing advise(Review& review, store::Connection& connection, const ProposalId& id,
+                            const Asked& asked) {
   std::vector<aggregation::Decision> decisions;
   for (const auto& one : store::all_consultations(connection))
     review.ledger.look(connection, one.id, [&](const review::Docket& docket) {
       for (auto& decision : review::decisions_of(docket))
-        if (decision.id != id.text()) { // it is not its own precedent
+        if (decision.id != id.text()) {
           decision.title = subject_of(connection, *docket.find(*ProposalId::parse(decision.id)));
           decisions.push_back(std::move(decision));
         }
     });
-  const auto routing = review.advice.suggest(decisions, {text, subject, {}});
+  const auto where = store::find_consultation(connection, asked.consultation);
+  const auto territory = aggregation::shipped_register().territory_called(where->region);
+  return review.advice.suggest(decisions, {asked.text, asked.subject, territory, where->city});
+}
+
+net::HttpResponse answer_routing(Review& review, store::Connection& connection,
+                                 const net::HttpRequest& request, const ProposalId& id) {
+  const auto asked = asked_about(review, connection, id);
+  if (!asked)
+    return net::problem(404, {Code::proposal_not_found, {}, {}});
+  const auto standing = standing_of(connection, request, asked->consultation);
+  if (!standing)
+    return net::problem(401, {Code::sign_in_required, {}, {}});
+  if (!standing->reviewer.organiser)
+    return net::problem(403, {Code::not_permitted, {}, {}});
+  const auto routing = advise(review, connection, id, *asked);
   json suggestions = json::array();
   for (const auto& suggestion : routing.suggestions) {
     if (suggestions.size() == kSuggestions)
       break;
     suggestions.push_back({{"administration", suggestion.administration},
                            {"confidence", suggestion.confidence},
-                           {"reasons", reasons_of(suggestion.reasons, text)}});
+                           {"reasons", reasons_of(suggestion.reasons, asked->text)}});
   }
   return net::json_response(200, json{{"version", routing.version},
                                       {"doubtful", routing.doubtful},
                                       {"suggestions", std::move(suggestions)}}
                                      .dump());
+}
+
+/// What is kept with a routing decision. None when it can't be had: advice must not be in the way of
+/// deciding.
+std::optional<review::action::Advice> advice_to_keep(Review& review, store::Connection& connection,
+                                                     const ProposalId& id) try {
+  const auto asked = asked_about(review, connection, id);
+  if (!asked)
+    return std::nullopt;
+  const auto routing = advise(review, connection, id, *asked);
+  review::action::Advice advice;
+  advice.version = routing.version;
+  for (const auto& one : routing.suggestions)
+    if (advice.first.size() < limits::kAdvised)
+      advice.first.push_back({one.administration, std::lround(one.confidence * 1000)});
+  return advice;
+} catch (const std::exception& error) {
+  spdlog::error("proposal {} is routed without advice: {}", id.text(), error.what());
+  return std::nullopt;
 }
 
 /// What an inbox shows of one consultation, and of all of them.
@@ -362,7 +398,7 @@ net::HttpResponse answer_inbox(Review& review, store::Connection& connection,
 
 json register_of_administrations() {
   json all = json::array();
-  for (const auto& one : aggregation::shipped_administrations()) {
+  for (const auto& one : aggregation::shipped_register().administrations) {
     json entry{{"id", one.id}, {"kind", one.kind}, {"name", json::object()}};
     for (const auto& [language, text] : one.names)
       entry["name"][language] = text;
@@ -387,8 +423,12 @@ void act(Review& review, const net::HttpRequest& request, const ConsultationId& 
                  return answer(net::problem(401, {Code::sign_in_required, {}, {}}));
                if (!store::find_consultation(connection, id))
                  return answer(net::problem(404, {Code::not_found, {}, {}}));
+               auto decided = command;
+               if (auto* route = std::get_if<review::action::Route>(&decided.action))
+                 if (standing->reviewer.organiser)
+                   route->advice = advice_to_keep(review, connection, route->proposal);
                review.ledger.act(
-                   id, command, standing->reviewer,
+                   id, std::move(decided), standing->reviewer,
                    [id](store::Connection& writing) { return surroundings(writing, id); },
                    [answer](const review::Ledger::Outcome& outcome) { reply_to(answer, outcome); });
              });
@@ -467,6 +507,10 @@ void add_review_routes(net::Router& router, Services& services) {
                  return respond(net::problem(422, *wrong));
                if (std::holds_alternative<review::action::Revise>(std::get<review::Command>(command).action))
                  return respond(net::problem(403, {Code::not_permitted, {}, {}}));
+               const auto* route =
+                   std::get_if<review::action::Route>(&std::get<review::Command>(command).action);
+               if (route && route->advice) // nobody but the router says what it advised
+                 return respond(net::problem(422, {Code::invalid_value, "advice", {}}));
                act(*review, request, *id, std::get<review::Command>(std::move(command)), std::move(respond));
              });
 

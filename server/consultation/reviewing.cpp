@@ -36,8 +36,7 @@ std::int64_t status_of(Code code) {
 }
 
 bool is_administration(const std::string& id) {
-  const auto& all = aggregation::shipped_administrations();
-  return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.id == id; });
+  return aggregation::shipped_register().find(id) != nullptr;
 }
 
 /// As the entry that proposed it says: other dockets are not to be read on the writer's thread.

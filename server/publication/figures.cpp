@@ -46,4 +46,10 @@ std::vector<Figures> figures_of(const Records& records) {
   return all;
 }
 
+Figures figures_of(const Records& records, const std::string& administration) {
+  const auto all = figures_of(records);
+  const auto found = std::ranges::find(all, administration, &Figures::administration);
+  return found == all.end() ? Figures{administration} : *found;
+}
+
 } // namespace warsha::publication

@@ -20,5 +20,7 @@ struct Figures {
 
 /// Of each administration that has to do with a proposal, who received most first.
 [[nodiscard]] std::vector<Figures> figures_of(const Records& records);
+/// Of one administration; all 0 when it has to do with none.
+[[nodiscard]] Figures figures_of(const Records& records, const std::string& administration);
 
 } // namespace warsha::publication

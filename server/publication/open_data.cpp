@@ -1,6 +1,7 @@
 #include "server/publication/open_data.hpp"
 
 #include "protocol/limits.hpp"
+#include "server/aggregation/defaults.hpp"
 #include "server/consultation/csv.hpp"
 #include "server/publication/figures.hpp"
 #include "server/publication/page_parts.hpp"
@@ -283,6 +284,22 @@ std::string commitments_csv(const Records& records, const std::map<std::string, 
                                  std::to_string(commitment->at("proposals").size())});
     add_line(out, fields);
   }
+  return out;
+}
+
+std::optional<json> administration_json(const Records& records, const std::string& id) {
+  const auto* found = aggregation::shipped_register().find(id);
+  if (!found)
+    return std::nullopt;
+  json out{{"id", id}, {"kind", found->kind}, {"name", found->names}, {"competences", found->competences}};
+  if (!found->parent.empty())
+    out["parent"] = found->parent;
+  if (!found->territory.empty())
+    out["territory"] = found->territory;
+  const auto figures = figures_of(records, id);
+  out["figures"] = {{"received", figures.received}, {"answered", figures.answered},
+                    {"on_time", figures.on_time},   {"taken", figures.taken},
+                    {"late", figures.late},         {"contributed", figures.contributed}};
   return out;
 }
 

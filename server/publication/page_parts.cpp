@@ -93,6 +93,10 @@ json commitment_card(const Texts& texts, const json& commitment) {
                                               {"all", texts.number(commitment.at("activities").size())}})}};
 }
 
+json administration_link(const Texts& texts, const std::string& id) {
+  return {{"name", administration_name(texts, id)}, {"url", "/administrations/" + id}};
+}
+
 json proposal_card(const Texts& texts, const Record& record, const json& proposal) {
   const auto state = proposal.at("state").get<std::string>();
   json out{{"url", "/proposals/" + proposal.at("id").get<std::string>()},
@@ -104,9 +108,9 @@ json proposal_card(const Texts& texts, const Record& record, const json& proposa
            {"consultation_url", "/consultations/" + record.consultation.text()},
            {"said", texts.count("public.said", proposal.at("behind").at("contributions"))}};
   if (proposal.contains("lead"))
-    out["lead"] = {{"name", administration_name(texts, proposal.at("lead"))}};
+    out["lead"] = administration_link(texts, proposal.at("lead"));
   for (const auto& helper : proposal.at("contributing"))
-    out["contributing"]["administrations"].push_back({{"name", administration_name(texts, helper)}});
+    out["contributing"]["administrations"].push_back(administration_link(texts, helper));
   if (proposal.contains("due_at") && !proposal.contains("answer"))
     out["due"] = {{"sentence", texts("due", {{"date", texts.due_day(proposal.at("due_at").get<TimeMs>())}})}};
   if (const auto late = proposal.at("late_days").get<std::size_t>(); late > 0)

@@ -31,6 +31,8 @@ namespace warsha::publication {
 /// The class that colours a commitment's or an activity's status.
 [[nodiscard]] std::string shade_of_status(const std::string& status);
 
+/// An administration with the address of its page.
+[[nodiscard]] nlohmann::json administration_link(const Texts& texts, const std::string& id);
 /// A proposal as a card of a list.
 [[nodiscard]] nlohmann::json proposal_card(const Texts& texts, const Record& record,
                                            const nlohmann::json& proposal);

@@ -51,8 +51,11 @@ struct Visit {
 /// One promise: its words, its activities, what was reported of them.
 [[nodiscard]] std::optional<std::string> commitment_page(const Visit& visit, const Records& records,
                                                          const std::string& id);
-/// How many proposals each administration got, answered, answered in time, and took.
+/// How many proposals each administration got, answered, answered in time, and took; and the whole register.
 [[nodiscard]] std::string administrations_page(const Visit& visit, const Records& records);
+/// One of the register: what it is for, what it was sent and what became of that; none when it is not there.
+[[nodiscard]] std::optional<std::string> administration_page(const Visit& visit, const Records& records,
+                                                             const std::string& id);
 /// The form to follow a contribution by its receipt where there is no script; `typed`: in vain. Not for
 /// search engines.
 [[nodiscard]] std::string receipt_page(const Visit& visit, const std::string& typed = {});

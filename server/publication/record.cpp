@@ -141,8 +141,7 @@ json view(const Said& said, const live::Board& board, const live::Contribution& 
 /// One that stands no more, with the questions that were public with it.
 json view_ended(const Said& said, const review::Proposal& proposal) {
   auto out = review::view_ended(said.docket, proposal);
-  if (auto questions =
-          review::view_questions(said.docket, said.dossier, proposal, review::Reader::everybody);
+  if (auto questions = review::view_questions(said.docket, said.dossier, proposal, review::Reader::everybody);
       !questions.empty())
     out["questions"] = std::move(questions);
   return out;

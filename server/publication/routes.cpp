@@ -2,6 +2,7 @@
 
 #include "protocol/limits.hpp"
 #include "server/access/secrets.hpp"
+#include "server/aggregation/defaults.hpp"
 #include "server/live/gzip.hpp"
 #include "server/net/target.hpp"
 #include "server/publication/catalogue.hpp"
@@ -155,6 +156,8 @@ std::vector<std::string> pages_of(const Records& records) {
   std::vector<std::string> out{"/proposals", "/consultations", "/commitments", "/administrations"};
   for (const auto& plan : plans_of(records))
     out.push_back("/plans/" + plan.about->at("id").get<std::string>());
+  for (const auto& one : aggregation::shipped_register().administrations)
+    out.push_back("/administrations/" + one.id);
   for (const auto& record : records) {
     const auto consultation = "/consultations/" + record->consultation.text();
     for (const auto* page : {"", "/scores", "/committee"})
@@ -274,6 +277,10 @@ void add_pages(net::Router& router, const std::shared_ptr<Publication>& publicat
       [](const Visit& visit, const Records& records, const std::string&) {
         return Document{administrations_page(visit, records), kHtml};
       });
+  add(router, publication, "/administrations/{administration}",
+      [](const Visit& visit, const Records& records, const std::string& id) {
+        return Document{administration_page(visit, records, id), kHtml};
+      });
 }
 
 /// The contracts, where their references to each other lead.
@@ -325,6 +332,11 @@ void add_data(net::Router& router, const std::shared_ptr<Publication>& publicati
   add(router, publication, "/api/administrations.csv",
       [](const Visit&, const Records& records, const std::string&) {
         return Document{administrations_csv(records), kCsv};
+      });
+  add(router, publication, "/api/administrations/{administration}",
+      [](const Visit&, const Records& records, const std::string& id) {
+        const auto administration = administration_json(records, id);
+        return Document{administration ? std::optional(administration->dump()) : std::nullopt, kJson};
       });
   add(router, publication, "/api/commitments/{commitment}",
       [](const Visit&, const Records& records, const std::string& id) {

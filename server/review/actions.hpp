@@ -187,13 +187,35 @@ struct UnmergeProposal { // takes that back
   }
 };
 
+/// One that the router advised, and how sure it was.
+struct Advised {
+  std::string administration;
+  std::int64_t per_mille{};
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("administration", self.administration, {.line = limits::kAdministrationIdBytes});
+    visit("per_mille", self.per_mille, {.most = 1000});
+  }
+};
+struct Advice {
+  std::vector<Advised> first; // best first
+  std::string version;        // of the router's parameters
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("first", self.first, {.items_most = limits::kAdvised});
+    visit("version", self.version, {.line = limits::kAdministrationIdBytes});
+  }
+};
 struct Route {
   static constexpr auto kName = "route";
   ProposalId proposal;
   std::string lead;
   std::vector<std::string> contributing{};
+  /// What the router said when it was decided: the server's word, never the command's.
+  std::optional<Advice> advice{};
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("advice", self.advice);
     visit("contributing", self.contributing,
           {.items_most = limits::kContributingAdministrations, .sparse = true});
     visit("lead", self.lead, {.line = limits::kAdministrationIdBytes});

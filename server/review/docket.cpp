@@ -337,6 +337,7 @@ struct Applier {
 
   void operator()(const action::Route& done) const {
     auto& proposal = present(done.proposal);
+    docket.routings.push_back({entry.seq, entry.at, done.proposal, done.lead, done.advice});
     proposal.hops.push_back(
         {entry.at, is_with_somebody(proposal) ? proposal.lead : "", done.lead, {}, {}, {}});
     // Only another lead, or one that said "not ours" before, gets days of its own.

@@ -159,6 +159,15 @@ struct Proposal {
   Seq changed_seq{};
 };
 
+/// That a proposal was sent to an administration, and what the router had advised.
+struct RoutingDecision {
+  Seq seq{};
+  TimeMs at{};
+  ProposalId proposal;
+  std::string lead;
+  std::optional<action::Advice> advice; // none: it was not asked for then
+};
+
 /// Two proposals, the smaller id first: which of them was named first says nothing.
 using ProposalPair = std::pair<ProposalId, ProposalId>;
 [[nodiscard]] ProposalPair pair_of(const ProposalId& one, const ProposalId& other);
@@ -170,6 +179,7 @@ struct Docket {
   std::map<ProposalId, Proposal> proposals;
   std::map<CommitmentId, Commitment> commitments;
   std::map<ListId, CommitteeList> lists;
+  std::vector<RoutingDecision> routings; // in order
   std::map<QuestionId, Question> questions;
   std::vector<GridVersion> grids;       // version 1 first; none: the shipped grid, version 0
   Seq grid_seq = 0;                     // of the last of them

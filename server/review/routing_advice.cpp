@@ -25,7 +25,7 @@ aggregation::Routing RoutingAdvice::suggest(const std::vector<aggregation::Decis
     if (!router_ || !same(known_, decisions)) {
       auto fresh = std::make_shared<aggregation::Router>(aggregation::shipped_lexicon(),
                                                          aggregation::shipped_parameters(),
-                                                         aggregation::shipped_administrations());
+                                                         aggregation::shipped_register().administrations);
       fresh->learn(decisions);
       router_ = std::move(fresh);
       known_ = decisions;

@@ -15,6 +15,8 @@ struct Setting {
   const aggregation::Lexicon& lexicon;
   const aggregation::Parameters& parameters;
   const std::vector<aggregation::Administration>& administrations;
+  /// Where the texts were said, as of a Question.
+  std::string territory, place;
 };
 
 // Each prints its part of the table on standard output.

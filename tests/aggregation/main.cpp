@@ -15,7 +15,7 @@ using namespace warsha;
 struct Options {
   std::string data;
   std::vector<std::string> only;
-  std::string parameters, lexicon, administrations;
+  std::string parameters, lexicon, administrations, territory, place;
   std::vector<std::string> changes;
   std::string train, test, pairs, items, questions;
   std::vector<std::size_t> sizes{1000, 10000, 100000};
@@ -45,9 +45,8 @@ bool run(const Options& options) {
     change(document, assignment);
   const auto parameters = aggregation::Parameters::parse(document.dump());
   const auto lexicon = aggregation::Lexicon::parse(file_or(options.lexicon, schemas::kLexicon));
-  const auto administrations =
-      aggregation::parse_administrations(file_or(options.administrations, schemas::kAdministrations));
-  const bench::Setting setting{lexicon, parameters, administrations};
+  const auto known = aggregation::parse_register(file_or(options.administrations, schemas::kAdministrations));
+  const bench::Setting setting{lexicon, parameters, known.administrations, options.territory, options.place};
   std::printf("Parameters %s, lexicon %s%s\n", parameters.version.c_str(), lexicon.version().c_str(),
               options.changes.empty() ? "" : ", with changes");
 
@@ -110,6 +109,8 @@ int main(int argc, char** argv) {
   app.add_option("--lexicon", options.lexicon, "instead of schemas/aggregation/lexicon.json");
   app.add_option("--administrations", options.administrations,
                  "instead of schemas/aggregation/administrations.json");
+  app.add_option("--territory", options.territory, "routing: the region of all texts, as in MA-01");
+  app.add_option("--place", options.place, "routing: the town of all texts");
   app.add_option("--set", options.changes, "change one parameter, as in routing.linear_weight=0");
   CLI11_PARSE(app, argc, argv);
   try {

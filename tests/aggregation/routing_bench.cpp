@@ -26,9 +26,10 @@ Decision decision_of(const LabelledText& text) {
   return {text.id, text.text, text.title, text.labels, {}};
 }
 
-Answer answer(const Router& router, const LabelledText& text, Given given) {
+Answer answer(const Setting& setting, const Router& router, const LabelledText& text, Given given) {
   const Routing routing = router.route({given == Given::title ? std::string_view() : text.text,
-                                        given == Given::text ? std::string_view() : text.title, ""});
+                                        given == Given::text ? std::string_view() : text.title,
+                                        setting.territory, setting.place});
   Answer result;
   result.confidence = routing.suggestions.front().confidence;
   for (std::size_t i = 0; i < 3 && i < routing.suggestions.size(); ++i) {
@@ -122,7 +123,7 @@ void cross_validate_routing(const Setting& setting, const std::vector<LabelledTe
     for (const auto& text : texts)
       if (text.group == group)
         for (const auto& [given, name] : kGivens)
-          answers[given].push_back({answer(router, text, given), text.source});
+          answers[given].push_back({answer(setting, router, text, given), text.source});
   }
   std::printf("\nRouting, each commitment and each workshop held out in turn (%zu)\n", groups.size());
   print_all(answers);
@@ -138,7 +139,7 @@ void test_routing(const Setting& setting, const std::vector<LabelledText>& train
   std::map<Given, std::vector<Answered>> answers;
   for (const auto& text : test)
     for (const auto& [given, name] : kGivens)
-      answers[given].push_back({answer(router, text, given), text.source});
+      answers[given].push_back({answer(setting, router, text, given), text.source});
   std::printf("\nRouting, %zu decisions learned, a set of its own answered\n", train.size());
   print_all(answers);
 }
@@ -161,7 +162,7 @@ void measure_questions(const Setting& setting, const std::vector<LabelledText>& 
   router.learn(train);
   std::vector<Answer> answers;
   for (const auto* question : test)
-    answers.push_back(answer(router, *question, Given::text));
+    answers.push_back(answer(setting, router, *question, Given::text));
   std::printf("\nLuxembourg, question -> ministry (%zu), a fifth held out; best linear model 68.9 / 87.4, "
               "goal 74 / 92\n",
               ministries.size());

@@ -142,6 +142,11 @@ TEST_F(ThePublicPages, lead_to_the_contracts_that_they_keep) {
   expect_references_lead_somewhere("/schemas/http/openapi.yaml");
   EXPECT_THAT(get("/api/commitments.csv").body, HasSubstr("\"confirmed_at\""));
   EXPECT_THAT(get("/api/administrations.csv").body, HasSubstr("\"on_time\""));
+  EXPECT_THAT(get("/administrations/region-sm").body, HasSubstr("سوس - ماسة"));
+  EXPECT_EQ(get("/administrations/nobody").status, 404);
+  EXPECT_EQ(get("/api/administrations/region-sm").json()["territory"], "MA-09");
+  EXPECT_EQ(get("/api/administrations/nobody").status, 404);
+  EXPECT_THAT(get("/sitemap.txt").body, HasSubstr("/administrations/region-sm\n"));
   const auto lines = [&](const std::string& path) { return std::ranges::count(get(path).body, '\n'); };
   EXPECT_EQ(lines("/api/commitments.csv?status=whatever&administration=%27"), 1)
       << "the names of the columns";

@@ -31,6 +31,89 @@ TEST_F(ReviewOf, a_solution_goes_its_whole_way_to_a_public_answer) {
   EXPECT_EQ(get("/api/proposals?state=answered").json()["total"], 1);
 }
 
+TEST_F(ReviewOf, a_local_matter_is_advised_to_the_body_of_the_region_where_the_meeting_was) {
+  const auto [id, receipt] = said("حل");
+  const json propose{{"id", new_id()},
+                     {"action", "propose"},
+                     {"title", "النقل بين القرى"},
+                     {"text", "النقل العمومي بين قرى الجهة ومدنها وفك العزلة عن الدواوير"},
+                     {"contributions", {id}}};
+  EXPECT_EQ(post(review(), propose, organiser.headers()).status, 200);
+  const auto routing =
+      get("/api/proposals/" + propose["id"].get<std::string>() + "/routing", organiser.headers()).json();
+  EXPECT_EQ(routing["suggestions"][0]["administration"], "region-sm") << "the demonstration meets in Agadir";
+}
+
+TEST_F(ReviewOf, what_was_advised_is_kept_with_the_decision_and_audited) {
+  const auto [id, receipt] = said("حل");
+  const auto proposal = proposed(id);
+  const auto advised = get("/api/proposals/" + proposal + "/routing", organiser.headers()).json();
+  const auto first = advised["suggestions"][0]["administration"].get<std::string>();
+  const auto invented = act(
+      organiser, "route",
+      {{"proposal", proposal}, {"lead", "mtnra"}, {"advice", {{"first", json::array()}, {"version", "x"}}}});
+  EXPECT_EQ(invented.status, 422);
+  EXPECT_EQ(invented.json()["field"], "advice") << "nobody says for the router what it advised";
+  EXPECT_EQ(act(organiser, "route", {{"proposal", proposal}, {"lead", "mtnra"}}).status, 200);
+
+  const auto audit = get("/api/routing-audit", organiser.headers()).json();
+  EXPECT_EQ(audit["decisions"], 1);
+  EXPECT_EQ(audit["judged"], 1);
+  EXPECT_EQ(audit["unadvised"], 0);
+  const auto& latest = audit["latest"][0];
+  EXPECT_EQ(latest["sent_to"], "mtnra");
+  EXPECT_EQ(latest["now"], "mtnra");
+  ASSERT_EQ(latest["advised"].size(), 3U);
+  EXPECT_EQ(latest["advised"][0]["administration"], first);
+  EXPECT_EQ(audit["first"], first == "mtnra" ? 1 : 0);
+  EXPECT_THAT(get("/api/routing-audit.csv", organiser.headers()).body, HasSubstr(proposal));
+  EXPECT_EQ(get("/api/routing-audit").status, 401);
+  EXPECT_EQ(get("/api/routing-audit", officer.headers()).status, 403) << "an administration's member";
+  EXPECT_EQ(get("/api/routing-audit.csv", stranger.headers()).status, 403);
+}
+
+TEST_F(ReviewOf, an_administrator_says_who_answers_for_an_administration) {
+  const auto admin = sign_in("admin");
+  const auto count = [&](const std::string& administration) {
+    std::size_t found = 0;
+    for (const auto& one : get("/api/members", admin.headers()).json()["members"])
+      found += one["administration"] == administration ? 1 : 0;
+    return found;
+  };
+  EXPECT_EQ(count("mtnra"), 2U);
+  EXPECT_EQ(count("region-sm"), 0U);
+  const json wanted{{"administration", "region-sm"}, {"email", "Stranger@example.org"}};
+  for (const auto& person : {organiser, officer, stranger}) {
+    EXPECT_EQ(get("/api/members", person.headers()).status, 403);
+    EXPECT_EQ(post("/api/members", wanted, person.headers()).status, 403) << "nobody joins by themselves";
+  }
+  EXPECT_EQ(get("/api/members").status, 401);
+  EXPECT_EQ(post("/api/members", wanted).status, 401);
+
+  const auto added = post("/api/members", wanted, admin.headers());
+  EXPECT_EQ(added.status, 201) << added.body;
+  EXPECT_EQ(post("/api/members", wanted, admin.headers()).status, 201) << "once is enough, twice is no harm";
+  EXPECT_EQ(count("region-sm"), 1U);
+  const auto [id, receipt] = said("حل");
+  const auto proposal = proposed(id);
+  act(organiser, "route", {{"proposal", proposal}, {"lead", "region-sm"}});
+  EXPECT_EQ(get("/api/inbox", stranger.headers()).json()["proposals"].size(), 1U) << "at once";
+
+  const auto place = "/api/members/region-sm/" + added.json()["id"].get<std::string>();
+  EXPECT_EQ(request("DELETE", place, {}, organiser.headers()).status, 403);
+  EXPECT_EQ(request("DELETE", place, {}, admin.headers()).status, 204);
+  EXPECT_EQ(count("region-sm"), 0U);
+  EXPECT_EQ(count("justice"), 1U) << "the other administration's stays";
+  EXPECT_TRUE(get("/api/inbox", stranger.headers()).json()["proposals"].empty());
+
+  const auto refused = [&](json body) { return post("/api/members", body, admin.headers()); };
+  EXPECT_EQ(refused({{"administration", "nobody"}, {"email", "stranger@example.org"}}).code(),
+            "administration_not_found");
+  EXPECT_EQ(refused({{"administration", "mtnra"}, {"email", "nobody@example.org"}}).json()["field"], "email");
+  EXPECT_EQ(refused({{"administration", "mtnra"}}).status, 422);
+  EXPECT_EQ(request("DELETE", "/api/members/mtnra/junk", {}, admin.headers()).status, 404);
+}
+
 TEST_F(ReviewOf, one_administration_neither_reads_nor_changes_what_is_anothers) {
   const auto [id, receipt] = said("حل");
   const auto proposal = proposed(id);

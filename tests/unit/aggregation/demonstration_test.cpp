@@ -33,7 +33,7 @@ TEST(Demonstration,
   ASSERT_EQ(there.size(), 5U);
   for (const auto& [administration, count] : there)
     EXPECT_EQ(count, 2) << administration;
-  const Router router(shipped_lexicon(), shipped_parameters(), shipped_administrations());
+  const Router router(shipped_lexicon(), shipped_parameters(), shipped_register().administrations);
   std::ifstream file(WARSHA_SOURCE_DIR "/deploy/demonstration/consultation.json");
   for (const auto& workshop : nlohmann::json::parse(file).at("workshops"))
     for (const auto& said : workshop.at("contributions")) {

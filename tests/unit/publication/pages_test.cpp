@@ -1,3 +1,4 @@
+#include "server/aggregation/defaults.hpp"
 #include "server/publication/feed.hpp"
 #include "server/publication/open_data.hpp"
 #include "server/publication/pages.hpp"
@@ -301,6 +302,45 @@ TEST(PublicPages, count_what_administrations_answered_in_time) {
         R"("In time"><span>1 <span class="hint">50%<)",
         R"("Accepted, wholly or in part"><span>1 <span class="hint">50%<)", R"("Late now">0<)"})
     EXPECT_THAT(page, HasSubstr(figure));
+}
+
+TEST(PublicPages, tell_of_an_administration_what_it_is_for_and_what_it_was_sent) {
+  const Records records{test::record(json::array(), {answered("p", "نشر المحاضر")})};
+  const auto page = *administration_page(visit("fr", "/administrations/mtnra"), records, "mtnra");
+  EXPECT_THAT(page, HasSubstr("Ministère de la Transition numérique"));
+  EXPECT_THAT(page, HasSubstr(R"(<li lang="ar" dir="rtl">وزارة الانتقال الرقمي)"));
+  EXPECT_THAT(page, HasSubstr("simplification des procédures"));
+  EXPECT_THAT(page, HasSubstr(R"(href="/administrations/add?language=fr")")) << "a body that belongs to it";
+  EXPECT_THAT(page, HasSubstr(R"(data-label="Reçues">1<)"));
+  EXPECT_THAT(page, HasSubstr("نشر المحاضر"));
+  EXPECT_THAT(page, HasSubstr("/proposals?language=fr&amp;administration=mtnra"));
+  EXPECT_THAT(*administration_page(visit("ar", "/administrations/mtnra"), records, "mtnra"),
+              HasSubstr("الحكومة المنفتحة"));
+  const auto council = *administration_page(visit("en", "/administrations/region-fm"), records, "region-fm");
+  EXPECT_THAT(council, HasSubstr("Fez-Meknes"));
+  EXPECT_THAT(council, HasSubstr("No proposal has been sent to it yet."));
+  EXPECT_EQ(administration_page(visit("en", "/administrations/nobody"), records, "nobody"), std::nullopt);
+}
+
+TEST(PublicPages, list_the_whole_register_by_territory_and_lead_to_it_from_proposals) {
+  const Records records{test::record(json::array(), {answered("p", "نشر المحاضر")})};
+  const auto page = administrations_page(visit("en", "/administrations"), records);
+  for (const auto& body : aggregation::shipped_register().administrations)
+    EXPECT_THAT(page, HasSubstr("/administrations/" + body.id + "?language=en"));
+  for (const auto& body : aggregation::shipped_register().administrations)
+    EXPECT_TRUE(Texts::of("ar").has("body." + body.kind)) << body.kind;
+  for (const auto& shown : {*proposal_page(visit("en", "/proposals/p"), records, "p"),
+                            proposals_page(visit("en", "/proposals"), records)})
+    EXPECT_THAT(shown, HasSubstr(R"(<a href="/administrations/mtnra?language=en">)"));
+}
+
+TEST(OpenData, has_an_administration_with_its_competences_and_figures) {
+  const Records records{test::record(json::array(), {answered("p", "u")})};
+  const auto mtnra = *administration_json(records, "mtnra");
+  EXPECT_EQ(mtnra["figures"]["received"], 1);
+  EXPECT_FALSE(mtnra["competences"]["fr"].empty());
+  EXPECT_EQ((*administration_json(records, "region-sm"))["territory"], "MA-09");
+  EXPECT_EQ(administration_json(records, "nobody"), std::nullopt);
 }
 
 /// The titles in the order in which a page has them.

@@ -21,6 +21,13 @@ void set_free(std::vector<store::ContributionRow>& rows) {
       row.merged_into.reset();
 }
 
+/// They attend nothing, and are no staff either.
+void add_writers_by_form(Dossier& dossier, const live::Board& board) {
+  for (const auto& contribution : board.contributions)
+    if (contribution.channel == Channel::form)
+      dossier.participants.insert(contribution.author);
+}
+
 } // namespace
 
 std::vector<store::ContributionRow> read_rows(store::Connection& connection, const WorkshopId& workshop) {
@@ -51,9 +58,11 @@ std::optional<Dossier> read_dossier(store::Connection& connection, const Consult
   for (const auto& workshop : dossier.workshops) {
     dossier.contributions[workshop.id] = read_rows(connection, workshop.id);
     const auto attending = store::attending(connection, workshop.id);
-    dossier.people[workshop.id].insert(attending.begin(), attending.end());
     dossier.participants.insert(attending.begin(), attending.end());
     const auto loaded = live::load(connection, workshop.id);
+    if (!loaded->board->form)
+      dossier.people[workshop.id].insert(attending.begin(), attending.end());
+    add_writers_by_form(dossier, *loaded->board);
     add_supporters(dossier, *loaded->board);
     if (boards)
       boards->emplace(workshop.id, std::move(*loaded->board));

@@ -20,7 +20,7 @@ struct Dossier {
   store::ConsultationRow consultation;
   std::vector<store::WorkshopRow> workshops;
   std::map<WorkshopId, std::vector<store::ContributionRow>> contributions;
-  std::map<WorkshopId, std::set<ActorId>> people; // who attended
+  std::map<WorkshopId, std::set<ActorId>> people; // who attended; of workshops that have a room
   std::unordered_map<ContributionId, std::vector<ActorId>> supporters;
   std::set<ActorId> participants; // of all workshops; whoever else wrote is staff, here or elsewhere
   std::map<ActorId, std::string> names_of_staff; // for those who may read them

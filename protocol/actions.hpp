@@ -280,6 +280,14 @@ struct SettingsSet {
     visit("settings", self.settings);
   }
 };
+struct FormSet { // when the form of a written consultation is open
+  static constexpr auto kName = "form.set";
+  FormDays days;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("days", self.days);
+  }
+};
 struct ProjectorShow {
   static constexpr auto kName = "projector.show";
   ScreenView view{};
@@ -462,7 +470,7 @@ using Action = std::variant<
     action::CaptionSet, action::StaffNote, action::TableAdd, action::TableRename, action::TableRemove,
     action::TableSeat, action::TableSit, action::TableRapporteur, action::TableSetStatus, action::FloorAsk,
     action::FloorLeave, action::FloorGive, action::FloorEnd, action::DraftStart, action::DraftChange,
-    action::DraftHandIn, action::DraftDiscard>;
+    action::DraftHandIn, action::DraftDiscard, action::FormSet>;
 
 /// Wire names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =

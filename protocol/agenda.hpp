@@ -54,4 +54,21 @@ struct Settings {
   }
 };
 
+/// When the public form of a written consultation takes contributions.
+struct FormDays {
+  std::int64_t opens_at{};  // UTC in milliseconds
+  std::int64_t closes_at{}; // from then on nothing is taken
+
+  [[nodiscard]] bool include(std::int64_t now) const { return opens_at <= now && now < closes_at; }
+  /// It closes after it opens, and within limits::kFormTimeMost.
+  [[nodiscard]] bool fit() const {
+    return opens_at < closes_at && closes_at - opens_at <= limits::kFormTimeMost.count();
+  }
+  bool operator==(const FormDays&) const = default;
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("closes_at", self.closes_at);
+    visit("opens_at", self.opens_at);
+  }
+};
+
 } // namespace warsha

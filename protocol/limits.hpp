@@ -140,6 +140,18 @@ inline constexpr std::size_t kPaceSteps = 10;
 inline constexpr std::chrono::milliseconds kTimerLeast = 1s;
 inline constexpr std::chrono::milliseconds kTimerMost = 4h;
 
+/// So long the form of a written consultation may be open.
+inline constexpr std::chrono::milliseconds kFormTimeMost = std::chrono::hours(24 * 366);
+/// Forms sent in, a bucket per source and one for each form; a library or a village shares one address.
+/// Beyond: `too_fast`, and the page comes back with what was typed.
+inline constexpr double kFormsPerSource = 20;
+inline constexpr double kFormsPerSourcePerSecond = 1.0 / 30;
+inline constexpr double kFormsOfOne = 120;
+inline constexpr double kFormsOfOnePerSecond = 0.5;
+/// UTF-16 units that a browser lets somebody type into a field of the form: more than any text of
+/// kContributionGraphemes has, and three of them stay within a request's body however they are encoded.
+inline constexpr std::size_t kFormFieldUnits = 2000;
+
 /// A workshop that nobody uses for this long leaves the memory; who comes back waits milliseconds for it.
 inline constexpr auto kWorkshopRest = 60s;
 

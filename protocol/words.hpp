@@ -25,9 +25,11 @@ template <> struct Words<Role> {
 };
 
 /// How a contribution came in: on somebody's own device, on the one phone of a table, typed by a helper for
-/// somebody without a phone, or from a paper card.
-enum class Channel : std::uint8_t { device, table, proxy, paper };
-template <> struct Words<Channel> { static constexpr std::array kAll{"device", "table", "proxy", "paper"}; };
+/// somebody without a phone, from a paper card, or by the public form of a written consultation.
+enum class Channel : std::uint8_t { device, table, proxy, paper, form };
+template <> struct Words<Channel> {
+  static constexpr std::array kAll{"device", "table", "proxy", "paper", "form"};
+};
 
 /// Support that was counted in the room and not on phones.
 enum class CountChannel : std::uint8_t { hands, paper };

@@ -67,6 +67,7 @@ constexpr Right kRights[] = {
     {"draft.change", kEverybody},  // a participant: of their own table
     {"draft.hand_in", kEverybody}, // likewise
     {"draft.discard", kEverybody}, // likewise
+    {"form.set", kStaff},
 };
 
 /// The same for the review after the meeting.

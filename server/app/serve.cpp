@@ -16,6 +16,7 @@
 #include "server/net/tls.hpp"
 #include "server/publication/catalogue.hpp"
 #include "server/publication/routes.hpp"
+#include "server/publication/write_routes.hpp"
 #include "server/review/ledger.hpp"
 #include "server/runtime/shard.hpp"
 #include "server/runtime/system.hpp"
@@ -165,6 +166,8 @@ void run(const ServeOptions& options) {
   net::Router router;
   consultation::add_routes(router, services);
   publication::add_routes(router, *public_readers, catalogue, services.public_url, services.mail);
+  publication::add_write_routes(
+      router, {*public_readers, directory, passes, services.public_url, services.secure_cookies});
   mail::add_routes(router, mail_services);
   const consultation::Entrance entrance(passes, *readers);
 

@@ -35,6 +35,7 @@ void add_routes(net::Router& router, Services& services) {
   add_told_routes(router, services);
   add_advice_audit_routes(router, services);
   add_member_routes(router, services);
+  add_written_routes(router, services);
 }
 
 void add_workshop_route(net::Router& router, const char* method, const char* pattern,
@@ -85,18 +86,6 @@ void answer_after_write(Services& services, net::Respond respond,
                           respond(net::problem(503, {Code::busy, {}, {}}, 2000));
                         }
                       });
-}
-
-std::string set_cookie(const Services& services, std::string_view name, std::string_view value,
-                       std::int64_t max_age_s) {
-  std::string cookie(name);
-  cookie += '=';
-  cookie += value;
-  // Lax: the link on a poster or in a message must find the person's pass.
-  cookie += "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(max_age_s);
-  if (services.secure_cookies)
-    cookie += "; Secure";
-  return cookie;
 }
 
 json describe(const store::ConsultationRow& consultation) {

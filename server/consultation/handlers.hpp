@@ -55,6 +55,7 @@ void add_contestation_routes(net::Router& router, Services& services);
 void add_told_routes(net::Router& router, Services& services);
 void add_advice_audit_routes(net::Router& router, Services& services);
 void add_member_routes(net::Router& router, Services& services);
+void add_written_routes(net::Router& router, Services& services);
 /// Is this the device of who wrote it? A receipt may be shown to others; a pass is not.
 [[nodiscard]] bool is_author(const Services& services, const net::HttpRequest& request,
                              const store::ReceiptRow& row);
@@ -79,8 +80,6 @@ void answer_after_write(Services& services, net::Respond respond,
                         std::function<void(store::Connection&)> task,
                         std::function<net::HttpResponse()> kept);
 
-[[nodiscard]] std::string set_cookie(const Services& services, std::string_view name, std::string_view value,
-                                     std::int64_t max_age_s);
 [[nodiscard]] nlohmann::json describe(const store::ConsultationRow& consultation);
 
 /// The account of the request's session, if it has one that has not expired.

@@ -4,6 +4,7 @@
 #include "server/access/passes.hpp"
 #include "server/access/secrets.hpp"
 #include "server/consultation/handlers.hpp"
+#include "server/live/directory.hpp"
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
 
@@ -27,8 +28,9 @@ std::variant<Found, net::HttpResponse> find_by_code(store::Connection& connectio
     return net::problem(429, {Code::join_too_many_attempts, "code", {}}, *wait);
   const auto code = access::normalise_join_code(typed);
   const auto workshop = code.empty() ? std::nullopt : store::find_workshop_by_code(connection, code);
+  const bool has_room = workshop && !live::is_written(connection, workshop->id);
   const auto consultation =
-      workshop ? store::find_consultation(connection, workshop->consultation) : std::nullopt;
+      has_room ? store::find_consultation(connection, workshop->consultation) : std::nullopt;
   if (!consultation)
     return net::problem(404, {Code::join_code_unknown, "code", {}});
   attempts.give_back(address);
@@ -129,10 +131,7 @@ void join(Services& services, const net::HttpRequest& request, const Found& foun
       body["participant"]["name"] = *person.display_name;
     auto response = net::json_response(201, body.dump());
     const auto pass = services.passes.issue({person.id, person.consultation, person.created_at});
-    response.headers.emplace_back(
-        "Set-Cookie",
-        set_cookie(services, kPassCookie, pass,
-                   std::chrono::duration_cast<std::chrono::seconds>(limits::kPassTime).count()));
+    response.headers.emplace_back("Set-Cookie", pass_cookie(pass, services.secure_cookies));
     return response;
   });
 }

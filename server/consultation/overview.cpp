@@ -22,7 +22,7 @@ using nlohmann::json;
 namespace {
 
 bool writing_is_open(const live::Board& board) {
-  const auto& may = live::rules_of(board.phase).contribute;
+  const auto& may = live::rules_of(board).contribute;
   return !board.settings.paused && std::find(may.begin(), may.end(), true) != may.end();
 }
 
@@ -136,7 +136,10 @@ void answer_overview(Services& services, store::Connection& connection, const ne
                           {"city", row->city},
                           {"date", row->date},
                           {"role", name(organiser ? Role::organiser : Role::admin)}};
-  const auto workshops = store::workshops_of(connection, id);
+  auto workshops = store::workshops_of(connection, id);
+  std::erase_if(workshops, [&](const store::WorkshopRow& one) { // no room to watch
+    return live::is_written(connection, one.id);
+  });
   const auto now = system::now_ms();
   if (workshops.empty())
     return respond(answer(request, consultation, {}, now));

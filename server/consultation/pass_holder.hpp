@@ -2,7 +2,9 @@
 
 #include "protocol/ids.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace warsha::net {
@@ -20,5 +22,10 @@ inline constexpr std::string_view kPassCookie = "warsha_pass";
 /// a pass is not.
 [[nodiscard]] std::optional<ActorId> pass_holder(const access::Passes& passes,
                                                  const net::HttpRequest& request);
+
+/// The header that leaves a pass with a browser. `secure`: for https alone.
+[[nodiscard]] std::string pass_cookie(std::string_view pass, bool secure);
+[[nodiscard]] std::string set_cookie(std::string_view name, std::string_view value, std::int64_t max_age_s,
+                                     bool secure);
 
 } // namespace warsha::consultation

@@ -53,4 +53,17 @@ Created create(store::Connection& connection, const ConsultationFile& file, Time
   return created;
 }
 
+void add_written(store::Connection& connection, const store::ConsultationRow& consultation,
+                 const Written& written, TimeMs now) {
+  const auto position = static_cast<int>(store::workshops_of(connection, consultation.id).size());
+  // Every workshop has a code; nobody joins this one by it.
+  store::add_workshop(connection, {written.id, consultation.id, position, written.title,
+                                   free_join_code(connection), fresh_epoch(), now});
+  auto head = store::read_head(connection, written.id);
+  store::write_append(connection,
+                      live::opening(written.id, written.title, consultation.language,
+                                    {{Phase::introduction, written.question}}, now, written.days),
+                      *head);
+}
+
 } // namespace warsha::consultation

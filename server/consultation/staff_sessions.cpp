@@ -91,8 +91,8 @@ void sign_in(Services& services, const Claim& claim, const net::Respond& respond
         if (!*kept)
           return sign_in_failed();
         auto response = net::json_response(201, description);
-        response.headers.emplace_back("Set-Cookie",
-                                      set_cookie(services, kSessionCookie, token, kLifetimeMs / 1000));
+        response.headers.emplace_back(
+            "Set-Cookie", set_cookie(kSessionCookie, token, kLifetimeMs / 1000, services.secure_cookies));
         return response;
       });
 }
@@ -159,7 +159,8 @@ void add_session_routes(net::Router& router, Services& services) {
                      if (*ended) // a cookie that was made up must not make work
                        services.directory.check_rights();
                      net::HttpResponse response{204, {}, nullptr};
-                     response.headers.emplace_back("Set-Cookie", set_cookie(services, kSessionCookie, "", 0));
+                     response.headers.emplace_back(
+                         "Set-Cookie", set_cookie(kSessionCookie, "", 0, services.secure_cookies));
                      return response;
                    });
              });

@@ -13,8 +13,9 @@ using nlohmann::json;
 
 namespace {
 
-std::string join_url(const Services& services, const store::WorkshopRow& workshop) {
-  return services.public_url + "/j/" + workshop.join_code;
+/// Where people take part: in the room, or by the form.
+std::string join_url(const Services& services, const store::WorkshopRow& workshop, bool written) {
+  return services.public_url + (written ? "/write/" + workshop.id.text() : "/j/" + workshop.join_code);
 }
 
 /// The consultations and workshops in which an account has a role; an admin's own list is every one, to
@@ -30,6 +31,7 @@ json list_for(store::Connection& connection, const store::AccountRow& account) {
         workshops.push_back({{"id", workshop.id.text()},
                              {"title", workshop.title},
                              {"join_code", workshop.join_code},
+                             {"written", live::is_written(connection, workshop.id)},
                              {"role", role ? name(*role) : name(Role::admin)}});
     }
     // The committee reads the review of a consultation, without a role in its rooms.
@@ -63,13 +65,14 @@ net::HttpResponse describe_workshop(store::Connection& connection, const Service
   const auto consultation = store::find_consultation(connection, workshop->consultation);
   auto meeting = describe(*consultation);
   meeting["id"] = workshop->consultation.text(); // of its public page
-  return net::json_response(200, json{{"id", id.text()},
-                                      {"title", workshop->title},
-                                      {"language", consultation->language},
-                                      {"join_code", workshop->join_code},
-                                      {"join_url", join_url(services, *workshop)},
-                                      {"consultation", std::move(meeting)}}
-                                     .dump());
+  return net::json_response(
+      200, json{{"id", id.text()},
+                {"title", workshop->title},
+                {"language", consultation->language},
+                {"join_code", workshop->join_code},
+                {"join_url", join_url(services, *workshop, live::is_written(connection, id))},
+                {"consultation", std::move(meeting)}}
+               .dump());
 }
 
 net::HttpResponse snapshot_response(const net::HttpRequest& request, const live::Snapshot& snapshot,
@@ -158,7 +161,8 @@ void add_workshop_routes(net::Router& router, Services& services) {
               return net::HttpResponse{
                   200,
                   {{"Content-Type", "image/svg+xml"}, {"Cache-Control", "private, max-age=3600"}},
-                  std::make_shared<const std::string>(qr_svg(join_url(services, *workshop)))};
+                  std::make_shared<const std::string>(
+                      qr_svg(join_url(services, *workshop, live::is_written(connection, id))))};
             });
       });
 }

@@ -48,6 +48,7 @@ struct Applier {
   void operator()(const change::Opened& opened) const {
     board.title = opened.title;
     board.language = opened.language;
+    board.form = opened.form;
     for (const auto& [phase, question] : opened.questions) {
       auto& item = board.agenda[phase];
       item.phase = phase;
@@ -183,6 +184,7 @@ struct Applier {
     for (const auto& item : set.agenda)
       board.agenda[item.phase] = item;
   }
+  void operator()(const change::FormSet& set) const { board.form = set.days; }
   void operator()(const change::SettingsSet& set) const { board.settings = set.settings; }
   void operator()(const change::ProjectorShown& shown) const { board.projector = shown; }
   void operator()(const change::CaptionSet& set) const { board.caption = set.text; }

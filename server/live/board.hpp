@@ -133,6 +133,8 @@ struct Board {
   std::string language;
   std::map<Phase, AgendaItem> agenda;
   Settings settings;
+  /// Of a written consultation: it has no room, and everybody writes by its public form.
+  std::optional<FormDays> form;
   Phase phase = Phase::introduction;
   TimeMs phase_since = 0;
   std::optional<Timer> timer;

@@ -297,6 +297,7 @@ private:
   /// What is said a few times in a workshop is left to the document's reader.
   void value(std::vector<AgendaItem>&, const Bounds&) { in_.fail(); }
   void value(Settings&, const Bounds&) { in_.fail(); }
+  void value(FormDays&, const Bounds&) { in_.fail(); }
   void value(TextEdit& edit, const Bounds& bounds) {
     in_.expect("[");
     do

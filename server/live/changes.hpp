@@ -43,8 +43,10 @@ struct Opened {
   std::string title;
   std::string language;
   std::map<Phase, std::string> questions;
+  std::optional<FormDays> form{}; // it is a written consultation
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("form", self.form);
     visit("language", self.language);
     visit("questions", self.questions);
     visit("title", self.title);
@@ -272,6 +274,14 @@ struct SettingsSet {
     visit("settings", self.settings);
   }
 };
+struct FormSet {
+  static constexpr auto kType = "form.set";
+  FormDays days;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("days", self.days);
+  }
+};
 struct ProjectorShown {
   static constexpr auto kType = "projector.shown";
   ScreenView view{};
@@ -476,7 +486,8 @@ using Change =
                  change::TableAdded, change::TableRenamed, change::TableRemoved, change::TableSeated,
                  change::RapporteurNamed, change::TableStatusSet, change::FloorAsked, change::FloorLeft,
                  change::FloorGiven, change::FloorEnded, change::PersonRemoved, change::PersonReadmitted,
-                 change::DraftStarted, change::DraftChanged, change::DraftHandedIn, change::DraftDiscarded>;
+                 change::DraftStarted, change::DraftChanged, change::DraftHandedIn, change::DraftDiscarded,
+                 change::FormSet>;
 
 /// Type of an event on the wire and in the journal (schemas/live/events.schema.json).
 [[nodiscard]] inline const char* event_type(const Change& change) {

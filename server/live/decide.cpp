@@ -43,6 +43,8 @@ std::optional<Rejection> Deciding::check_writing(Kind kind, std::size_t count) c
     return wrong_phase();
   if (board.settings.paused)
     return reject(Code::writing_paused);
+  if (board.form && !board.form->include(now))
+    return reject(Code::form_not_open);
   const auto own = board.by_author.find(actor.id);
   if (own == board.by_author.end())
     return std::nullopt;
@@ -51,7 +53,8 @@ std::optional<Rejection> Deciding::check_writing(Kind kind, std::size_t count) c
   const auto last = board.contributions[own->second.back()].at;
   const auto next = last + board.settings.slow_seconds * 1000;
   // Written "later" than now: a clock was set back, and nobody waits for it to catch up.
-  if (board.settings.slow_seconds > 0 && last <= now && now < next)
+  // A form brings a problem and its solution at once.
+  if (!board.form && board.settings.slow_seconds > 0 && last <= now && now < next)
     return reject(Code::slow_mode, {}, (next - now + 999) / 1000);
   return std::nullopt;
 }
@@ -108,11 +111,17 @@ bool goes_on_when_closed(const Action& action, const access::Actor& actor) {
          (said->channel == Channel::paper || said->channel == Channel::proxy);
 }
 
+/// Whoever writes by a form is in no room: they write, and nothing else.
+bool is_for_a_room(const Board& board, const Action& action, const access::Actor& actor) {
+  return board.form && !access::sees_staff_view(actor.role) &&
+         !std::holds_alternative<action::Contribute>(action);
+}
+
 } // namespace
 
 Decision decide(const Board& board, const Command& command, const access::Actor& actor, TimeMs now,
                 const Fresh& fresh) {
-  if (!access::may(actor.role, command.action))
+  if (!access::may(actor.role, command.action) || is_for_a_room(board, command.action, actor))
     return reject(Code::not_permitted);
   if (board.phase == Phase::closed && !goes_on_when_closed(command.action, actor))
     return reject(Code::workshop_closed);
@@ -121,7 +130,7 @@ Decision decide(const Board& board, const Command& command, const access::Actor&
   // An expected result has an id of the server's making, which no command carried and everybody can read.
   if (board.find(id_cast<ContributionId>(command.id)))
     return reject(Code::id_reused, "id");
-  const Deciding deciding{board, command, actor, now, fresh, rules_of(board.phase)};
+  const Deciding deciding{board, command, actor, now, fresh, rules_of(board)};
   return std::visit([&](const auto& wanted) { return decide(deciding, wanted); }, command.action);
 }
 

@@ -5,13 +5,17 @@ namespace warsha::live {
 
 namespace {
 
-/// Staff write down what others said or wrote; a participant may speak for a table.
+/// Staff write down what others said or wrote; a participant may speak for a table. By a form everybody
+/// writes who is not staff, and only where there is one.
 bool may_use(const Deciding& deciding, Channel channel) {
+  const bool by_form = deciding.board.form && !deciding.is_staff();
   switch (channel) {
   case Channel::device:
-    return true;
+    return !by_form;
+  case Channel::form:
+    return by_form;
   case Channel::table:
-    return !deciding.is_staff();
+    return !deciding.is_staff() && !by_form;
   case Channel::proxy:
   case Channel::paper:
     return deciding.is_staff();
@@ -54,9 +58,9 @@ Decision decide(const Deciding& deciding, const action::Contribute& wanted) {
     return *wrong;
   if (auto wrong = deciding.check_references(wanted.follows_from, Kind::solution, "follows_from"))
     return *wrong;
-  if (wanted.channel && !may_use(deciding, *wanted.channel))
+  if (!may_use(deciding, wanted.channel.value_or(Channel::device)))
     return reject(Code::not_permitted, "channel");
-  if (wanted.people && !wanted.channel)
+  if (wanted.people && (!wanted.channel || wanted.channel == Channel::form))
     return reject(Code::invalid_value, "people");
   if (auto wrong = check_place(deciding, wanted))
     return *wrong;

@@ -6,8 +6,15 @@
 namespace warsha::live {
 
 Decision decide(const Deciding& deciding, const action::PhaseEnter& wanted) {
-  if (wanted.phase == deciding.board.phase)
+  const auto& board = deciding.board;
+  if (wanted.phase == board.phase)
     return NothingToChange{};
+  if (board.form && wanted.phase != Phase::introduction && wanted.phase != Phase::closed)
+    return reject(Code::wrong_phase, "phase");
+  // What was sent in and nobody has read would wait for ever.
+  const auto waits = [](const Contribution& one) { return one.state == State::waiting; };
+  if (board.form && wanted.phase == Phase::closed && std::ranges::any_of(board.contributions, waits))
+    return reject(Code::form_unread);
   return change::PhaseEntered{wanted.phase};
 }
 
@@ -65,6 +72,16 @@ Decision decide(const Deciding& deciding, const action::SettingsSet& wanted) {
   if (wanted.settings == deciding.board.settings)
     return NothingToChange{};
   return change::SettingsSet{wanted.settings};
+}
+
+Decision decide(const Deciding& deciding, const action::FormSet& wanted) {
+  if (!deciding.board.form)
+    return reject(Code::not_permitted);
+  if (!wanted.days.fit())
+    return reject(Code::form_days_wrong, "days");
+  if (wanted.days == *deciding.board.form)
+    return NothingToChange{};
+  return change::FormSet{wanted.days};
 }
 
 Decision decide(const Deciding& deciding, const action::ProjectorShow& wanted) {

@@ -29,8 +29,10 @@ struct Deciding {
   /// The solution, with the result that is expected of it if there is one.
   [[nodiscard]] Decision with_result(Change solution, const std::optional<std::string>& result,
                                      const std::optional<TableId>& table) const;
-  /// What participants write now waits for a facilitator.
-  [[nodiscard]] bool waits() const { return !is_staff() && board.settings.moderation == Moderation::before; }
+  /// What participants write now waits for a facilitator; by a form it always does.
+  [[nodiscard]] bool waits() const {
+    return !is_staff() && (board.form || board.settings.moderation == Moderation::before);
+  }
   [[nodiscard]] bool veiled() const { return !is_staff() && board.writes_silently(); }
 };
 
@@ -67,6 +69,7 @@ struct Deciding {
 [[nodiscard]] Decision decide(const Deciding&, const action::TimerStop&);
 [[nodiscard]] Decision decide(const Deciding&, const action::AgendaSet&);
 [[nodiscard]] Decision decide(const Deciding&, const action::SettingsSet&);
+[[nodiscard]] Decision decide(const Deciding&, const action::FormSet&);
 [[nodiscard]] Decision decide(const Deciding&, const action::ProjectorShow&);
 [[nodiscard]] Decision decide(const Deciding&, const action::CaptionSet&);
 [[nodiscard]] Decision decide(const Deciding&, const action::StaffNote&);

@@ -36,6 +36,24 @@ void Directory::snapshot(const WorkshopId& workshop, Audience audience, Executor
                           });
 }
 
+void Directory::submit(const WorkshopId& workshop, Command command, const access::Actor& actor,
+                       std::function<void(std::optional<Outcome>)> answer) {
+  // Let go of unanswered when the journal fails: then this one answers as it goes.
+  const auto told = std::make_shared<bool>(false);
+  const std::shared_ptr<void> otherwise(nullptr, [told, answer](void*) {
+    if (!*told)
+      answer(std::nullopt);
+  });
+  state_->workshops->with(workshop, [command = std::move(command), actor, answer, told,
+                                     otherwise](const std::shared_ptr<Workshop>& found) {
+    if (found)
+      found->submit(command, actor, [answer, told, otherwise](const Outcome& outcome) {
+        *told = true;
+        answer(outcome);
+      });
+  });
+}
+
 void Directory::inspect_then(const WorkshopId& workshop, std::function<void(const Inspection*)> then) {
   state_->workshops->with(workshop, [then = std::move(then)](const std::shared_ptr<Workshop>& found) {
     if (!found)
@@ -66,9 +84,20 @@ void Directory::drain(const std::function<void()>& done) {
 }
 
 store::Append opening(const WorkshopId& workshop, const std::string& title, const std::string& language,
-                      const std::map<Phase, std::string>& questions, TimeMs now) {
-  const Event event{1, now, {}, std::nullopt, change::Opened{title, language, questions}};
+                      const std::map<Phase, std::string>& questions, TimeMs now,
+                      const std::optional<FormDays>& form) {
+  const Event event{1, now, {}, std::nullopt, change::Opened{title, language, questions, form}};
   return {workshop, {{event.seq, encode_body(workshop, event)}}, {}};
+}
+
+bool is_written(store::Connection& connection, const WorkshopId& workshop) {
+  const auto body = store::find_event(connection, workshop, 1);
+  if (!body)
+    return false;
+  const auto decoded = decode_body(workshop, 1, *body);
+  const auto* event = std::get_if<Event>(&decoded);
+  const auto* opened = event ? std::get_if<change::Opened>(&event->change) : nullptr;
+  return opened && opened->form;
 }
 
 } // namespace warsha::live

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "protocol/messages.hpp"
+#include "protocol/rejection.hpp"
 #include "server/access/rights.hpp"
 #include "server/net/socket.hpp"
 #include "server/store/journal.hpp"
@@ -12,6 +13,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <variant>
 #include <vector>
 
 namespace warsha::store {
@@ -49,6 +51,14 @@ struct Inspection {
   bool read_only;
 };
 
+/// What a command came to, once it is on disk.
+struct Ack {
+  Seq seq{};
+  std::string receipt; // of a contribution; else empty
+  std::optional<Receipted> result;
+};
+using Outcome = std::variant<Ack, Rejection>;
+
 /// Somebody who may enter a workshop, as access found them.
 struct Visitor {
   access::Actor actor;
@@ -77,6 +87,12 @@ public:
   void snapshot(const WorkshopId& workshop, Audience audience, Executor& executor,
                 std::function<void(std::optional<Snapshot>)> answer);
 
+  /// Decides on a command of somebody who is on no live socket. `answer` is called once, on no particular
+  /// thread, when it is on disk or refused; without an outcome when it could not be kept, or there is no such
+  /// workshop: whoever sends the same command again doubles nothing.
+  void submit(const WorkshopId& workshop, Command command, const access::Actor& actor,
+              std::function<void(std::optional<Outcome>)> answer);
+
   /// Runs `look`, which must be short, where the workshop lives, and gives what it made to `answer` there;
   /// none when there is no such workshop or it can't be read.
   template <class Look, class Answer> void inspect(const WorkshopId& workshop, Look look, Answer answer) {
@@ -101,9 +117,14 @@ private:
   std::shared_ptr<State> state_;
 };
 
-/// The first event of a workshop, to be appended right after its row was added.
+/// The first event of a workshop, to be appended right after its row was added. `form`: of a written
+/// consultation.
 [[nodiscard]] store::Append opening(const WorkshopId& workshop, const std::string& title,
                                     const std::string& language,
-                                    const std::map<Phase, std::string>& questions, TimeMs now);
+                                    const std::map<Phase, std::string>& questions, TimeMs now,
+                                    const std::optional<FormDays>& form = std::nullopt);
+
+/// Is this workshop a written consultation? By its first event alone, which says so for good.
+[[nodiscard]] bool is_written(store::Connection& connection, const WorkshopId& workshop);
 
 } // namespace warsha::live

@@ -1,5 +1,7 @@
 #include "server/live/phase_rules.hpp"
 
+#include "server/live/board.hpp"
+
 namespace warsha::live {
 
 namespace {
@@ -22,11 +24,16 @@ constexpr Row kRules[] = {
     // clang-format on
 };
 
+/// A written consultation has no phases but its end, and nobody in it to support what others wrote.
+constexpr PhaseRules kByForm{.contribute = {true, true, true}};
+
 } // namespace
 
-const PhaseRules& rules_of(Phase phase) {
+const PhaseRules& rules_of(const Board& board) {
+  if (board.form && board.phase != Phase::closed)
+    return kByForm;
   for (const auto& row : kRules)
-    if (row.phase == phase)
+    if (row.phase == board.phase)
       return row.rules;
   static constexpr PhaseRules kNothing{}; // denied unless the table grants it
   return kNothing;

@@ -16,8 +16,11 @@ struct PhaseRules {
   [[nodiscard]] bool may_contribute(Kind kind) const { return contribute[static_cast<std::size_t>(kind)]; }
 };
 
-/// The rules of a phase, from the table in phase_rules.cpp. Staff are bound by `closed` alone. What the
-/// workshop's agenda and settings add (a bound for supports, silence, a pause) is in decide_*.cpp.
-[[nodiscard]] const PhaseRules& rules_of(Phase phase);
+struct Board;
+
+/// The rules of a board's phase, from the table in phase_rules.cpp. Staff are bound by `closed` alone. What
+/// the workshop's agenda and settings add (a bound for supports, silence, a pause, a form's days) is in
+/// decide_*.cpp.
+[[nodiscard]] const PhaseRules& rules_of(const Board& board);
 
 } // namespace warsha::live

@@ -50,7 +50,7 @@ struct View {
   }
 
   void rules(std::string& text) const {
-    const auto& rules = rules_of(board.phase);
+    const auto& rules = rules_of(board);
     std::vector<const char*> kinds;
     for (const auto kind : {Kind::problem, Kind::solution, Kind::result})
       if (rules.may_contribute(kind) && !board.settings.paused)
@@ -386,6 +386,7 @@ struct EventView : View {
     as_it_is(set);
     rules(out.begin("rules"));
   }
+  void operator()(const change::FormSet& set) const { as_it_is(set); }
   void operator()(const change::ProjectorShown& shown) const { write_value(out.begin("projector"), shown); }
   void operator()(const change::CaptionSet& set) const { as_it_is(set); }
   void operator()(const change::StaffNoted& noted) const {
@@ -541,6 +542,8 @@ std::string view_snapshot(const Board& board, const WorkshopId& workshop, const 
   text += ']';
   out.add("epoch", epoch);
   view.floor(out.begin("floor"));
+  if (board.form)
+    write_value(out.begin("form"), *board.form);
   out.add("language", board.language);
   if (view.is_staff())
     list(out.begin("notes"), board.notes, [&](const StaffNote& note) { view.note(text, note); });

@@ -42,12 +42,8 @@ struct Loaded {
 /// leaves before it is there.
 class Workshop final : public std::enable_shared_from_this<Workshop> {
 public:
-  struct Ack {
-    Seq seq{};
-    std::string receipt; // of a contribution; else empty
-    std::optional<Receipted> result;
-  };
-  using Outcome = std::variant<Ack, Rejection>;
+  using Ack = live::Ack;
+  using Outcome = live::Outcome;
 
   /// What a workshop needs of the rest.
   struct Surroundings {

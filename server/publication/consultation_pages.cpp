@@ -16,16 +16,20 @@ namespace {
 
 json workshops_of(const Texts& texts, const Record& record, const std::string& chosen) {
   json out = json::array();
-  for (const auto& workshop : record.document.at("workshops"))
+  for (const auto& workshop : record.document.at("workshops")) {
     out.push_back({{"id", workshop.at("id")},
                    {"title", workshop.at("title")},
-                   {"people", texts.count("public.people", workshop.at("people"))},
                    {"contributions", texts.count("public.contributions", workshop.at("contributions"))},
                    {"open", !workshop.at("closed").get<bool>()},
                    {"balance", balance_sheet(texts, workshop.at("balance"))},
                    {"chosen", workshop.at("id") == chosen},
                    {"url", "/consultations/" + record.consultation.text() + "?language=" + texts.language() +
                                "&workshop=" + workshop.at("id").get<std::string>() + "#said"}});
+    if (workshop.contains("form"))
+      out.back()["written"] = {{"url", "/write/" + workshop.at("id").get<std::string>()}};
+    else
+      out.back()["room"] = {{"people", texts.count("public.people", workshop.at("people"))}};
+  }
   return out;
 }
 

@@ -14,6 +14,9 @@ namespace warsha::publication {
 /// A whole page for one reader, which nobody keeps.
 [[nodiscard]] net::HttpResponse private_page(int status, std::string html);
 
+/// The same, where a script of this server may run beside it.
+[[nodiscard]] net::HttpResponse scripted_page(int status, std::string html);
+
 /// After a form: the browser goes on to this page of ours with GET (RFC 9110, 15.4.4).
 [[nodiscard]] net::HttpResponse see_other(const std::string& path);
 

@@ -233,9 +233,12 @@ json make_record(const review::Docket& docket, const review::Dossier& dossier, T
     workshops.push_back({{"id", workshop.id.text()},
                          {"title", workshop.title},
                          {"closed", closed},
-                         {"people", dossier.people.at(workshop.id).size()},
                          {"contributions", received},
                          {"balance", review::view_balance(review::balance_of(docket, rows))}});
+    if (board.form)
+      workshops.back()["form"] = {{"opens_at", board.form->opens_at}, {"closes_at", board.form->closes_at}};
+    else
+      workshops.back()["people"] = dossier.people.at(workshop.id).size();
   }
   json proposals = json::array();
   json ended = json::array();

@@ -21,6 +21,13 @@ void set_free(std::vector<store::ContributionRow>& rows) {
       row.merged_into.reset();
 }
 
+/// They attend nothing, and are no staff either.
+void add_writers_by_form(Dossier& dossier, const live::Board& board) {
+  for (const auto& contribution : board.contributions)
+    if (contribution.channel == Channel::form)
+      dossier.participants.insert(contribution.author);
+}
+
 } // namespace
 
 std::vector<store::ContributionRow> read_rows(store::Connection& connection, const WorkshopId& workshop) {
@@ -50,9 +57,12 @@ std::optional<Dossier> read_dossier(store::Connection& connection, live::Boards&
   for (const auto& workshop : dossier.workshops) {
     dossier.contributions[workshop.id] = read_rows(connection, workshop.id);
     const auto attending = store::attending(connection, workshop.id);
-    dossier.people[workshop.id].insert(attending.begin(), attending.end());
     dossier.participants.insert(attending.begin(), attending.end());
-    add_board(dossier, boards.read(connection, workshop.id));
+    auto board = boards.read(connection, workshop.id);
+    if (!board->form)
+      dossier.people[workshop.id].insert(attending.begin(), attending.end());
+    add_writers_by_form(dossier, *board);
+    add_board(dossier, std::move(board));
   }
   for (const auto& account : store::all_accounts(connection))
     dossier.names_of_staff.emplace(account.id, account.name);

@@ -27,7 +27,7 @@ struct Dossier {
   store::ConsultationRow consultation;
   std::vector<store::WorkshopRow> workshops;
   std::map<WorkshopId, std::vector<store::ContributionRow>> contributions;
-  std::map<WorkshopId, std::set<ActorId>> people; // who attended
+  std::map<WorkshopId, std::set<ActorId>> people; // who attended; of workshops that have a room
   std::map<WorkshopId, std::shared_ptr<const live::Board>> boards;
   std::unordered_map<ContributionId, std::vector<ActorId>> supporters; // of all boards
   std::set<ActorId> participants; // of all workshops; whoever else wrote is staff, here or elsewhere

@@ -94,6 +94,11 @@ std::optional<Head> read_head(Connection& connection, const WorkshopId& workshop
   return Head{static_cast<Seq>(row.integer(0)), row.hash(1), row.text(2)};
 }
 
+std::optional<std::string> find_event(Connection& connection, const WorkshopId& workshop, Seq seq) {
+  Statement row(connection, "SELECT body FROM event WHERE workshop_id = ? AND seq = ?", workshop, seq);
+  return row.row() ? std::optional(row.text(0)) : std::nullopt;
+}
+
 void read_events(Connection& connection, const WorkshopId& workshop, Seq after,
                  const std::function<void(Seq, std::string_view body)>& each) {
   Statement row(connection, "SELECT seq, body FROM event WHERE workshop_id = ? AND seq > ? ORDER BY seq",

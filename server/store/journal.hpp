@@ -60,6 +60,9 @@ struct Head {
   std::string epoch;
 };
 [[nodiscard]] std::optional<Head> read_head(Connection& connection, const WorkshopId& workshop);
+/// The body of one event.
+[[nodiscard]] std::optional<std::string> find_event(Connection& connection, const WorkshopId& workshop,
+                                                    Seq seq);
 /// Events after `after`, in order, as bodies.
 void read_events(Connection& connection, const WorkshopId& workshop, Seq after,
                  const std::function<void(Seq, std::string_view body)>& each);

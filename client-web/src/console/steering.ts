@@ -6,6 +6,7 @@ const forThisMoment: ReadonlySet<string> = new Set([
   'caption.set',
   'floor.end',
   'floor.give',
+  'form.set',
   'phase.enter',
   'projector.show',
   'reveal',

@@ -42,6 +42,7 @@ export type Event =
   | PhaseEnteredEvent
   | AgendaSetEvent
   | SettingsSetEvent
+  | FormSetEvent
   | TimerSetEvent
   | ContributionAddedEvent
   | ContributionEditedEvent
@@ -86,9 +87,9 @@ export type Event =
  */
 export type Moderation = "after" | "before";
 /**
- * How a contribution came in: on somebody's own device (the default, left out), on the one phone of a table, typed by a helper for somebody without a phone, from a paper card.
+ * How a contribution came in: on somebody's own device (the default, left out), on the one phone of a table, typed by a helper for somebody without a phone, from a paper card, by the public form of a written consultation.
  */
-export type Channel = "device" | "table" | "proxy" | "paper";
+export type Channel = "device" | "table" | "proxy" | "paper" | "form";
 export type TableStatus = "working" | "finished" | "help";
 export type ProjectorView =
   "board" | "question" | "theme" | "contribution" | "results" | "timer" | "join" | "tables" | "floor" | "blank";
@@ -287,6 +288,22 @@ export interface Settings {
    * People who should take part before a result counts; 0: none.
    */
   quorum: number;
+}
+/**
+ * Of a written consultation.
+ */
+export interface FormSetEvent {
+  type: "form.set";
+  seq: Seq;
+  at: Time;
+  days: FormDays;
+}
+/**
+ * When the public form of a written consultation takes contributions: from opens_at, until closes_at.
+ */
+export interface FormDays {
+  opens_at: Time;
+  closes_at: Time;
 }
 export interface TimerSetEvent {
   type: "timer.set";
@@ -874,6 +891,7 @@ export interface Snapshot {
   language: "ar" | "fr" | "en";
   agenda: AgendaItem[];
   settings: Settings;
+  form?: FormDays1;
   /**
    * The guiding question of a phase, by phase; phases without one are absent.
    */
@@ -914,6 +932,13 @@ export interface Snapshot {
    * For staff: participants who were removed.
    */
   removed?: Id[];
+}
+/**
+ * When the public form of a written consultation takes contributions: from opens_at, until closes_at.
+ */
+export interface FormDays1 {
+  opens_at: Time;
+  closes_at: Time;
 }
 export interface StaffNote {
   seq: Seq;

@@ -3,6 +3,7 @@ import type {
   Contribution,
   Event,
   Events,
+  FormDays,
   Kind,
   Phase,
   Projector,
@@ -57,6 +58,8 @@ export class Board {
   language = $state<Snapshot['language']>('ar');
   agenda = $state.raw<AgendaItem[]>([]);
   settings = $state.raw<Settings>(noSettings);
+  /** Of a written consultation, which has no room: when its form is open. */
+  form = $state.raw<FormDays | null>(null);
   questions = $state.raw<Record<string, string>>({});
   phase = $state<Phase>('introduction');
   /**
@@ -152,6 +155,7 @@ export class Board {
     this.language = snapshot.language;
     this.agenda = snapshot.agenda;
     this.settings = snapshot.settings;
+    this.form = snapshot.form ?? null;
     this.questions = snapshot.questions;
     this.enter(snapshot.phase, snapshot.time ?? null);
     this.rules = snapshot.rules;
@@ -256,6 +260,9 @@ export class Board {
         if (this.settings.anonymous && !event.settings.anonymous) this.missing = 'board';
         this.settings = event.settings;
         this.rules = event.rules;
+        break;
+      case 'form.set':
+        this.form = event.days;
         break;
       case 'tallies.hidden':
         this.talliesHidden = event.on;

@@ -42,7 +42,7 @@ TEST(Demonstration,
       const auto text = said.at("text").get<std::string>();
       const auto proposal = text + ". " + text;
       const auto title = workshop.at("title").get<std::string>();
-      const auto advice = router.route({proposal, title, {}});
+      const auto advice = router.route({proposal, title, {}, {}});
       const auto looked_at = advice.suggestions.begin() + (advice.doubtful ? 3 : 1);
       EXPECT_TRUE(std::any_of(advice.suggestions.begin(), looked_at, [&](const Suggestion& one) {
         return there.contains(one.administration);

@@ -134,6 +134,9 @@ Decision decide(const Deciding& deciding, const action::Reword& wanted) {
   const auto found = deciding.standing(wanted.contribution);
   if (const auto* wrong = std::get_if<Rejection>(&found))
     return *wrong;
+  // Who wrote by a form is not here to be asked; the review asks them by their receipt.
+  if (std::get<const Contribution*>(found)->channel == Channel::form)
+    return reject(Code::not_permitted, "contribution");
   if (std::get<const Contribution*>(found)->reword_note == wanted.note)
     return NothingToChange{};
   return change::RewordAsked{wanted.contribution, wanted.note};

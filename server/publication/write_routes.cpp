@@ -231,11 +231,12 @@ void answer(const SharedTurn& turn, const Writer& writer, const std::vector<Kept
 
 /// On a thread of the public pages: a page is no work for a workshop's home.
 void aside(const SharedTurn& turn, std::function<void()> work) {
-  turn->writing->services.readers.read([work = std::move(work)](store::Connection&) {
+  turn->writing->services.readers.read([turn, work = std::move(work)](store::Connection&) {
     try {
       work();
     } catch (const std::exception& error) {
       spdlog::error("a written consultation's page failed: {}", error.what());
+      turn->respond(net::problem(500, {Code::internal, {}, {}}));
     }
   });
 }

@@ -90,6 +90,11 @@ TEST_F(Written, lets_who_writes_do_nothing_else) {
       Code::invalid_value);
 }
 
+TEST_F(Written, does_not_ask_for_other_words_whoever_is_not_there_to_hear_it) {
+  write(Kind::problem);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::Reword{last().id, "وضّح"})), Code::not_permitted);
+}
+
 TEST_F(Written, is_not_ended_while_something_waits_to_be_read_and_has_no_other_phases) {
   write(Kind::problem);
   const auto problem = last().id;

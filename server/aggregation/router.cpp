@@ -293,8 +293,10 @@ std::vector<double> Router::territory_scores(const Question& question) const {
     // Whoever speaks in one region and names a town of another may mean the ministry there.
     if (named_in(text))
       scores[i] = here || question.territory.empty() ? routing.named : routing.named - routing.elsewhere;
-    else
-      scores[i] = here ? (named_in(town) ? 0 : -routing.nearby) : -routing.elsewhere;
+    else if (here)
+      scores[i] = named_in(town) ? 0 : -routing.nearby;
+    else // twice as far where it is known to be another's
+      scores[i] = -routing.elsewhere * (question.territory.empty() ? 1 : 2);
   }
   return scores;
 }

@@ -285,6 +285,19 @@ TEST(Register, a_national_matter_is_no_local_bodys_wherever_it_is_said) {
     EXPECT_EQ(first_in(one), one.expected) << one.text;
 }
 
+TEST(Register, another_regions_body_is_not_even_among_the_first_three) {
+  const auto& known = shipped_register();
+  const Router plain(shipped_lexicon(), shipped_parameters(), known.administrations);
+  for (const char* text :
+       {"الإنارة العمومية منعدمة في أحياء المدينة", "النقل بين القرى ومدن الجهة غير منتظم"}) {
+    const auto suggestions = plain.route({text, "", "MA-09", "أكادير"}).suggestions;
+    for (std::size_t i = 0; i < 3; ++i) {
+      const auto& territory = known.find(suggestions[i].administration)->territory;
+      EXPECT_TRUE(territory.empty() || territory == "MA-09") << suggestions[i].administration;
+    }
+  }
+}
+
 TEST(Register, the_capitals_name_said_elsewhere_does_not_make_it_its_regions_matter) {
   const LocalCase one{"MA-08", "الرشيدية", "النقل بين القرى ومدن الجهة غير منتظم والملف في الرباط",
                       "region-dt"};

@@ -283,7 +283,7 @@ TEST(PublicPages, name_the_administrations_that_contribute_wherever_a_proposal_i
     EXPECT_THAT(
         page,
         HasSubstr(
-            R"(<span class="hint">Administrations contributrices</span> <bdi>Ministère de la Justice</bdi>)"));
+            R"(<a href="/administrations/justice?language=fr"><bdi>Ministère de la Justice</bdi></a>)"));
   EXPECT_THAT(*proposal_page(visit("fr", "/proposals/p"), records, "p"),
               HasSubstr("administrations contributrices mises à jour"))
       << "a hop that leads nowhere else";

@@ -56,10 +56,20 @@ std::optional<Rejection> Deciding::check_writing(Kind kind, std::size_t count) c
   return std::nullopt;
 }
 
+std::optional<Rejection> Deciding::check_rapporteur() const {
+  if (is_staff() || !board.plan().rapporteurs_only)
+    return std::nullopt;
+  const auto seat = board.seat_of(actor.id);
+  const auto* table = seat ? board.find(*seat) : nullptr;
+  if (!table || table->rapporteur != actor.id)
+    return reject(Code::rapporteurs_only);
+  return std::nullopt;
+}
+
 std::optional<Rejection> Deciding::check_result(Kind kind, const std::optional<std::string>& result) const {
   if (result && kind != Kind::solution)
     return reject(Code::wrong_reference, "result");
-  if (!result && kind == Kind::solution && board.settings.results_required)
+  if (!result && kind == Kind::solution && board.results_required())
     return reject(Code::result_required, "result");
   return std::nullopt;
 }
@@ -121,7 +131,7 @@ Decision decide(const Board& board, const Command& command, const access::Actor&
   // An expected result has an id of the server's making, which no command carried and everybody can read.
   if (board.find(id_cast<ContributionId>(command.id)))
     return reject(Code::id_reused, "id");
-  const Deciding deciding{board, command, actor, now, fresh, rules_of(board.phase)};
+  const Deciding deciding{board, command, actor, now, fresh, rules_of(board.phase, board.plan())};
   return std::visit([&](const auto& wanted) { return decide(deciding, wanted); }, command.action);
 }
 

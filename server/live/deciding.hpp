@@ -13,7 +13,7 @@ struct Deciding {
   const access::Actor& actor;
   TimeMs now;
   const Fresh& fresh;
-  const PhaseRules& rules;
+  const PhaseRules rules;
 
   [[nodiscard]] bool is_staff() const { return access::sees_staff_view(actor.role); }
   [[nodiscard]] Rejection wrong_phase() const;
@@ -23,6 +23,8 @@ struct Deciding {
                                                           const char* field) const;
   /// May this person add one more of this kind now, or `count`?
   [[nodiscard]] std::optional<Rejection> check_writing(Kind kind, std::size_t count = 1) const;
+  /// Where those who speak for a table hand in, nobody else does.
+  [[nodiscard]] std::optional<Rejection> check_rapporteur() const;
   /// A result goes with a solution, and where the workshop asks for it no solution comes without one.
   [[nodiscard]] std::optional<Rejection> check_result(Kind kind,
                                                       const std::optional<std::string>& result) const;
@@ -30,7 +32,7 @@ struct Deciding {
   [[nodiscard]] Decision with_result(Change solution, const std::optional<std::string>& result,
                                      const std::optional<TableId>& table) const;
   /// What participants write now waits for a facilitator.
-  [[nodiscard]] bool waits() const { return !is_staff() && board.settings.moderation == Moderation::before; }
+  [[nodiscard]] bool waits() const { return !is_staff() && board.moderation() == Moderation::before; }
   [[nodiscard]] bool veiled() const { return !is_staff() && board.writes_silently(); }
 };
 
@@ -58,6 +60,7 @@ struct Deciding {
 [[nodiscard]] Decision decide(const Deciding&, const action::Place&);
 [[nodiscard]] Decision decide(const Deciding&, const action::Merge&);
 [[nodiscard]] Decision decide(const Deciding&, const action::Unmerge&);
+[[nodiscard]] Decision decide(const Deciding&, const action::TakeOver&);
 
 // decide_steering.cpp
 [[nodiscard]] Decision decide(const Deciding&, const action::PhaseEnter&);
@@ -75,6 +78,7 @@ struct Deciding {
 [[nodiscard]] Decision decide(const Deciding&, const action::TableAdd&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableRename&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableRemove&);
+[[nodiscard]] Decision decide(const Deciding&, const action::TableRestore&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableSeat&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableSit&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableRapporteur&);
@@ -83,6 +87,7 @@ struct Deciding {
 [[nodiscard]] Decision decide(const Deciding&, const action::FloorLeave&);
 [[nodiscard]] Decision decide(const Deciding&, const action::FloorGive&);
 [[nodiscard]] Decision decide(const Deciding&, const action::FloorEnd&);
+[[nodiscard]] Decision decide(const Deciding&, const action::FloorTakeBack&);
 [[nodiscard]] Decision decide(const Deciding&, const action::PersonRemove&);
 [[nodiscard]] Decision decide(const Deciding&, const action::PersonReadmit&);
 

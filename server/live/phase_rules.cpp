@@ -22,14 +22,26 @@ constexpr Row kRules[] = {
     // clang-format on
 };
 
-} // namespace
-
-const PhaseRules& rules_of(Phase phase) {
+PhaseRules usual_rules_of(Phase phase) {
   for (const auto& row : kRules)
     if (row.phase == phase)
       return row.rules;
-  static constexpr PhaseRules kNothing{}; // denied unless the table grants it
-  return kNothing;
+  return {}; // denied unless the table grants it
+}
+
+} // namespace
+
+PhaseRules rules_of(Phase phase, const AgendaItem& planned) {
+  auto rules = usual_rules_of(phase);
+  if (!planned.contribute || phase == Phase::closed)
+    return rules;
+  rules.contribute = {};
+  for (const auto kind : *planned.contribute)
+    rules.contribute[static_cast<std::size_t>(kind)] = true;
+  // What one may write one may mend and take back.
+  rules.edit = rules.edit || !planned.contribute->empty();
+  rules.withdraw = rules.withdraw || !planned.contribute->empty();
+  return rules;
 }
 
 } // namespace warsha::live

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/messages.hpp"
+#include "protocol/agenda.hpp"
 
 #include <array>
 
@@ -16,8 +16,9 @@ struct PhaseRules {
   [[nodiscard]] bool may_contribute(Kind kind) const { return contribute[static_cast<std::size_t>(kind)]; }
 };
 
-/// The rules of a phase, from the table in phase_rules.cpp. Staff are bound by `closed` alone. What the
-/// workshop's agenda and settings add (a bound for supports, silence, a pause) is in decide_*.cpp.
-[[nodiscard]] const PhaseRules& rules_of(Phase phase);
+/// The rules of a phase, from the table in phase_rules.cpp, with what is planned for it. Staff are bound by
+/// `closed` alone. What the agenda and the settings add beside (a bound for supports, silence, a pause) is in
+/// decide_*.cpp.
+[[nodiscard]] PhaseRules rules_of(Phase phase, const AgendaItem& planned);
 
 } // namespace warsha::live

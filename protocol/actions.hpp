@@ -165,6 +165,17 @@ struct Unmerge {
   }
 };
 
+struct TakeOver { // a card that a colleague holds
+  static constexpr auto kName = "take_over";
+  ContributionId contribution;
+  std::string from; // the alias of who held it
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contribution", self.contribution);
+    visit("from", self.from, {.line = limits::kAliasDigits});
+  }
+};
+
 // --- Moderation ----------------------------------------------------------------------------------
 
 struct Moderate {
@@ -181,14 +192,14 @@ struct Moderate {
     visit("reason", self.reason, {.text = limits::kReasonGraphemes});
   }
 };
-struct Reword { // asks the author for other words
+struct Reword { // asks the author for other words; without a note, no longer
   static constexpr auto kName = "reword";
   ContributionId contribution;
-  std::string note;
+  std::optional<std::string> note;
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("contribution", self.contribution);
-    visit("note", self.note, {.text = limits::kReasonGraphemes});
+    visit("note", self.note, {.text = limits::kReasonGraphemes, .or_null = true});
   }
 };
 struct Freeze {
@@ -345,6 +356,14 @@ struct TableRemove {
     visit("table", self.table);
   }
 };
+struct TableRestore { // one that was removed, with those of its people who sit nowhere since
+  static constexpr auto kName = "table.restore";
+  TableId table;
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("table", self.table);
+  }
+};
 struct TableSeat {
   static constexpr auto kName = "table.seat";
   std::optional<TableId> table;
@@ -409,6 +428,14 @@ struct FloorEnd {
 
   template <class Self, class Visit> static void members(Self&, Visit&) {}
 };
+struct FloorTakeBack { // the last giving or ending of the floor, as if it had not been
+  static constexpr auto kName = "floor.take_back";
+  ActorId participant; // who was given it, or whose speech was ended
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("participant", self.participant);
+  }
+};
 
 // --- Writing together --------------------------------------------------------------------------------
 
@@ -464,13 +491,14 @@ struct DraftDiscard {
 using Action = std::variant<
     action::Contribute, action::Edit, action::Withdraw, action::Support, action::Rate, action::Count,
     action::TalliesHide, action::ThemeAdd, action::ThemeRename, action::ThemeRemove, action::Place,
-    action::Merge, action::Unmerge, action::Moderate, action::Reword, action::Freeze, action::PersonRemove,
-    action::PersonReadmit, action::PhaseEnter, action::TimerStart, action::TimerExtend, action::TimerPause,
-    action::TimerStop, action::Reveal, action::AgendaSet, action::SettingsSet, action::ProjectorShow,
-    action::CaptionSet, action::StaffNote, action::TableAdd, action::TableRename, action::TableRemove,
-    action::TableSeat, action::TableSit, action::TableRapporteur, action::TableSetStatus, action::FloorAsk,
-    action::FloorLeave, action::FloorGive, action::FloorEnd, action::DraftStart, action::DraftChange,
-    action::DraftHandIn, action::DraftDiscard, action::FormSet>;
+    action::Merge, action::Unmerge, action::TakeOver, action::Moderate, action::Reword, action::Freeze,
+    action::PersonRemove, action::PersonReadmit, action::PhaseEnter, action::TimerStart, action::TimerExtend,
+    action::TimerPause, action::TimerStop, action::Reveal, action::AgendaSet, action::SettingsSet,
+    action::ProjectorShow, action::CaptionSet, action::StaffNote, action::TableAdd, action::TableRename,
+    action::TableRemove, action::TableRestore, action::TableSeat, action::TableSit, action::TableRapporteur,
+    action::TableSetStatus, action::FloorAsk, action::FloorLeave, action::FloorGive, action::FloorEnd,
+    action::FloorTakeBack, action::DraftStart, action::DraftChange, action::DraftHandIn, action::DraftDiscard,
+    action::FormSet>;
 
 /// Wire names of the alternatives of Action, in their order.
 inline constexpr auto kActionNames =

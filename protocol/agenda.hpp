@@ -6,11 +6,13 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 /// How a workshop was prepared: by commands, in the journal and in templates alike.
 namespace warsha {
 
-/// What is planned for a phase.
+/// What is planned for a phase. Its rules hold while the room is in it; where it says nothing of one, the
+/// workshop's settings do.
 struct AgendaItem {
   Phase phase{};
   std::optional<std::string> question{}; // asked of everybody, on every screen
@@ -20,16 +22,26 @@ struct AgendaItem {
   bool silent = false;       // written without seeing the others' until the facilitator reveals
   bool hide_tallies = false; // supports and ratings stay hidden until the facilitator reveals them
   std::int64_t supports = 0; // that one person may give; 0: as many as they like
+  bool anonymous = false;    // what is written in it never stands beside a name
+  std::optional<std::vector<Kind>> contribute{}; // what participants write; else what the phase is for
+  bool rapporteurs_only = false;                 // who hand in: those who speak for a table
+  std::optional<Moderation> moderation{};
+  std::optional<bool> results_required{};
 
   bool operator==(const AgendaItem&) const = default;
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("anonymous", self.anonymous, {.sparse = true});
+    visit("contribute", self.contribute, {.items_most = Words<Kind>::kAll.size()});
     visit("duration_ms", self.duration_ms,
           {.least = limits::kTimerLeast.count(), .most = limits::kTimerMost.count()});
     visit("guidance", self.guidance, {.text = limits::kGuidanceGraphemes});
     visit("hide_tallies", self.hide_tallies, {.sparse = true});
     visit("link", self.link, {.line = limits::kLinkGraphemes});
+    visit("moderation", self.moderation);
     visit("phase", self.phase);
     visit("question", self.question, {.text = limits::kQuestionGraphemes});
+    visit("rapporteurs_only", self.rapporteurs_only, {.sparse = true});
+    visit("results_required", self.results_required);
     visit("silent", self.silent, {.sparse = true});
     visit("supports", self.supports, {.most = limits::kSupportsMost, .sparse = true});
   }

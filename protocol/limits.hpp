@@ -124,14 +124,21 @@ inline constexpr std::size_t kSeenAtOnce = 50;
 inline constexpr auto kSignalTime = 10s;
 /// Signals are conflated to one message in this time.
 inline constexpr auto kSignalInterval = 300ms;
+/// Of somebody's name inside one workshop, for those who must know each other on the screen.
+inline constexpr std::size_t kAliasDigits = 8;
 /// Notes of staff that a console which comes later is still told.
 inline constexpr std::size_t kStaffNotes = 100;
 /// Of them: those that the overview shows of each workshop.
 inline constexpr std::size_t kOverviewNotes = 4;
 /// The latest of one's own contributions that a welcome tells: all of a participant's.
 inline constexpr std::size_t kOwnTold = 2'000;
+/// Bytes of the texts being written at somebody's table that a welcome tells.
+inline constexpr std::size_t kDraftsToldBytes = std::size_t{128} * 1024;
 /// People of whom a figure by kind of participant tells at least.
 inline constexpr std::size_t kGroupLeast = 3;
+/// People of a kind of organisation that counts where it is asked how far the kinds agree: the vote of one of
+/// fewer could be read off the figure.
+inline constexpr std::size_t kAgreementGroupLeast = 5;
 /// A table that nobody wrote for or at in this time is silent, while writing is open.
 inline constexpr std::chrono::milliseconds kTableSilence = 5min;
 /// What the overview counts as the pace: contributions in steps of this, so many of them back.
@@ -160,7 +167,8 @@ inline constexpr auto kWorkshopRest = 60s;
 inline constexpr std::size_t kProposalContributions = 50;
 inline constexpr std::size_t kContributingAdministrations = 10;
 inline constexpr std::size_t kAdvised = 3; // administrations that a routing decision remembers as advised
-inline constexpr std::size_t kAuditedShown = 200; // routing decisions on the page that audits the advice; the CSV has all
+inline constexpr std::size_t kAuditedShown =
+    200; // routing decisions on the page that audits the advice; the CSV has all
 inline constexpr std::size_t kAdministrationIdBytes = 40;
 /// Working days that an administration has for its answer, from the day a proposal is sent to it.
 inline constexpr int kAnswerWorkingDays = 30;

@@ -67,12 +67,13 @@ enum class ScreenView : std::uint8_t {
   timer,
   join,
   tables,
+  table,
   floor,
   blank
 };
 template <> struct Words<ScreenView> {
-  static constexpr std::array kAll{"board", "question", "theme",  "contribution", "results",
-                                   "timer", "join",     "tables", "floor",        "blank"};
+  static constexpr std::array kAll{"board", "question", "theme", "contribution", "results", "timer",
+                                   "join",  "tables",   "table", "floor",        "blank"};
 };
 
 enum class SignalKind : std::uint8_t { hold, cursor };

@@ -36,6 +36,7 @@ constexpr Right kRights[] = {
     {"place", kStaff},
     {"merge", kStaff},
     {"unmerge", kStaff},
+    {"take_over", kStaff},
     {"moderate", kStaff},
     {"reword", kStaff},
     {"freeze", kStaff},
@@ -55,6 +56,7 @@ constexpr Right kRights[] = {
     {"table.add", kStaff},
     {"table.rename", kStaff},
     {"table.remove", kStaff},
+    {"table.restore", kStaff},
     {"table.seat", kStaff},
     {"table.sit", kParticipants},
     {"table.rapporteur", kEverybody}, // the board permits a participant themselves only
@@ -63,6 +65,7 @@ constexpr Right kRights[] = {
     {"floor.leave", kParticipants},
     {"floor.give", kStaff},
     {"floor.end", kStaff},
+    {"floor.take_back", kStaff},
     {"draft.start", kEverybody},
     {"draft.change", kEverybody},  // a participant: of their own table
     {"draft.hand_in", kEverybody}, // likewise

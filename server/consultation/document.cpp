@@ -89,6 +89,8 @@ public:
       for (const auto& [phase, question] : object_.at("questions").items())
         workshop.questions[*parse<Phase>(phase)] =
             clean(question, where_ + "/questions/" + phase, limits::kLineGraphemes, true);
+    if (object_.contains("moderation"))
+      workshop.moderation = *parse<Moderation>(object_.at("moderation").get<std::string>());
     for (const auto& theme : object_.value("themes", json::array()))
       workshop.themes.push_back(
           read_theme(theme, where_ + "/themes/" + std::to_string(workshop.themes.size())));
@@ -177,6 +179,8 @@ json encode(const FileWorkshop& workshop, bool prepared_only) {
   json out{{"key", workshop.key}, {"title", workshop.title}};
   for (const auto& [phase, question] : workshop.questions)
     out["questions"][name(phase)] = question;
+  if (workshop.moderation != Moderation::after)
+    out["moderation"] = name(workshop.moderation);
   if (prepared_only)
     return out;
   for (const auto& theme : workshop.themes)

@@ -29,6 +29,7 @@ struct FileWorkshop {
   std::string key;
   std::string title;
   std::map<Phase, std::string> questions;
+  Moderation moderation = Moderation::after;
   std::vector<FileTheme> themes;
   std::vector<FileContribution> contributions;
 };

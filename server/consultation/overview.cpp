@@ -22,7 +22,7 @@ using nlohmann::json;
 namespace {
 
 bool writing_is_open(const live::Board& board) {
-  const auto& may = live::rules_of(board).contribute;
+  const auto may = live::rules_of(board).contribute;
   return !board.settings.paused && std::find(may.begin(), may.end(), true) != may.end();
 }
 

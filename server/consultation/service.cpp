@@ -2,6 +2,7 @@
 
 #include "server/access/secrets.hpp"
 #include "server/live/directory.hpp"
+#include "server/live/event_codec.hpp"
 #include "server/runtime/system.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/journal.hpp"
@@ -22,6 +23,12 @@ std::string fresh_epoch() {
     epoch += "0123456789abcdef"[byte & 15];
   }
   return epoch;
+}
+
+/// The second event of a workshop whose settings are other than the usual from its beginning.
+store::Append settled(const WorkshopId& workshop, const Settings& settings, TimeMs now) {
+  const live::Event event{2, now, {}, std::nullopt, live::change::SettingsSet{settings}};
+  return {workshop, {{event.seq, live::encode_body(workshop, event)}}, {}};
 }
 
 } // namespace
@@ -48,6 +55,8 @@ Created create(store::Connection& connection, const ConsultationFile& file, Time
     auto head = store::read_head(connection, id);
     store::write_append(connection, live::opening(id, prepared.title, file.language, prepared.questions, now),
                         *head);
+    if (prepared.moderation != Moderation::after)
+      store::write_append(connection, settled(id, {.moderation = prepared.moderation}, now), *head);
     created.workshops.push_back({prepared.key, id, code});
   }
   return created;

@@ -42,6 +42,7 @@ struct Applier {
     board.by_author[contribution.author].push_back(place);
     for (const auto& writer : contribution.writers)
       board.by_author[writer].push_back(place);
+    contribution.unnamed = board.is_anonymous();
     return board.contributions.emplace_back(std::move(contribution));
   }
 
@@ -100,7 +101,9 @@ struct Applier {
     contribution.reason.clear();
     contribution.ground.reset();
   }
-  void operator()(const change::RewordAsked& asked) const { at(asked.contribution).reword_note = asked.note; }
+  void operator()(const change::RewordAsked& asked) const {
+    at(asked.contribution).reword_note = asked.note.value_or("");
+  }
   void operator()(const change::Frozen& frozen) const { at(frozen.contribution).frozen = frozen.on; }
   void operator()(const change::Revealed& revealed) const {
     for (const auto& id : revealed.contributions)
@@ -147,6 +150,7 @@ struct Applier {
         std::erase(at(*head).merged, id);
     }
   }
+  void operator()(const change::TakenOver&) const {} // who holds what is told aside: this is for the record
   void operator()(const change::ThemeAdded& added) const {
     board.themes.push_back({added.theme, added.title});
   }
@@ -173,6 +177,7 @@ struct Applier {
     if (entered.phase == Phase::closed) { // nobody speaks in a room that has left
       end_speech();
       board.floor.queue.clear();
+      board.floor.last_turn.reset();
     }
     board.revealed = false;
     // Entering may hide what was shown; it never shows what was hidden.
@@ -202,8 +207,34 @@ struct Applier {
   }
   void operator()(const change::TableRenamed& renamed) const { at(renamed.table).title = renamed.title; }
   void operator()(const change::TableRemoved& removed) const {
-    std::erase_if(board.tables, [&](const Table& table) { return table.id == removed.table; });
+    const auto found = std::find_if(board.tables.begin(), board.tables.end(),
+                                    [&](const Table& table) { return table.id == removed.table; });
+    if (found == board.tables.end())
+      return;
+    RemovedTable kept{std::move(*found), {}};
+    board.tables.erase(found);
+    for (const auto& [person, table] : board.seats)
+      if (table == removed.table)
+        kept.people.push_back(person);
+    std::sort(kept.people.begin(), kept.people.end()); // seats have no order
     std::erase_if(board.seats, [&](const auto& seat) { return seat.second == removed.table; });
+    if (board.removed_tables.size() == limits::kTables)
+      board.removed_tables.erase(board.removed_tables.begin());
+    board.removed_tables.push_back(std::move(kept));
+  }
+  void operator()(const change::TableRestored& restored) const {
+    const auto found = std::find_if(board.removed_tables.begin(), board.removed_tables.end(),
+                                    [&](const RemovedTable& one) { return one.table.id == restored.table; });
+    if (found == board.removed_tables.end())
+      throw std::out_of_range("no such table was removed");
+    auto table = std::move(found->table);
+    board.removed_tables.erase(found);
+    const auto& back = restored.participants;
+    if (table.rapporteur && std::find(back.begin(), back.end(), *table.rapporteur) == back.end())
+      table.rapporteur.reset();
+    board.tables.push_back(std::move(table));
+    for (const auto& participant : back)
+      board.seats[participant] = restored.table;
   }
   void operator()(const change::TableSeated& seated) const {
     for (const auto& participant : seated.participants) {
@@ -224,16 +255,50 @@ struct Applier {
   void operator()(const change::FloorAsked&) const { board.floor.queue.push_back({event.by, event.at}); }
   void operator()(const change::FloorLeft&) const { leave_queue(event.by); }
   void operator()(const change::FloorGiven& given) const {
+    auto& floor = board.floor;
+    Floor::Turn turn{given.participant, floor.speaking, {}};
+    for (const auto& asked : floor.queue)
+      if (asked.participant == given.participant)
+        turn.asked = asked;
     end_speech();
     leave_queue(given.participant);
-    board.floor.speaking = Floor::Asked{given.participant, event.at};
+    floor.speaking = Floor::Asked{given.participant, event.at};
+    floor.last_turn = turn;
   }
-  void operator()(const change::FloorEnded&) const { end_speech(); }
+  void operator()(const change::FloorEnded&) const {
+    auto& floor = board.floor;
+    if (floor.speaking)
+      floor.last_turn = Floor::Turn{floor.speaking->participant, floor.speaking, {}};
+    end_speech();
+  }
+  void operator()(const change::FloorTakenBack&) const {
+    auto& floor = board.floor;
+    if (!floor.last_turn)
+      throw std::out_of_range("the floor has nothing to take back");
+    const auto turn = *std::exchange(floor.last_turn, std::nullopt);
+    if (turn.speaking) { // the speech goes on, as if it had not been ended
+      floor.spoken_ms[turn.speaking->participant] -= floor.speeches.back().ms;
+      floor.speeches.pop_back();
+      leave_queue(turn.speaking->participant);
+    }
+    floor.speaking = turn.speaking;
+    if (!turn.asked)
+      return;
+    leave_queue(turn.asked->participant);
+    const auto place = std::find_if(floor.queue.begin(), floor.queue.end(),
+                                    [&](const Floor::Asked& other) { return other.at > turn.asked->at; });
+    floor.queue.insert(place, *turn.asked);
+  }
   void operator()(const change::PersonRemoved& removed) const {
     board.removed[removed.participant] = removed.ground;
     leave_queue(removed.participant);
     if (board.floor.speaking && board.floor.speaking->participant == removed.participant)
       end_speech();
+    // Nobody is put back into a room that they were put out of.
+    if (const auto& turn = board.floor.last_turn;
+        turn && (turn->of == removed.participant ||
+                 (turn->speaking && turn->speaking->participant == removed.participant)))
+      board.floor.last_turn.reset();
   }
   void operator()(const change::PersonReadmitted& readmitted) const {
     board.removed.erase(readmitted.participant);

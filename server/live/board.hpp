@@ -32,8 +32,9 @@ struct Contribution {
   ContributionId id;
   Kind kind{};
   State state{};
-  bool veiled = false; // written silently, and not revealed yet
-  bool frozen = false; // its author may not edit it
+  bool veiled = false;  // written silently, and not revealed yet
+  bool frozen = false;  // its author may not edit it
+  bool unnamed = false; // written where nobody stands beside their words by name
   Channel channel = Channel::device;
   std::int64_t people = 1; // behind it, as declared
   std::string text;
@@ -70,6 +71,12 @@ struct Table {
   std::string title;
   TableStatus status = TableStatus::working;
   std::optional<ActorId> rapporteur;
+};
+
+/// A table that was removed, as it was: it can be put back.
+struct RemovedTable {
+  Table table;
+  std::vector<ActorId> people;
 };
 
 /// A text that is being written together.
@@ -120,6 +127,13 @@ struct Floor {
   };
   std::vector<Speech> speeches; // that are over
   std::unordered_map<ActorId, std::int64_t> spoken_ms;
+  /// What the last giving or ending of the floor found, as long as it can be taken back.
+  struct Turn {
+    ActorId of; // who was given it, or whose speech was ended
+    std::optional<Asked> speaking;
+    std::optional<Asked> asked; // where who was given it stood in the queue
+  };
+  std::optional<Turn> last_turn;
 
   /// In the order in which to speak: who has spoken least, then who asked first.
   [[nodiscard]] std::vector<Asked> in_turn() const;
@@ -144,6 +158,7 @@ struct Board {
   std::optional<std::string> caption;
   std::vector<Theme> themes;
   std::vector<Table> tables;
+  std::vector<RemovedTable> removed_tables; // the last limits::kTables, and not put back
   std::unordered_map<ActorId, TableId> seats;
   std::map<ActorId, Ground> removed; // and why
   Floor floor;
@@ -169,6 +184,12 @@ struct Board {
   [[nodiscard]] std::size_t people_at(const TableId& table) const;
   /// What is planned for the present phase; a default where nothing is.
   [[nodiscard]] const AgendaItem& plan() const;
+  [[nodiscard]] bool is_anonymous() const { return settings.anonymous || plan().anonymous; }
+  /// Whether a facilitator reads before or after the room.
+  [[nodiscard]] Moderation moderation() const { return plan().moderation.value_or(settings.moderation); }
+  [[nodiscard]] bool results_required() const {
+    return plan().results_required.value_or(settings.results_required);
+  }
   /// Is what participants write now kept from the room until it is revealed?
   [[nodiscard]] bool writes_silently() const { return plan().silent && !revealed; }
   /// Supports that a person gave to what is weighed together: problems, or solutions and results.

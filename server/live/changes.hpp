@@ -113,10 +113,10 @@ struct Hidden {
 struct Shown : OfContribution {
   static constexpr auto kType = "contribution.shown";
 };
-struct RewordAsked {
+struct RewordAsked { // without a note: no longer
   static constexpr auto kType = "contribution.reword_asked";
   ContributionId contribution;
-  std::string note;
+  std::optional<std::string> note;
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("contribution", self.contribution);
@@ -209,6 +209,16 @@ struct Unmerged {
 
   template <class Self, class Visit> static void members(Self& self, Visit& visit) {
     visit("contributions", self.contributions);
+  }
+};
+struct TakenOver {
+  static constexpr auto kType = "contribution.taken_over";
+  ContributionId contribution;
+  std::string from; // an alias: who held it is known to no board
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("contribution", self.contribution);
+    visit("from", self.from);
   }
 };
 struct ThemeAdded {
@@ -341,6 +351,16 @@ struct TableRemoved { // its people sit nowhere
     visit("table", self.table);
   }
 };
+struct TableRestored {
+  static constexpr auto kType = "table.restored";
+  TableId table;
+  std::vector<ActorId> participants; // who sit there again
+
+  template <class Self, class Visit> static void members(Self& self, Visit& visit) {
+    visit("participants", self.participants);
+    visit("table", self.table);
+  }
+};
 struct TableSeated {
   static constexpr auto kType = "table.seated";
   std::optional<TableId> table;
@@ -391,6 +411,11 @@ struct FloorGiven { // ends the speech before
 };
 struct FloorEnded {
   static constexpr auto kType = "floor.ended";
+
+  template <class Self, class Visit> static void members(Self&, Visit&) {}
+};
+struct FloorTakenBack { // the last giving or ending
+  static constexpr auto kType = "floor.taken_back";
 
   template <class Self, class Visit> static void members(Self&, Visit&) {}
 };
@@ -480,14 +505,14 @@ using Change =
     std::variant<change::Opened, change::PhaseEntered, change::TimerSet, change::Added, change::Edited,
                  change::Withdrawn, change::Hidden, change::Shown, change::Supported, change::Unsupported,
                  change::Placed, change::ThemeAdded, change::ThemeRenamed, change::ThemeRemoved,
-                 change::RewordAsked, change::Frozen, change::Revealed, change::Rated, change::Counted,
-                 change::TalliesHidden, change::Merged, change::Unmerged, change::AgendaSet,
+                 change::TakenOver, change::RewordAsked, change::Frozen, change::Revealed, change::Rated,
+                 change::Counted, change::TalliesHidden, change::Merged, change::Unmerged, change::AgendaSet,
                  change::SettingsSet, change::ProjectorShown, change::CaptionSet, change::StaffNoted,
-                 change::TableAdded, change::TableRenamed, change::TableRemoved, change::TableSeated,
-                 change::RapporteurNamed, change::TableStatusSet, change::FloorAsked, change::FloorLeft,
-                 change::FloorGiven, change::FloorEnded, change::PersonRemoved, change::PersonReadmitted,
-                 change::DraftStarted, change::DraftChanged, change::DraftHandedIn, change::DraftDiscarded,
-                 change::FormSet>;
+                 change::TableAdded, change::TableRenamed, change::TableRemoved, change::TableRestored,
+                 change::TableSeated, change::RapporteurNamed, change::TableStatusSet, change::FloorAsked,
+                 change::FloorLeft, change::FloorGiven, change::FloorEnded, change::FloorTakenBack,
+                 change::PersonRemoved, change::PersonReadmitted, change::DraftStarted, change::DraftChanged,
+                 change::DraftHandedIn, change::DraftDiscarded, change::FormSet>;
 
 /// Type of an event on the wire and in the journal (schemas/live/events.schema.json).
 [[nodiscard]] inline const char* event_type(const Change& change) {

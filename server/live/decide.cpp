@@ -59,10 +59,20 @@ std::optional<Rejection> Deciding::check_writing(Kind kind, std::size_t count) c
   return std::nullopt;
 }
 
+std::optional<Rejection> Deciding::check_rapporteur() const {
+  if (is_staff() || !board.plan().rapporteurs_only)
+    return std::nullopt;
+  const auto seat = board.seat_of(actor.id);
+  const auto* table = seat ? board.find(*seat) : nullptr;
+  if (!table || table->rapporteur != actor.id)
+    return reject(Code::rapporteurs_only);
+  return std::nullopt;
+}
+
 std::optional<Rejection> Deciding::check_result(Kind kind, const std::optional<std::string>& result) const {
   if (result && kind != Kind::solution)
     return reject(Code::wrong_reference, "result");
-  if (!result && kind == Kind::solution && board.settings.results_required)
+  if (!result && kind == Kind::solution && board.results_required())
     return reject(Code::result_required, "result");
   return std::nullopt;
 }

@@ -54,6 +54,8 @@ Decision decide(const Deciding& deciding, const action::Contribute& wanted) {
     return reject(Code::wrong_reference, "follows_from");
   if (auto wrong = deciding.check_writing(wanted.kind, wanted.result ? 2 : 1))
     return *wrong;
+  if (auto wrong = deciding.check_rapporteur())
+    return *wrong;
   if (auto wrong = deciding.check_references(wanted.answers, Kind::problem, "answers"))
     return *wrong;
   if (auto wrong = deciding.check_references(wanted.follows_from, Kind::solution, "follows_from"))
@@ -137,7 +139,7 @@ Decision decide(const Deciding& deciding, const action::Reword& wanted) {
   // Who wrote by a form is not here to be asked; the review asks them by their receipt.
   if (std::get<const Contribution*>(found)->channel == Channel::form)
     return reject(Code::not_permitted, "contribution");
-  if (std::get<const Contribution*>(found)->reword_note == wanted.note)
+  if (std::get<const Contribution*>(found)->reword_note == wanted.note.value_or(""))
     return NothingToChange{};
   return change::RewordAsked{wanted.contribution, wanted.note};
 }

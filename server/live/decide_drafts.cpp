@@ -18,13 +18,14 @@ std::variant<const Draft*, Rejection> writable(const Deciding& deciding, const D
   return draft;
 }
 
-/// A common text is read while it is written: not where words wait for a reveal or for a facilitator, nor
-/// when nothing is to be written.
-std::optional<Rejection> check_common_writing(const Deciding& deciding, Kind kind) {
+/// A text of a table is read there while it is written; one of no table by the whole room, and so by nobody
+/// where words wait for a reveal or for a facilitator.
+std::optional<Rejection> check_common_writing(const Deciding& deciding, Kind kind,
+                                              const std::optional<TableId>& table) {
   if (deciding.is_staff())
     return std::nullopt;
-  if (deciding.waits() || deciding.veiled())
-    return reject(Code::not_permitted);
+  if (!table && (deciding.waits() || deciding.veiled()))
+    return reject(Code::table_needed);
   if (!deciding.rules.may_contribute(kind))
     return deciding.wrong_phase();
   if (deciding.board.settings.paused)
@@ -82,7 +83,7 @@ Decision hand_in_with(const Deciding& deciding, change::DraftHandedIn solution, 
   if (given)
     text = *given;
   if (is_empty(text)) {
-    if (deciding.board.settings.results_required)
+    if (deciding.board.results_required())
       return reject(Code::result_required, "result");
     return Pair{std::move(solution), change::DraftDiscarded{expected.id}};
   }
@@ -117,7 +118,8 @@ Decision decide(const Deciding& deciding, const action::DraftStart& wanted) {
     return *wrong;
   if (auto wrong = deciding.check_references(wanted.follows_from, Kind::solution, "follows_from"))
     return *wrong;
-  if (auto wrong = check_common_writing(deciding, wanted.kind))
+  const auto table = deciding.board.seat_of(deciding.actor.id);
+  if (auto wrong = check_common_writing(deciding, wanted.kind, table))
     return *wrong;
   if (wanted.result_of)
     return start_result(deciding, *wanted.result_of);
@@ -125,12 +127,8 @@ Decision decide(const Deciding& deciding, const action::DraftStart& wanted) {
     return reject(Code::too_many_drafts, {}, limits::kDraftsPerParticipant);
   if (deciding.board.drafts.size() >= limits::kDrafts)
     return reject(Code::too_many_drafts, {}, limits::kDrafts);
-  return change::DraftStarted{id_cast<DraftId>(deciding.command.id),
-                              wanted.kind,
-                              deciding.board.seat_of(deciding.actor.id),
-                              wanted.answers,
-                              wanted.follows_from,
-                              {}};
+  return change::DraftStarted{
+      id_cast<DraftId>(deciding.command.id), wanted.kind, table, wanted.answers, wanted.follows_from, {}};
 }
 
 Decision decide(const Deciding& deciding, const action::DraftChange& wanted) {
@@ -138,7 +136,7 @@ Decision decide(const Deciding& deciding, const action::DraftChange& wanted) {
   if (const auto* wrong = std::get_if<Rejection>(&found))
     return *wrong;
   const auto& draft = *std::get<const Draft*>(found);
-  if (auto wrong = check_common_writing(deciding, draft.kind))
+  if (auto wrong = check_common_writing(deciding, draft.kind, draft.table))
     return *wrong;
   const auto edit = draft.brought_up(wanted.edit, wanted.revision);
   if (!edit)
@@ -161,6 +159,8 @@ Decision decide(const Deciding& deciding, const action::DraftHandIn& wanted) {
   if (wanted.people && deciding.is_staff())
     return reject(Code::not_permitted, "people");
   if (auto wrong = deciding.check_writing(draft.kind, wanted.result ? 2 : 1))
+    return *wrong;
+  if (auto wrong = deciding.check_rapporteur())
     return *wrong;
   auto text = contribution_text(draft, "draft");
   if (const auto* wrong = std::get_if<Rejection>(&text))

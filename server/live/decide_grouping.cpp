@@ -80,4 +80,14 @@ Decision decide(const Deciding& deciding, const action::Unmerge& wanted) {
   return unmerged;
 }
 
+Decision decide(const Deciding& deciding, const action::TakeOver& wanted) {
+  const auto found = deciding.standing(wanted.contribution);
+  if (const auto* wrong = std::get_if<Rejection>(&found))
+    return *wrong;
+  if (wanted.from.size() != limits::kAliasDigits ||
+      wanted.from.find_first_not_of("0123456789abcdef") != std::string::npos)
+    return reject(Code::invalid_value, "from");
+  return change::TakenOver{wanted.contribution, wanted.from};
+}
+
 } // namespace warsha::live

@@ -35,6 +35,23 @@ Decision decide(const Deciding& deciding, const action::TableRemove& wanted) {
   return change::TableRemoved{wanted.table};
 }
 
+Decision decide(const Deciding& deciding, const action::TableRestore& wanted) {
+  const auto& board = deciding.board;
+  if (board.find(wanted.table))
+    return NothingToChange{};
+  const auto found = std::find_if(board.removed_tables.begin(), board.removed_tables.end(),
+                                  [&](const RemovedTable& one) { return one.table.id == wanted.table; });
+  if (found == board.removed_tables.end())
+    return reject(Code::table_not_found, "table");
+  if (board.tables.size() >= limits::kTables)
+    return reject(Code::too_many_tables, {}, limits::kTables);
+  change::TableRestored restored{wanted.table, {}};
+  for (const auto& person : found->people)
+    if (!board.seat_of(person) && !board.removed.contains(person))
+      restored.participants.push_back(person);
+  return restored;
+}
+
 Decision decide(const Deciding& deciding, const action::TableSeat& wanted) {
   if (wanted.table && !deciding.board.find(*wanted.table))
     return reject(Code::table_not_found, "table");
@@ -108,6 +125,13 @@ Decision decide(const Deciding& deciding, const action::FloorEnd&) {
   if (!deciding.board.floor.speaking)
     return NothingToChange{};
   return change::FloorEnded{};
+}
+
+Decision decide(const Deciding& deciding, const action::FloorTakeBack& wanted) {
+  const auto& last = deciding.board.floor.last_turn;
+  if (!last || last->of != wanted.participant)
+    return reject(Code::floor_went_on, "participant");
+  return change::FloorTakenBack{};
 }
 
 Decision decide(const Deciding& deciding, const action::PersonRemove& wanted) {

@@ -5,6 +5,37 @@
 
 namespace warsha::live {
 
+namespace {
+
+/// What is said when the one thing that a view shows is not there; none for a view that shows no one thing.
+std::optional<Code> missing_target(ScreenView view) {
+  switch (view) {
+  case ScreenView::theme:
+    return Code::theme_not_found;
+  case ScreenView::contribution:
+    return Code::contribution_not_found;
+  case ScreenView::table:
+    return Code::table_not_found;
+  default:
+    return std::nullopt;
+  }
+}
+
+bool is_there(const Board& board, ScreenView view, const TargetId& target) {
+  switch (view) {
+  case ScreenView::theme:
+    return board.find(id_cast<ThemeId>(target));
+  case ScreenView::contribution:
+    return board.find(id_cast<ContributionId>(target));
+  case ScreenView::table:
+    return board.find(id_cast<TableId>(target));
+  default:
+    return false;
+  }
+}
+
+} // namespace
+
 Decision decide(const Deciding& deciding, const action::PhaseEnter& wanted) {
   const auto& board = deciding.board;
   if (wanted.phase == board.phase)
@@ -85,14 +116,14 @@ Decision decide(const Deciding& deciding, const action::FormSet& wanted) {
 }
 
 Decision decide(const Deciding& deciding, const action::ProjectorShow& wanted) {
-  const bool of_theme = wanted.view == ScreenView::theme;
-  const bool of_contribution = wanted.view == ScreenView::contribution;
-  if ((of_theme || of_contribution) != wanted.target.has_value())
-    return reject(wanted.target ? Code::invalid_value : Code::missing_field, "target");
-  if (of_theme && !deciding.board.find(id_cast<ThemeId>(*wanted.target)))
-    return reject(Code::theme_not_found, "target");
-  if (of_contribution && !deciding.board.find(id_cast<ContributionId>(*wanted.target)))
-    return reject(Code::contribution_not_found, "target");
+  if (const auto missing = missing_target(wanted.view)) {
+    if (!wanted.target)
+      return reject(Code::missing_field, "target");
+    if (!is_there(deciding.board, wanted.view, *wanted.target))
+      return reject(*missing, "target");
+  } else if (wanted.target) {
+    return reject(Code::invalid_value, "target");
+  }
   if (deciding.board.projector.view == wanted.view && deciding.board.projector.target == wanted.target)
     return NothingToChange{};
   return change::ProjectorShown{wanted.view, wanted.target};

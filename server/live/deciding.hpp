@@ -13,7 +13,7 @@ struct Deciding {
   const access::Actor& actor;
   TimeMs now;
   const Fresh& fresh;
-  const PhaseRules& rules;
+  const PhaseRules rules;
 
   [[nodiscard]] bool is_staff() const { return access::sees_staff_view(actor.role); }
   [[nodiscard]] Rejection wrong_phase() const;
@@ -23,6 +23,8 @@ struct Deciding {
                                                           const char* field) const;
   /// May this person add one more of this kind now, or `count`?
   [[nodiscard]] std::optional<Rejection> check_writing(Kind kind, std::size_t count = 1) const;
+  /// Where those who speak for a table hand in, nobody else does.
+  [[nodiscard]] std::optional<Rejection> check_rapporteur() const;
   /// A result goes with a solution, and where the workshop asks for it no solution comes without one.
   [[nodiscard]] std::optional<Rejection> check_result(Kind kind,
                                                       const std::optional<std::string>& result) const;
@@ -31,7 +33,7 @@ struct Deciding {
                                      const std::optional<TableId>& table) const;
   /// What participants write now waits for a facilitator; by a form it always does.
   [[nodiscard]] bool waits() const {
-    return !is_staff() && (board.form || board.settings.moderation == Moderation::before);
+    return !is_staff() && (board.form || board.moderation() == Moderation::before);
   }
   [[nodiscard]] bool veiled() const { return !is_staff() && board.writes_silently(); }
 };
@@ -60,6 +62,7 @@ struct Deciding {
 [[nodiscard]] Decision decide(const Deciding&, const action::Place&);
 [[nodiscard]] Decision decide(const Deciding&, const action::Merge&);
 [[nodiscard]] Decision decide(const Deciding&, const action::Unmerge&);
+[[nodiscard]] Decision decide(const Deciding&, const action::TakeOver&);
 
 // decide_steering.cpp
 [[nodiscard]] Decision decide(const Deciding&, const action::PhaseEnter&);
@@ -78,6 +81,7 @@ struct Deciding {
 [[nodiscard]] Decision decide(const Deciding&, const action::TableAdd&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableRename&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableRemove&);
+[[nodiscard]] Decision decide(const Deciding&, const action::TableRestore&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableSeat&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableSit&);
 [[nodiscard]] Decision decide(const Deciding&, const action::TableRapporteur&);
@@ -86,6 +90,7 @@ struct Deciding {
 [[nodiscard]] Decision decide(const Deciding&, const action::FloorLeave&);
 [[nodiscard]] Decision decide(const Deciding&, const action::FloorGive&);
 [[nodiscard]] Decision decide(const Deciding&, const action::FloorEnd&);
+[[nodiscard]] Decision decide(const Deciding&, const action::FloorTakeBack&);
 [[nodiscard]] Decision decide(const Deciding&, const action::PersonRemove&);
 [[nodiscard]] Decision decide(const Deciding&, const action::PersonReadmit&);
 

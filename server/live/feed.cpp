@@ -35,14 +35,14 @@ void Feed::redact(const ContributionId& contribution, const Board& board, const 
   }
 }
 
-std::size_t Feed::bytes(Seq after, Audience audience) const {
+std::size_t Feed::bytes(Seq after, const Reader& reader) const {
   std::size_t bytes = 0;
   for (auto seq = published_; seq > after; --seq)
-    bytes += at(seq).of(audience).size();
+    bytes += at(seq).of(reader).size();
   return bytes;
 }
 
-std::string Feed::message(Seq after, Seq last, Audience audience) const {
+std::string Feed::message(Seq after, Seq last, const Reader& reader) const {
   std::vector<const Entry*> told;
   std::unordered_set<ContributionId> later;
   for (auto seq = last; seq > after; --seq) {
@@ -55,9 +55,17 @@ std::string Feed::message(Seq after, Seq last, Audience audience) const {
   for (auto entry = told.rbegin(); entry != told.rend(); ++entry) {
     if (!joined.empty())
       joined += ',';
-    joined += (*entry)->of(audience);
+    joined += (*entry)->of(reader);
   }
   return wrap_events(after + 1, last, joined);
+}
+
+std::set<TableId> Feed::tables_told(Seq after) const {
+  std::set<TableId> tables;
+  for (auto seq = committed_; seq > after; --seq)
+    if (const auto& table = at(seq).table)
+      tables.insert(*table);
+  return tables;
 }
 
 void Feed::set_published() {

@@ -5,6 +5,8 @@
 #include "server/live/views.hpp"
 
 #include <deque>
+#include <optional>
+#include <set>
 #include <string>
 
 /// The committed events of one workshop as its room is told them. Pure: no clock, no sockets.
@@ -16,13 +18,21 @@ namespace warsha::live {
 
 class Feed {
 public:
+  struct Reader {
+    Audience audience{};
+    std::optional<TableId> seat{};
+  };
   /// An event with what each audience is shown of it.
   struct Entry {
     Event event;
     std::string room;
     std::string staff;
-    [[nodiscard]] const std::string& of(Audience audience) const {
-      return audience == Audience::staff ? staff : room;
+    std::optional<TableId> table{}; // whose people are told more than the room
+    std::string at_table{};         // and what
+    [[nodiscard]] const std::string& of(const Reader& reader) const {
+      if (reader.audience == Audience::staff)
+        return staff;
+      return table && table == reader.seat ? at_table : room;
     }
   };
 
@@ -44,10 +54,12 @@ public:
     return seq + entries_.size() >= committed_ && seq >= forgotten_;
   }
   /// What a message of everything after `after` (within reach) up to published() has to carry.
-  [[nodiscard]] std::size_t bytes(Seq after, Audience audience) const;
+  [[nodiscard]] std::size_t bytes(Seq after, const Reader& reader) const;
   /// One `events` message of all after `after` up to `last`, both within reach, after < last. Tallies that a
   /// later one among them supersedes are left out.
-  [[nodiscard]] std::string message(Seq after, Seq last, Audience audience) const;
+  [[nodiscard]] std::string message(Seq after, Seq last, const Reader& reader) const;
+  /// Tables whose people are told more than the room of what comes after `after`, within reach.
+  [[nodiscard]] std::set<TableId> tables_told(Seq after) const;
   /// Everything is told now.
   void set_published();
 

@@ -27,16 +27,29 @@ constexpr Row kRules[] = {
 /// A written consultation has no phases but its end, and nobody in it to support what others wrote.
 constexpr PhaseRules kByForm{.contribute = {true, true, true}};
 
+PhaseRules usual_rules_of(Phase phase) {
+  for (const auto& row : kRules)
+    if (row.phase == phase)
+      return row.rules;
+  return {}; // denied unless the table grants it
+}
+
 } // namespace
 
-const PhaseRules& rules_of(const Board& board) {
+PhaseRules rules_of(const Board& board) {
   if (board.form && board.phase != Phase::closed)
     return kByForm;
-  for (const auto& row : kRules)
-    if (row.phase == board.phase)
-      return row.rules;
-  static constexpr PhaseRules kNothing{}; // denied unless the table grants it
-  return kNothing;
+  auto rules = usual_rules_of(board.phase);
+  const auto& planned = board.plan().contribute;
+  if (!planned || board.phase == Phase::closed)
+    return rules;
+  rules.contribute = {};
+  for (const auto kind : *planned)
+    rules.contribute[static_cast<std::size_t>(kind)] = true;
+  // What one may write one may mend and take back.
+  rules.edit = rules.edit || !planned->empty();
+  rules.withdraw = rules.withdraw || !planned->empty();
+  return rules;
 }
 
 } // namespace warsha::live

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "protocol/messages.hpp"
+#include "protocol/agenda.hpp"
 
 #include <array>
 
@@ -18,9 +18,9 @@ struct PhaseRules {
 
 struct Board;
 
-/// The rules of a board's phase, from the table in phase_rules.cpp. Staff are bound by `closed` alone. What
-/// the workshop's agenda and settings add (a bound for supports, silence, a pause, a form's days) is in
-/// decide_*.cpp.
-[[nodiscard]] const PhaseRules& rules_of(const Board& board);
+/// The rules of a board's phase, from the table in phase_rules.cpp, with what is planned for it. Staff are
+/// bound by `closed` alone. What the agenda and the settings add beside (a bound for supports, silence, a
+/// pause, a form's days) is in decide_*.cpp.
+[[nodiscard]] PhaseRules rules_of(const Board& board);
 
 } // namespace warsha::live

@@ -27,11 +27,18 @@ void Room::leave(Member& member) {
   }
 }
 
-void Room::publish(const net::SharedFrame& room, const net::SharedFrame& staff, Seq last) {
+void Room::publish(const net::SharedFrame& room, const net::SharedFrame& staff,
+                   const std::shared_ptr<const AtTables>& at_tables, Seq last) {
   last_ = last;
+  const auto frame_for = [&](const Member& member) {
+    if (member.audience() == Audience::staff)
+      return staff;
+    const auto own = at_tables ? at_tables->find(member.actor().id) : AtTables::const_iterator{};
+    return at_tables && own != at_tables->end() ? own->second : room;
+  };
   // Backwards: a member that can't keep up leaves during its delivery, and the last one takes its place.
   for (std::size_t i = members_.size(); i-- > 0;)
-    members_[i]->deliver(members_[i]->audience() == Audience::staff ? staff : room);
+    members_[i]->deliver(frame_for(*members_[i]));
 }
 
 void Room::publish_to_all(const net::SharedFrame& message) {

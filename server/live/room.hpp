@@ -37,7 +37,10 @@ public:
 
   void enter(Member& member);
   void leave(Member& member);
-  void publish(const net::SharedFrame& room, const net::SharedFrame& staff, Seq last);
+  /// What the people of some tables are sent in place of what the room is.
+  using AtTables = std::unordered_map<ActorId, net::SharedFrame>;
+  void publish(const net::SharedFrame& room, const net::SharedFrame& staff,
+               const std::shared_ptr<const AtTables>& at_tables, Seq last);
   void publish_to_all(const net::SharedFrame& message);
   /// Outside the sequence, once: `frame_for` gives what a member is sent, or null.
   void publish_aside(const std::function<net::SharedFrame(const Member&)>& frame_for);

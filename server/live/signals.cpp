@@ -65,7 +65,7 @@ std::string Signals::message(const Board& board, const Place& place) const {
     entry.add("kind", name(kind));
     // A facilitator who holds a card is known to the others; who writes in an anonymous workshop is known to
     // nobody.
-    if (item.name && (kind == SignalKind::hold || !board.settings.anonymous))
+    if (item.name && (kind == SignalKind::hold || !board.is_anonymous()))
       entry.add("name", *item.name);
     entry.add("target", item.target);
     entry.add("who", alias_of(board, actor));

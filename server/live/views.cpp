@@ -1,6 +1,7 @@
 #include "server/live/views.hpp"
 
 #include "protocol/json_writer.hpp"
+#include "protocol/limits.hpp"
 #include "protocol/member_writer.hpp"
 #include "server/live/phase_rules.hpp"
 
@@ -44,25 +45,41 @@ struct View {
     const auto found = names.participants.find(actor);
     return found == names.participants.end() || board.settings.anonymous ? nullptr : &found->second;
   }
+  /// What was written namelessly stays so, whatever the rules are now.
+  [[nodiscard]] const std::string* author_of(const Contribution& contribution) const {
+    return contribution.unnamed ? nullptr : name_of(contribution.author);
+  }
+  /// The pseudonym of who wrote, to staff; where others stand beside names, it would tell who wrote what has
+  /// none.
+  [[nodiscard]] bool sees_pseudonym(const Contribution& contribution) const {
+    return is_staff() && (!contribution.unnamed || board.settings.anonymous);
+  }
+  /// What is written at a table is read there and by staff; the rest of the room knows that it is written.
+  [[nodiscard]] bool sees_text(const Draft& draft) const {
+    return is_staff() || !draft.table || draft.revision == 0;
+  }
   void signature(Object& out, const ActorId& member_of_staff) const {
     if (const auto found = names.staff.find(member_of_staff); found != names.staff.end())
       out.add("name", found->second);
   }
 
   void rules(std::string& text) const {
-    const auto& rules = rules_of(board);
+    const auto rules = rules_of(board);
     std::vector<const char*> kinds;
     for (const auto kind : {Kind::problem, Kind::solution, Kind::result})
       if (rules.may_contribute(kind) && !board.settings.paused)
         kinds.push_back(name(kind));
     Object out(text);
-    out.add("anonymous", board.settings.anonymous);
+    out.add("anonymous", board.is_anonymous());
     out.add("budget", board.plan().supports);
     out.add("contribute", kinds);
     out.add("edit", rules.edit);
+    out.add("moderation", name(board.moderation()));
     out.add("paused", board.settings.paused);
+    if (board.plan().rapporteurs_only)
+      out.add("rapporteurs_only", true);
     out.add("rate", rules.support);
-    out.add("results_required", board.settings.results_required);
+    out.add("results_required", board.results_required());
     out.add("silent", board.writes_silently());
     out.add("slow_seconds", board.settings.slow_seconds);
     out.add("support", rules.support);
@@ -120,10 +137,10 @@ struct View {
     if (!contribution.answers.empty())
       out.add("answers", contribution.answers);
     out.add("at", contribution.at);
-    if (is_staff())
+    if (sees_pseudonym(contribution))
       out.add("author", contribution.author);
     if (words)
-      if (const auto* author = name_of(contribution.author))
+      if (const auto* author = author_of(contribution))
         out.add("author_name", *author);
     if (contribution.channel != Channel::device)
       out.add("channel", name(contribution.channel));
@@ -224,7 +241,8 @@ struct View {
     out.add("revision", draft.revision);
     if (draft.table)
       out.add("table", *draft.table);
-    out.add("text", draft.text);
+    if (sees_text(draft))
+      out.add("text", draft.text);
     out.add("writers", draft.writers.size());
     out.end();
   }
@@ -269,6 +287,7 @@ struct EventView : View {
   const Event& event;
   std::string& text;
   Object& out;
+  bool at_its_table = false; // for who sits where it was written
 
   void whole(const ContributionId& id) const { contribution(out.begin("contribution"), *board.find(id)); }
   void tally(const ContributionId& id) const {
@@ -288,6 +307,10 @@ struct EventView : View {
   void whole_table(const TableId& id) const {
     if (const auto* there = board.find(id))
       table(out.begin("table"), *there);
+  }
+  void who(const std::vector<ActorId>& people) const {
+    list(out.begin("who"), people,
+         [&](const ActorId& id) { json_writer::append(text, alias_of(board, id)); });
   }
   void whole_floor() const { floor(out.begin("floor")); }
   void one_person(const ActorId& actor) const { person(out, actor); }
@@ -320,8 +343,8 @@ struct EventView : View {
   void operator()(const change::Shown& shown) const { whole(shown.contribution); }
   void operator()(const change::RewordAsked& asked) const {
     out.add("contribution", asked.contribution);
-    if (is_staff())
-      out.add("note", asked.note);
+    if (is_staff() || !asked.note) // null: it is asked no longer
+      add_or_null(out, "note", asked.note);
   }
   void operator()(const change::Frozen& frozen) const { as_it_is(frozen); }
   void operator()(const change::Revealed& revealed) const {
@@ -368,6 +391,13 @@ struct EventView : View {
     }
     text += ']';
   }
+  void operator()(const change::TakenOver& taken) const {
+    if (!is_staff())
+      return;
+    out.add("contribution", taken.contribution);
+    out.add("from", taken.from);
+    out.add("who", alias_of(board, event.by));
+  }
   void operator()(const change::ThemeAdded& added) const { added_theme(added.theme, added.title); }
   void operator()(const change::ThemeRenamed& renamed) const { added_theme(renamed.theme, renamed.title); }
   void operator()(const change::ThemeRemoved& removed) const { as_it_is(removed); }
@@ -402,6 +432,12 @@ struct EventView : View {
   void operator()(const change::TableAdded& added) const { whole_table(added.table); }
   void operator()(const change::TableRenamed& renamed) const { as_it_is(renamed); }
   void operator()(const change::TableRemoved& removed) const { as_it_is(removed); }
+  void operator()(const change::TableRestored& restored) const {
+    if (is_staff())
+      out.add("participants", restored.participants);
+    whole_table(restored.table);
+    who(restored.participants);
+  }
   void operator()(const change::TableSeated& seated) const {
     list(out.begin("people"), board.tables, [&](const Table& one) {
       Object entry(text);
@@ -412,8 +448,7 @@ struct EventView : View {
     if (is_staff())
       out.add("participants", seated.participants);
     add_or_null(out, "table", seated.table);
-    list(out.begin("who"), seated.participants,
-         [&](const ActorId& id) { json_writer::append(text, alias_of(board, id)); });
+    who(seated.participants);
   }
   void operator()(const change::RapporteurNamed& named) const {
     out.add("table", named.table);
@@ -427,6 +462,7 @@ struct EventView : View {
   void operator()(const change::FloorLeft&) const { whole_floor(); }
   void operator()(const change::FloorGiven&) const { whole_floor(); }
   void operator()(const change::FloorEnded&) const { whole_floor(); }
+  void operator()(const change::FloorTakenBack&) const { whole_floor(); }
   void operator()(const change::PersonRemoved& removed) const {
     if (!is_staff())
       return out.add("who", alias_of(board, removed.participant));
@@ -444,6 +480,11 @@ struct EventView : View {
       draft(out.begin("draft"), *there);
   }
   void operator()(const change::DraftChanged& changed) const {
+    const auto* draft = board.find(changed.draft);
+    if (!is_staff() && !at_its_table && (!draft || draft->table)) {
+      out.add("draft", changed.draft);
+      return out.add("revision", changed.revision);
+    }
     as_it_is(changed);
     out.add("who", alias_of(board, event.by));
   }
@@ -502,6 +543,34 @@ json view_mine(const Board& board, const access::Actor& self, Seq committed) {
   return mine;
 }
 
+std::string told(const Board& after, const Event& event, Audience audience, const Names& names,
+                 bool at_its_table) {
+  std::string text;
+  text.reserve(1024);
+  Object out(text);
+  out.add("at", event.at);
+  std::visit(EventView{{after, audience, names}, event, text, out, at_its_table}, event.change);
+  out.add("seq", event.seq);
+  out.add("type", event_type(event.change));
+  out.end();
+  return text;
+}
+
+/// Of the texts that are written where they sit, as many as a welcome has room for.
+json drafts_of(const Board& board, const ActorId& actor, const KeptDrafts& kept) {
+  json drafts = json::array();
+  const auto table = board.seat_of(actor);
+  if (!table || board.removed.contains(actor))
+    return drafts;
+  std::size_t bytes = 0;
+  for (const auto& [id, draft] : kept) {
+    bytes += draft.text.size();
+    if (draft.table == table && bytes <= limits::kDraftsToldBytes)
+      drafts.push_back({{"id", id.text()}, {"revision", draft.revision}, {"text", draft.text}});
+  }
+  return drafts;
+}
+
 template <class Write> json document(Write write) {
   std::string text;
   write(text);
@@ -511,15 +580,17 @@ template <class Write> json document(Write write) {
 } // namespace
 
 std::string view_event(const Board& after, const Event& event, Audience audience, const Names& names) {
-  std::string text;
-  text.reserve(1024);
-  Object out(text);
-  out.add("at", event.at);
-  std::visit(EventView{{after, audience, names}, event, text, out}, event.change);
-  out.add("seq", event.seq);
-  out.add("type", event_type(event.change));
-  out.end();
-  return text;
+  return told(after, event, audience, names, false);
+}
+
+std::optional<TableId> table_of_edit(const Board& after, const Change& change) {
+  const auto* changed = std::get_if<change::DraftChanged>(&change);
+  const auto* draft = changed ? after.find(changed->draft) : nullptr;
+  return draft ? draft->table : std::nullopt;
+}
+
+std::string view_event_at_table(const Board& after, const Event& event) {
+  return told(after, event, Audience::room, {}, true);
 }
 
 std::string view_snapshot(const Board& board, const WorkshopId& workshop, const std::string& epoch,
@@ -591,6 +662,9 @@ std::string view_welcome(const Board& board, const WelcomeFacts& facts, const Vi
   }
   if (visitor.name)
     you["name"] = *visitor.name;
+  auto mine = view_mine(board, visitor.actor, facts.committed);
+  if (auto drafts = drafts_of(board, visitor.actor.id, facts.drafts); !drafts.empty())
+    mine["drafts"] = std::move(drafts);
   return json{{"type", "welcome"},
               {"you", std::move(you)},
               {"workshop", facts.workshop.text()},
@@ -601,7 +675,7 @@ std::string view_welcome(const Board& board, const WelcomeFacts& facts, const Vi
               {"rules", document([&](std::string& text) { view.rules(text); })},
               {"timer", document([&](std::string& text) { write_value(text, board.timer); })},
               {"read_only", facts.read_only},
-              {"mine", view_mine(board, visitor.actor, facts.committed)}}
+              {"mine", std::move(mine)}}
       .dump();
 }
 

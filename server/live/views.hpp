@@ -3,6 +3,8 @@
 #include "server/live/board.hpp"
 #include "server/live/directory.hpp"
 
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,15 +23,30 @@ struct Names {
 [[nodiscard]] std::string view_event(const Board& after, const Event& event, Audience audience,
                                      const Names& names);
 
+/// The table whose people read this edit of a text that is written there, while the rest of the room reads
+/// only that there was one; none for all other changes.
+[[nodiscard]] std::optional<TableId> table_of_edit(const Board& after, const Change& change);
+/// The same event as the people of that table are told it.
+[[nodiscard]] std::string view_event_at_table(const Board& after, const Event& event);
+
 [[nodiscard]] std::string view_snapshot(const Board& board, const WorkshopId& workshop,
                                         const std::string& epoch, Audience audience, const Names& names,
                                         TimeMs now);
+
+/// A text that is being written at a table, as it is on disk.
+struct KeptDraft {
+  std::optional<TableId> table;
+  std::int64_t revision = 0;
+  std::string text;
+};
+using KeptDrafts = std::map<DraftId, KeptDraft>;
 
 struct WelcomeFacts {
   const WorkshopId& workshop;
   const std::string& epoch;
   Seq published{}; // what the room has been told
   Seq committed{}; // what is on disk
+  const KeptDrafts& drafts;
   bool read_only{};
   TimeMs now{};
 };

@@ -71,6 +71,13 @@ bool takes_names_figures_or_drafts_back(const Change& change) {
          std::holds_alternative<change::SettingsSet>(change);
 }
 
+KeptDrafts kept_drafts_of(const Board& board) {
+  KeptDrafts kept;
+  for (const auto& [id, draft] : board.drafts)
+    kept[id] = {draft.table, draft.revision, draft.text};
+  return kept;
+}
+
 /// Contributions other than one subject, which have its seq as the last that changed them.
 bool changes_several(const Change& change) {
   return std::holds_alternative<change::ThemeRemoved>(change) ||
@@ -109,7 +116,8 @@ std::optional<Loaded> load(store::Connection& connection, const WorkshopId& work
 Workshop::Workshop(const WorkshopId& id, Loaded loaded, Surroundings surroundings)
     : id_(id), around_(std::move(surroundings)), board_(std::move(loaded.board)),
       commands_(std::move(loaded.commands)), names_(std::move(loaded.names)), epoch_(std::move(loaded.epoch)),
-      feed_(board_->seq), subscribers_(around_.shards), presences_(around_.shards) {}
+      feed_(board_->seq), kept_drafts_(kept_drafts_of(*board_)), subscribers_(around_.shards),
+      presences_(around_.shards) {}
 
 // --- Commands ----------------------------------------------------------------------------------
 
@@ -177,6 +185,9 @@ void Workshop::accept(std::vector<Change> changes, Submission submission) {
     apply(*board_, entry.event);
     entry.room = view_event(*board_, entry.event, Audience::room, names_);
     entry.staff = view_event(*board_, entry.event, Audience::staff, names_);
+    entry.table = table_of_edit(*board_, entry.event.change);
+    if (entry.table)
+      entry.at_table = view_event_at_table(*board_, entry.event);
     pending_.push_back(std::move(entry));
   }
   auto ack = ack_of(command.id, board_->seq, actor.id);
@@ -233,6 +244,7 @@ void Workshop::on_commit(std::uint64_t generation, const store::AppendOutcome& o
     const auto change = entry.event.change;
     if (is_somebodys_first(change))
       presence_soon(); // fewer are left who have written nothing
+    keep_draft(change);
     feed_.add(std::move(entry));
     if (takes_words_back(change)) {
       forget_snapshots();
@@ -252,6 +264,21 @@ void Workshop::on_commit(std::uint64_t generation, const store::AppendOutcome& o
   }
   publish_soon();
   append_pending();
+}
+
+/// The board may be ahead of the disk: what a welcome tells of a draft is not.
+void Workshop::keep_draft(const Change& change) {
+  if (const auto* started = std::get_if<change::DraftStarted>(&change)) {
+    kept_drafts_[started->draft].table = started->table;
+  } else if (const auto* changed = std::get_if<change::DraftChanged>(&change)) {
+    auto& draft = kept_drafts_.at(changed->draft);
+    draft.text = apply_edit(draft.text, changed->edit).value();
+    draft.revision = changed->revision;
+  } else if (const auto* handed_in = std::get_if<change::DraftHandedIn>(&change)) {
+    kept_drafts_.erase(handed_in->draft);
+  } else if (const auto* discarded = std::get_if<change::DraftDiscarded>(&change)) {
+    kept_drafts_.erase(discarded->draft);
+  }
 }
 
 /// A command came with the id of a contribution of another workshop, which only the database can know. Those
@@ -356,14 +383,31 @@ void Workshop::publish() {
   const auto last = feed_.committed();
   if (feed_.published() == last)
     return;
-  const auto room = net::text_frame(feed_.message(feed_.published(), last, Audience::room));
-  const auto staff = net::text_frame(feed_.message(feed_.published(), last, Audience::staff));
+  const auto room = net::text_frame(feed_.message(feed_.published(), last, {Audience::room}));
+  const auto staff = net::text_frame(feed_.message(feed_.published(), last, {Audience::staff}));
+  const auto at_tables = frames_at_tables(last);
   busy_ = last >= feed_.published() + kCrowd;
   feed_.set_published();
   published_at_ = std::chrono::steady_clock::now();
   for (std::size_t shard = 0; shard < around_.shards; ++shard)
     if (subscribers_[shard] > 0)
-      around_.on_room(shard, [room, staff, last](Room& part) { part.publish(room, staff, last); });
+      around_.on_room(
+          shard, [room, staff, at_tables, last](Room& part) { part.publish(room, staff, at_tables, last); });
+}
+
+/// One message for all who sit at a table where something was written, as they sit now; null: nowhere was.
+std::shared_ptr<const Room::AtTables> Workshop::frames_at_tables(Seq last) const {
+  const auto tables = feed_.tables_told(feed_.published());
+  if (tables.empty())
+    return nullptr;
+  std::map<TableId, net::SharedFrame> frames;
+  for (const auto& table : tables)
+    frames[table] = net::text_frame(feed_.message(feed_.published(), last, {Audience::room, table}));
+  auto told = std::make_shared<Room::AtTables>();
+  for (const auto& [person, table] : board_->seats)
+    if (const auto frame = frames.find(table); frame != frames.end() && !board_->removed.contains(person))
+      told->emplace(person, frame->second);
+  return told;
 }
 
 // --- When the journal can't be written ------------------------------------------------------------
@@ -400,6 +444,7 @@ void Workshop::read_kept() {
 
 void Workshop::put_back(Loaded loaded) {
   board_ = std::move(loaded.board);
+  kept_drafts_ = kept_drafts_of(*board_);
   commands_ = std::move(loaded.commands);
   loaded.names.staff.merge(names_.staff); // who is here and left no note is in no journal
   names_ = std::move(loaded.names);
@@ -470,21 +515,25 @@ Workshop::Joined Workshop::join(std::size_t shard, const std::optional<ResumePoi
   Joined joined;
   joined.published = published;
   joined.welcome = net::text_frame(view_welcome(
-      *board_, {id_, epoch_, published, feed_.committed(), read_only_, system::now_ms()}, visitor));
+      *board_, {id_, epoch_, published, feed_.committed(), kept_drafts_, read_only_, system::now_ms()},
+      visitor));
   const auto audience = audience_of(visitor);
+  Feed::Reader reader{audience};
+  if (!board_->removed.contains(visitor.actor.id))
+    reader.seat = board_->seat_of(visitor.actor.id);
   const char* reason = nullptr;
   if (!resume)
     reason = "no_resume_point";
   else if (resume->epoch != epoch_ || resume->seq > published)
     reason = "epoch_changed";
-  else if (!feed_.reaches_back_to(resume->seq) || feed_.bytes(resume->seq, audience) > limits::kResumeBytes)
+  else if (!feed_.reaches_back_to(resume->seq) || feed_.bytes(resume->seq, reader) > limits::kResumeBytes)
     reason = "too_far_behind";
   if (reason) {
     joined.then = net::text_frame(resync(id_, audience, reason));
     return joined;
   }
   if (resume->seq < published)
-    joined.then = net::text_frame(feed_.message(resume->seq, published, audience));
+    joined.then = net::text_frame(feed_.message(resume->seq, published, reader));
   // Signals are told when they change: who comes later must hear of a card that is held.
   // As they were told: what changed since then is told to them with the others.
   auto told = signals_told_->find({visitor.actor.id, audience});

@@ -128,8 +128,10 @@ private:
   void read_again(std::vector<ContributionId> brought,
                   std::function<void(std::optional<Loaded>, const TakenIds&)> then);
   [[nodiscard]] std::size_t people() const;
+  void keep_draft(const Change& change);
   void publish_soon();
   void publish();
+  [[nodiscard]] std::shared_ptr<const Room::AtTables> frames_at_tables(Seq last) const;
   [[nodiscard]] std::chrono::nanoseconds publication_distance() const;
   void turn_read_only();
   void read_kept();
@@ -155,6 +157,7 @@ private:
   Names names_;
   std::string epoch_;
   Feed feed_;
+  KeptDrafts kept_drafts_;
   bool read_only_ = false;
   bool kept_only_ = false;       // while read-only: the board is what the disk has
   std::uint64_t generation_ = 0; // of the board: what was asked of an older one is void

@@ -1,15 +1,20 @@
 // The overview of all workshops, as an organiser comes to it.
-import { password } from '../support/server.mjs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { password, root } from '../support/server.mjs';
 import { context, laptop, page, server } from './setting.mjs';
 
-/** The page over all workshops of the demonstration, by the way an organiser finds it. */
-export async function watchAll(options = laptop) {
+const demonstration = JSON.parse(readFileSync(join(root, 'deploy/demonstration/consultation.json'), 'utf8'));
+
+/** The page over all workshops of a consultation, the demonstration, by the way an organiser finds it. */
+export async function watchAll(options = laptop, title = demonstration.title) {
   const opened = await page(await context(options));
   await opened.goto(`${server.url}/console`);
   await opened.fill('#email', 'organiser@example.org');
   await opened.fill('#password', password);
   await opened.click('button[type=submit]');
-  await opened.locator('a[href*="overview="]').first().click();
+  const consultation = opened.locator('section', { hasText: title, has: opened.locator('a[href*="overview="]') });
+  await consultation.locator('a[href*="overview="]').first().click();
   await opened.waitForSelector('article');
   return opened;
 }

@@ -28,16 +28,21 @@ export function textOf(n) {
 /** Two facilitators of the empty boards: one for a browser, one beside it. */
 export const boardStaff = ['boards-one@example.org', 'boards-two@example.org'];
 
-/** Workshops of a consultation of their own, with nothing on their boards, and their staff. */
-export function emptyBoards(server, count) {
+/** A consultation of its own with this title, whose workshops have nothing on their boards. */
+export function emptyConsultation(server, title, count) {
   const demonstration = JSON.parse(readFileSync(join(root, 'deploy/demonstration/consultation.json'), 'utf8'));
   const [{ questions }] = demonstration.workshops;
   const one = (n) => ({ key: `board-${n}`, title: `سبورة ${n}`, questions, themes: [], contributions: [] });
   const file = join(server.folder, 'boards.json');
   const workshops = Array.from({ length: count }, (_, n) => one(n + 1));
-  writeFileSync(file, JSON.stringify({ ...demonstration, title: 'سبورات', workshops }));
+  writeFileSync(file, JSON.stringify({ ...demonstration, title, workshops }));
+  return JSON.parse(execFileSync(warsha, ['import', file, '--database', server.database, '--json'])).workshops;
+}
+
+/** Workshops of such a consultation, and their staff. */
+export function emptyBoards(server, count) {
+  const made = emptyConsultation(server, 'سبورات', count);
   const database = ['--database', server.database];
-  const made = JSON.parse(execFileSync(warsha, ['import', file, ...database, '--json']));
   for (const email of boardStaff)
     execFileSync(
       warsha,
@@ -46,7 +51,7 @@ export function emptyBoards(server, count) {
       ]),
       { input: `${password}\n` },
     );
-  return made.workshops;
+  return made;
 }
 
 /** One person's live connection: perform() resolves with the ack and throws the reject. */
@@ -75,11 +80,16 @@ export class Seat {
     Object.assign(this, { where, workshop, cookie, as });
   }
 
-  /** With a snapshot, as a page: who has none is not yet in the room. */
-  async open() {
+  /** As it is on disk now. */
+  async board() {
     const audience = this.as === 'staff' ? 'staff' : 'room';
     const path = `/api/workshops/${this.workshop.id}/snapshot?audience=${audience}`;
-    const { epoch, seq } = (await request(this.where, 'GET', path, { cookie: this.cookie })).json;
+    return (await request(this.where, 'GET', path, { cookie: this.cookie })).json;
+  }
+
+  /** With a snapshot, as a page: who has none is not yet in the room. */
+  async open() {
+    const { epoch, seq } = await this.board();
     return new Promise((opened, failed) => {
       this.socket = new LiveSocket(
         { ...this.where, path: `/live/${this.workshop.id}?as=${this.as}`, cookie: this.cookie },

@@ -15,7 +15,7 @@ const patienceMs = 30_000;
 export const server = new Server();
 export const { workshops } = server.prepare(join(root, 'deploy/demonstration/consultation.json'));
 /** Workshops that nobody has been in: one for each journey that needs a board of its own. */
-export const boards = emptyBoards(server, 29);
+export const boards = emptyBoards(server, 32);
 await server.start();
 for (const name of ['reviewer', 'approver']) server.addAccount(name, 'reviewer', ['--administration', 'mtnra']);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: chromiumFlags });

@@ -103,7 +103,7 @@ TEST_F(Access, only_an_administrator_creates_consultations) {
                       {"date", "2026-11-02"},
                       {"organisers", {"Association"}},
                       {"participants", 20},
-                      {"workshops", {{{"key", "eau"}, {"title", "Eau"}}}}};
+                      {"workshops", {{{"key", "eau"}, {"title", "Eau"}, {"moderation", "before"}}}}};
   for (const auto* role : {"facilitator", "organiser"}) {
     const auto reply = post("/api/consultations", document, sign_in(role).headers());
     EXPECT_EQ(reply.status, 403) << role;
@@ -117,11 +117,11 @@ TEST_F(Access, only_an_administrator_creates_consultations) {
   auto body = join_body();
   body["code"] = made["join_code"];
   EXPECT_EQ(post("/api/join", body).json()["workshop"]["id"], made["id"]);
-  EXPECT_EQ(
-      get("/api/workshops/" + made["id"].get<std::string>() + "/snapshot?audience=staff", admin.headers())
-          .status,
-      200)
-      << "whoever sets it up can run it";
+  const auto snapshot =
+      get("/api/workshops/" + made["id"].get<std::string>() + "/snapshot?audience=staff", admin.headers());
+  ASSERT_EQ(snapshot.status, 200) << "whoever sets it up can run it";
+  EXPECT_EQ(snapshot.json()["settings"]["moderation"], "before") << "as it was chosen when it was made";
+  EXPECT_EQ(snapshot.json()["seq"], 2);
 }
 
 TEST_F(Access, a_document_that_does_not_fit_is_refused_and_says_where) {

@@ -68,8 +68,9 @@ protected:
   [[nodiscard]] json join_body() const {
     return {{"code", join_code}, {"language", "ar"}, {"notice_version", 1}};
   }
-  Person join() const {
-    const auto reply = post("/api/join", join_body());
+  Person join() const { return join(join_body()); }
+  Person join(const json& body) const {
+    const auto reply = post("/api/join", body);
     EXPECT_EQ(reply.status, 201) << reply.body;
     return {reply.cookie(), reply.json()["participant"].value("id", "")};
   }

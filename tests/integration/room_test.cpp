@@ -160,6 +160,68 @@ TEST_F(RoomOf, a_text_that_was_written_together_belongs_to_each_of_its_writers) 
             "own_contribution");
 }
 
+TEST_F(RoomOf, a_table_writes_together_under_silence_and_nobody_else_reads_it_before_the_reveal) {
+  auto staff = follow(facilitator, "staff");
+  done(staff, plan({{"phase", "solutions"}, {"silent", true}}));
+  enter(staff, "solutions");
+  const auto table = command("table.add", {{"title", "1"}});
+  done(staff, table);
+  const auto chama = join();
+  auto one = follow(amina);
+  auto two = follow(brahim);
+  auto outside = follow(chama);
+  for (auto* each : {&one, &two})
+    done(*each, command("table.sit", {{"table", table["id"]}}));
+  const auto draft = command("draft.start", {{"kind", "solution"}});
+  done(one, draft);
+  const auto write = [&](LiveSocket& who, int revision, json edit) {
+    done(who, command("draft.change",
+                      {{"draft", draft["id"]}, {"revision", revision}, {"edit", std::move(edit)}}));
+  };
+  write(one, 0, {"نشر "});
+  EXPECT_EQ(event(two, "draft.changed")["edit"], json({"نشر "}));
+  EXPECT_EQ(event(staff, "draft.changed")["edit"], json({"نشر "}));
+  const auto told = event(outside, "draft.changed");
+  EXPECT_EQ(told["revision"], 1);
+  EXPECT_FALSE(told.contains("edit") || told.contains("who")) << told;
+  write(two, 1, {4, "المحاضر"});
+  EXPECT_FALSE(event(outside, "draft.changed").contains("edit"));
+  EXPECT_THAT(snapshot(brahim).dump(), Not(HasSubstr("نشر"))) << "the room's snapshot is everybody's";
+  const auto welcome = [&](const Person& person, const json& from) {
+    auto again = connect(person);
+    hello(again, from["epoch"], from["seq"]);
+    return again.until("welcome");
+  };
+  const auto now = snapshot(brahim);
+  EXPECT_EQ(welcome(brahim, now)["mine"]["drafts"][0]["text"], "نشر المحاضر");
+  EXPECT_EQ(welcome(brahim, now)["mine"]["drafts"][0]["revision"], 2);
+  EXPECT_FALSE(welcome(chama, now)["mine"].contains("drafts"));
+  done(two, command("draft.hand_in", {{"draft", draft["id"]}}));
+  EXPECT_FALSE(event(outside, "draft.handed_in")["contribution"].contains("text"));
+  done(staff, command("reveal"));
+  EXPECT_EQ(event(outside, "contributions.revealed")["contributions"][0]["text"], "نشر المحاضر");
+}
+
+TEST_F(RoomOf, whoever_resumes_is_told_the_edits_of_the_table_at_which_they_sit_and_of_no_other) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "solutions");
+  const auto table = command("table.add", {{"title", "1"}});
+  done(staff, table);
+  auto one = follow(amina);
+  done(one, command("table.sit", {{"table", table["id"]}}));
+  const auto draft = command("draft.start", {{"kind", "solution"}});
+  done(one, draft);
+  const auto before = snapshot(brahim);
+  done(one, command("draft.change", {{"draft", draft["id"]}, {"revision", 0}, {"edit", {"كلام المجموعة"}}}));
+  const auto resumed = [&](const Person& person) {
+    auto again = connect(person);
+    hello(again, before["epoch"], before["seq"]);
+    return event(again, "draft.changed");
+  };
+  EXPECT_EQ(resumed(amina)["edit"], json({"كلام المجموعة"}));
+  EXPECT_FALSE(resumed(brahim).contains("edit"));
+}
+
 TEST_F(RoomOf, an_expected_result_is_written_together_and_handed_in_with_its_solution) {
   auto staff = follow(facilitator, "staff");
   enter(staff, "solutions");
@@ -401,6 +463,93 @@ TEST_F(RoomOf, who_spoke_is_told_to_the_staff_by_groups_alone) {
   EXPECT_THAT(csv.body, HasSubstr("\"gender\""));
   for (const auto& person : people)
     EXPECT_THAT(csv.body, Not(HasSubstr(person.id)));
+}
+
+TEST_F(RoomOf, turnout_is_that_of_what_is_weighed) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  auto one = follow(amina);
+  const auto problem = contribute("لا تعلن المواعيد");
+  done(one, problem);
+  enter(staff, "grouping");
+  auto two = follow(brahim);
+  done(two, support(problem["id"]));
+  const auto voters = [&] { return get(path("/results"), facilitator.headers()).json()["voters"]; };
+  EXPECT_EQ(voters(), 1);
+  enter(staff, "solutions");
+  EXPECT_EQ(voters(), 0) << "solutions are weighed now, and nobody has yet";
+  auto solution = command("contribute", {{"kind", "solution"}, {"text", "تُنشر المواعيد"}});
+  done(two, solution);
+  done(one, support(solution["id"]));
+  EXPECT_EQ(voters(), 1);
+}
+
+TEST_F(RoomOf, kinds_of_organisation_agree_only_where_each_is_large_enough_and_for_staff_only) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  auto one = follow(amina);
+  const auto problem = contribute("لا تعلن المواعيد");
+  done(one, problem);
+  enter(staff, "grouping");
+  const auto come = [&](const char* organisation, int people, int supporters) {
+    for (int i = 0; i < people; ++i) {
+      auto body = join_body();
+      body["organisation"] = organisation;
+      const auto person = join(body);
+      if (i >= supporters)
+        continue;
+      auto socket = follow(person);
+      done(socket, support(problem["id"]));
+    }
+  };
+  const auto results = [&](const Person& person) { return get(path("/results"), person.headers()).json(); };
+  come("association", 5, 5);
+  come("university", 4, 1);
+  auto told = results(facilitator);
+  EXPECT_FALSE(told["results"][0].contains("agreement_of_organisations")) << "there is but one large enough";
+  EXPECT_EQ(told["organisations"], json({{"kinds", 1}, {"people", 5}, {"said", 9}, {"least", 5}}));
+  come("university", 1, 0);
+  told = results(facilitator);
+  EXPECT_NEAR(told["results"][0]["agreement_of_organisations"].get<double>(), 6.0 / 7 * 2.0 / 7, 1e-9);
+  EXPECT_THAT(told.dump(), Not(HasSubstr("university"))) << "no kind's own figure";
+  const auto room = results(amina);
+  EXPECT_FALSE(room.contains("organisations"));
+  EXPECT_FALSE(room["results"][0].contains("agreement_of_organisations"));
+}
+
+TEST_F(RoomOf, the_log_tells_figures_settings_and_whom_an_act_concerns) {
+  auto staff = follow(facilitator, "staff");
+  enter(staff, "problems");
+  auto one = follow(amina);
+  const auto problem = contribute("لا تعلن المواعيد");
+  done(one, problem);
+  done(staff, command("count", {{"contribution", problem["id"]}, {"channel", "hands"}, {"people", 17}}));
+  auto settings = snapshot(facilitator, "staff")["settings"];
+  settings["results_required"] = true;
+  settings["quorum"] = 20;
+  done(staff, command("settings.set", {{"settings", settings}}));
+  done(staff, command("take_over", {{"contribution", problem["id"]}, {"from", "5e7d9a10"}}));
+  done(staff, plan({{"phase", "problems"}, {"anonymous", true}}));
+  const auto table = command("table.add", {{"title", "1"}});
+  done(staff, table);
+  done(staff, command("table.seat", {{"table", table["id"]}, {"participants", {amina.id}}}));
+  const auto alias = event(one, "table.seated")["who"][0].get<std::string>();
+  done(one, contribute("كلام بلا اسم"));
+  const auto log = get(path("/log.csv"), facilitator.headers()).body;
+  EXPECT_THAT(log, HasSubstr("channel=hands; people=17"));
+  EXPECT_THAT(log, HasSubstr("results_required: false > true"));
+  EXPECT_THAT(log, HasSubstr("quorum: 0 > 20"));
+  EXPECT_THAT(log, Not(HasSubstr("slow_seconds"))) << "what did not change";
+  const auto line = [&](const std::string& words) {
+    const auto at = log.find(words);
+    const auto begin = log.rfind('\n', at) + 1;
+    return at == std::string::npos ? std::string() : log.substr(begin, log.find('\n', at) - begin);
+  };
+  EXPECT_THAT(line("contribution.taken_over"), HasSubstr("5e7d9a10"));
+  EXPECT_THAT(line("table.seated"), HasSubstr(alias));
+  EXPECT_THAT(line("لا تعلن المواعيد"), HasSubstr(alias));
+  EXPECT_THAT(line("كلام بلا اسم"), HasSubstr("contribution.added"));
+  EXPECT_THAT(line("كلام بلا اسم"), Not(HasSubstr(alias))) << "it was written without a name";
 }
 
 TEST_F(RoomOf, the_log_names_nobody_and_is_safe_to_open) {

@@ -30,6 +30,20 @@ export function standing(board: Pick<Board, 'contributions' | 'resultsOf'>): Sta
   return heads.filter(({ contribution }) => !placed.has(contribution));
 }
 
+/**
+ * What a table handed in, as far as the room reads it, in its order: also what was merged into another's since. A result
+ * stands with its solution, and by itself where the table handed in none that it follows from.
+ */
+export function broughtBy(board: Pick<Board, 'contributions' | 'resultsOf'>, table: string): Standing[] {
+  const own = [...board.contributions.values()].filter((one) => one.table === table && readable(one));
+  const brought = own.map((contribution) => ({
+    contribution,
+    results: contribution.kind === 'solution' ? board.resultsOf(contribution.id) : [],
+  }));
+  const placed = new Set(brought.flatMap(({ results }) => results.map(({ id }) => id)));
+  return brought.filter(({ contribution }) => !placed.has(contribution.id));
+}
+
 /** Letters that a card of the projector holds, its solution and the first result in any case. */
 const mostLetters = 1_000;
 

@@ -1,5 +1,7 @@
 // The overview of parallel workshops, and the preview of the room.
-import { Seat } from '../room.mjs';
+import { execFileSync } from 'node:child_process';
+import { warsha } from '../../support/server.mjs';
+import { emptyConsultation, Seat } from '../room.mjs';
 import { cardOf, watchAll } from '../overview.mjs';
 import { check, enter, facilitate, fair, journey, phone, server, workshops } from '../setting.mjs';
 
@@ -124,4 +126,38 @@ await journey('a message that is under way is not written a second time, and one
   await organiser.keyboard.press('Escape');
   await organiser.locator('.tools > .primary').click();
   check((await organiser.inputValue('#message-text')) === '', 'the words that were sent can be sent again');
+});
+
+await journey('an organiser prepares all workshops that have not begun, and sees before what will change', async () => {
+  const title = 'ورشات تُهيأ معا';
+  const [begun, ...others] = emptyConsultation(server, title, 3);
+  execFileSync(
+    warsha,
+    ['admin', 'account', 'grant', '--all', '--email', 'organiser@example.org', '--role', 'organiser'].concat([
+      ...['--database', server.database],
+    ]),
+  );
+  const staff = await Seat.staff(server, begun, 'organiser@example.org');
+  await staff.perform({ action: 'phase.enter', phase: 'problems' });
+  const organiser = await watchAll({ ...phone }, title);
+  await organiser.locator('.tools > .button:not(.primary)').click();
+  const dialog = organiser.locator('dialog[open]');
+  await dialog.locator('select').selectOption('quiet');
+  await dialog.locator('li.left', { hasText: 'بدأت' }).waitFor();
+  check((await dialog.locator('li', { hasText: 'يتغير البرنامج' }).count()) === others.length, 'not what will change');
+  check((await dialog.locator('del').count()) === 0, 'it would take what was written');
+  await dialog.locator('input[type=checkbox]').uncheck();
+  await dialog.locator('del').first().waitFor();
+  await dialog.locator('input[type=checkbox]').check();
+  await dialog.locator('input[value=before]').check();
+  await fair(organiser, 'preparing all workshops');
+  await dialog.locator('.primary').click();
+  await dialog.locator('li.good').nth(others.length - 1).waitFor();
+  const [one] = others;
+  const seat = await Seat.staff(server, one, 'organiser@example.org');
+  const { settings, agenda } = await seat.board();
+  check(settings.moderation === 'before' && settings.anonymous, 'the rules were not applied');
+  check(agenda.some(({ phase, silent }) => phase === 'problems' && silent), 'the agenda was not applied');
+  check((await staff.board()).settings.moderation === 'after', 'a workshop that had begun was changed');
+  [staff, seat].forEach((each) => each.leave());
 });

@@ -262,3 +262,93 @@ await journey('the projector says who speaks beside the board, and each card sta
   staff.leave();
   speaker.leave();
 });
+
+await journey('the facilitator puts one table’s work on the projector, and nothing that the room may not read', async () => {
+  const workshop = boards.pop();
+  const staff = await Seat.staff(server, workshop);
+  await staff.perform({ action: 'phase.enter', phase: 'solutions' });
+  const tables = [];
+  for (const title of ['مجموعة النقل', 'مجموعة الماء']) tables.push(await staff.perform({ action: 'table.add', title }));
+  const people = [];
+  for (const table of tables) {
+    const one = await Seat.participant(server, workshop);
+    await one.perform({ action: 'table.sit', table });
+    people.push(one);
+  }
+  const [here, there] = people;
+  const hand = (who, text, result) =>
+    who.perform({ action: 'contribute', kind: 'solution', text, ...(result ? { result } : {}) });
+  await hand(here, 'حافلة مدرسية لكل دوار', 'يصل كل تلميذ في وقته');
+  const hidden = await hand(here, 'عبارة تُحجب');
+  await hand(there, 'بئر لكل حي');
+  const console_ = await facilitate(workshop, boardStaff[0]);
+  await panel(console_, 'الشاشة').click();
+  await console_.locator('#panel button', { hasText: 'مجموعة النقل' }).click();
+  const screen = await page(await context(projector));
+  await screen.context().addCookies(await console_.context().cookies());
+  await screen.goto(`${server.url}/screen/${workshop.id}`);
+  const work = screen.locator('.chosen.table');
+  await work.locator('h2', { hasText: 'مجموعة النقل' }).waitFor();
+  await work.locator('li', { hasText: 'حافلة مدرسية' }).locator('.expected', { hasText: 'يصل كل تلميذ' }).waitFor();
+  await work.locator('li', { hasText: 'عبارة تُحجب' }).waitFor();
+  check(!(await work.textContent()).includes('بئر لكل حي'), 'another table’s work is shown');
+  await staff.perform({ action: 'moderate', contribution: hidden, hidden: true, ground: 'disrespect' });
+  await screen.waitForFunction(() => !document.body.innerText.includes('عبارة تُحجب'));
+  await fair(screen, 'the work of one table');
+  await staff.perform({
+    action: 'agenda.set',
+    agenda: [{ phase: 'solutions', silent: true }],
+  });
+  await hand(here, 'مكتوب في صمت');
+  await hand(here, 'مكتوب بعده');
+  check(!(await screen.content()).includes('مكتوب في صمت'), 'what was written silently is on the projector');
+  await staff.perform({ action: 'reveal' });
+  await work.locator('li', { hasText: 'مكتوب في صمت' }).waitFor();
+  for (const seat of [staff, ...people]) seat.leave();
+});
+
+await journey('a table that was removed and a floor that was given by mistake are taken back', async () => {
+  const workshop = boards.pop();
+  const staff = await Seat.staff(server, workshop);
+  await staff.perform({ action: 'phase.enter', phase: 'plenary' });
+  const table = await staff.perform({ action: 'table.add', title: 'مجموعة الباب' });
+  const speaker = await Seat.participant(server, workshop, { display_name: 'سعاد' });
+  await speaker.perform({ action: 'table.sit', table });
+  await speaker.perform({ action: 'floor.ask' });
+  const console_ = await facilitate(workshop, boardStaff[0]);
+  await panel(console_, 'مجموعات').click();
+  const card = console_.locator('#panel ul.tables li', { hasText: 'مجموعة الباب' });
+  await card.locator('.danger').click();
+  await console_.locator('dialog[open] .danger').click();
+  await card.waitFor({ state: 'detached' });
+  await console_.locator('#panel .done button').click();
+  await card.filter({ hasText: /1|شخص/ }).waitFor();
+  await panel(console_, 'الكلمة').click();
+  await console_.locator('#panel ol button').click();
+  await console_.locator('#panel .speaking', { hasText: 'سعاد' }).waitFor();
+  await console_.locator('#panel .done button').click();
+  await console_.locator('#panel ol li', { hasText: 'سعاد' }).waitFor();
+  check((await console_.locator('#panel .speaking').count()) === 0, 'somebody still speaks');
+  [staff, speaker].forEach((seat) => seat.leave());
+});
+
+await journey('a phase has its own rules: where only who speaks for a table hands in, the others are told so', async () => {
+  const workshop = boards.pop();
+  const console_ = await facilitate(workshop, boardStaff[0]);
+  await panel(console_, 'البرنامج').click();
+  const phase = console_.locator('#panel form > ol > li').nth(3);
+  await phase.locator('summary').click();
+  await phase.locator('details input[type=checkbox]').first().check();
+  await phase.locator('details select').nth(1).selectOption('before');
+  await fair(console_, 'the rules of a phase');
+  await console_.locator('#panel form button[type=submit]').click();
+  await console_.waitForFunction(() => /\S/.test(document.querySelector('#panel form p[role=status]')?.textContent ?? ''));
+  const seat = await Seat.staff(server, workshop);
+  const one = await joinRoom(await context(phone), workshop);
+  await seat.perform({ action: 'phase.enter', phase: 'solutions' });
+  await one.locator('.pause', { hasText: 'مقرّر' }).waitFor();
+  await seat.perform({ action: 'agenda.set', agenda: [{ phase: 'solutions', moderation: 'before', anonymous: true }] });
+  await one.locator('#sees', { hasText: 'لا يظهر أي اسم' }).waitFor();
+  await one.locator('#sees', { hasText: 'فريق التيسير' }).waitFor();
+  seat.leave();
+});

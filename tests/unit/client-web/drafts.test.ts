@@ -56,6 +56,36 @@ describe("a draft", () => {
     expect(heard).toHaveLength(1);
   });
 
+  test("of another table has no words here, and keeps those of the time when one sat there", () => {
+    const made = board();
+    tell(made, changed(1, ["نشر"]));
+    const listener = vi.fn();
+    made.drafts.subscribe(listener);
+    tell(made, { type: "draft.changed", draft: draftId, revision: 2 });
+    expect(made.drafts.get(draftId)).toMatchObject({ text: "نشر", revision: 1, unread: true });
+    tell(made, changed(3, [3, " المحاضر"]));
+    expect(made.takeMissing()).toBeNull();
+    expect(listener).not.toHaveBeenCalled();
+    expect(made.drafts.told.find(({ id }) => id === draftId)).not.toHaveProperty("text");
+  });
+
+  test("is read again when a welcome tells it to who sits there, and goes on from there", () => {
+    const made = board();
+    tell(made, { type: "draft.changed", draft: draftId, revision: 1 });
+    made.drafts.readMine([{ id: draftId, revision: 2, text: "نشر" }]);
+    tell(made, changed(2, ["قديم"]), changed(3, [3, " المحاضر"]));
+    expect(made.drafts.get(draftId)).toMatchObject({ text: "نشر المحاضر", revision: 3 });
+    expect(made.drafts.get(draftId)?.unread).toBeUndefined();
+  });
+
+  test("that a snapshot tells without words has the words that were known", () => {
+    const made = board();
+    tell(made, changed(1, ["نشر"]));
+    const { text: _, ...untold } = made.drafts.get(draftId)!;
+    made.drafts.read([{ ...untold, revision: 4 }]);
+    expect(made.drafts.get(draftId)).toMatchObject({ text: "نشر", revision: 1, unread: true });
+  });
+
   test("does not take an edit twice that was in it when it came", () => {
     const made = board({ drafts: [] });
     const listener = vi.fn();

@@ -14,25 +14,29 @@ import { Twins } from "../../../client-web/src/room/twins.svelte";
 import { whoSees } from "../../../client-web/src/room/who-sees";
 
 describe("who sees what is being written", () => {
-  const after = { moderation: "after" } as const;
-  const before = { moderation: "before" } as const;
-  const open = { silent: false, anonymous: false };
+  const named = { anonymous: false };
+  const open = { silent: false, anonymous: false, moderation: "after" } as const;
   const keys = (...given: Parameters<typeof whoSees>) =>
     whoSees(...given).map(({ key }) => key);
 
   test("everybody at once, beside the name one chose", () =>
-    expect(whoSees(open, after, "سعاد")).toEqual([
+    expect(whoSees(open, named, "سعاد")).toEqual([
       { key: "sees.atonce" },
       { key: "write.named", params: { name: "سعاد" } },
     ]));
   test("nobody before the reveal while writing is silent", () =>
-    expect(keys({ ...open, silent: true }, after)[0]).toBe("sees.veiled"));
+    expect(keys({ ...open, silent: true }, named)[0]).toBe("sees.veiled"));
   test("the facilitator first, also while writing is silent", () =>
-    expect(keys({ ...open, silent: true }, before)[0]).toBe("sees.before"));
+    expect(keys({ ...open, silent: true, moderation: "before" }, named)[0]).toBe("sees.before"));
   test("no name in an anonymous workshop, whatever one chose", () =>
-    expect(keys({ ...open, anonymous: true }, after, "سعاد")).toEqual([
+    expect(keys({ ...open, anonymous: true }, { anonymous: true }, "سعاد")).toEqual([
       "sees.atonce",
       "sees.nameless",
+    ]));
+  test("no name beside what is written in a phase without names", () =>
+    expect(keys({ ...open, anonymous: true }, named, "سعاد")).toEqual([
+      "sees.atonce",
+      "sees.namelessNow",
     ]));
 });
 

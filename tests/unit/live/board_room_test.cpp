@@ -31,6 +31,22 @@ void settle(Meeting& meeting, Settings settings) {
   meeting.act(meeting.facilitator, action::SettingsSet{settings});
 }
 
+// --- Taking over -------------------------------------------------------------------------------------
+
+TEST(TakingOver, is_recorded_for_the_staff_and_changes_nothing) {
+  Meeting meeting(Phase::grouping);
+  const auto card = meeting.contribution(meeting.amina);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::TakeOver{card, "somebody"})),
+            Code::invalid_value);
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::TakeOver{card, "5e7d9a10"})), Code::not_permitted);
+  ASSERT_TRUE(changed(meeting.act(meeting.facilitator, action::TakeOver{card, "5e7d9a10"})));
+  const Event taken{meeting.board.seq, 0, meeting.facilitator.id, std::nullopt,
+                    change::TakenOver{card, "5e7d9a10"}};
+  EXPECT_TRUE(says(view_event(meeting.board, taken, Audience::staff, kNobodyNamed), "5e7d9a10"));
+  EXPECT_FALSE(says(view_event(meeting.board, taken, Audience::room, kNobodyNamed), "5e7d9a10"));
+  EXPECT_FALSE(says(view_event(meeting.board, taken, Audience::room, kNobodyNamed), card.text()));
+}
+
 // --- Silence -----------------------------------------------------------------------------------------
 
 AgendaItem silent_problems() {
@@ -97,6 +113,20 @@ TEST(Moderation, takes_a_ground_from_the_list_and_words_only_for_another) {
   EXPECT_TRUE(changed(
       meeting.act(meeting.facilitator, action::Moderate{id, true, std::nullopt, Ground::personal_data})));
   EXPECT_TRUE(says(room_of(meeting), R"("ground":"personal_data")")) << "that and why is public";
+}
+
+TEST(Rewording, is_asked_no_longer_when_the_request_is_taken_back) {
+  Meeting meeting;
+  const auto card = meeting.contribution(meeting.amina);
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::grouping});
+  meeting.act(meeting.facilitator, action::Reword{card, "أوضح"});
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::Reword{card, std::nullopt})));
+  EXPECT_TRUE(meeting.board.find(card)->reword_note.empty());
+  EXPECT_EQ(code_of(meeting.act(meeting.amina, action::Edit{card, "كلام آخر"})), Code::wrong_phase);
+  EXPECT_TRUE(nothing(meeting.act(meeting.facilitator, action::Reword{card, std::nullopt})));
+  const Event taken_back{meeting.board.seq, 0, meeting.facilitator.id, std::nullopt,
+                         change::RewordAsked{card, std::nullopt}};
+  EXPECT_TRUE(says(view_event(meeting.board, taken_back, Audience::room, kNobodyNamed), R"("note":null)"));
 }
 
 TEST(Rewording, lets_its_author_write_again_in_any_phase_and_is_told_to_them_alone) {
@@ -332,6 +362,30 @@ TEST(Tables, never_tell_the_room_who_sits_where_but_by_alias) {
   EXPECT_TRUE(says(staff_of(meeting), meeting.amina.id.text()));
 }
 
+TEST(Tables, that_were_removed_come_back_with_those_who_sit_nowhere_since) {
+  Meeting meeting(Phase::solutions);
+  const access::Actor chama{Role::participant, ActorId{numbered(4)}};
+  const auto add = [&](const char* title) {
+    meeting.act(meeting.facilitator, action::TableAdd{title});
+    return id_cast<TableId>(meeting.last_command);
+  };
+  const auto first = add("1");
+  const auto second = add("2");
+  meeting.act(meeting.facilitator, action::TableSeat{first, {meeting.amina.id, meeting.brahim.id, chama.id}});
+  meeting.act(meeting.amina, action::TableRapporteur{first, meeting.amina.id});
+  EXPECT_TRUE(nothing(meeting.act(meeting.facilitator, action::TableRestore{first}))) << "it is there";
+  meeting.act(meeting.facilitator, action::TableRemove{first});
+  meeting.act(meeting.brahim, action::TableSit{second});
+  meeting.act(meeting.facilitator, action::PersonRemove{chama.id, Ground::off_topic});
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::TableRestore{first})));
+  ASSERT_TRUE(meeting.board.find(first));
+  EXPECT_EQ(meeting.board.find(first)->rapporteur, meeting.amina.id);
+  EXPECT_EQ(meeting.board.people_at(first), 1U);
+  EXPECT_EQ(meeting.board.seat_of(meeting.brahim.id), second) << "who sat elsewhere stays there";
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::TableRestore{TableId{numbered(250)}})),
+            Code::table_not_found);
+}
+
 // --- The floor
 // ------------------------------------------------------------------------------------------------
 
@@ -350,6 +404,52 @@ TEST(Floor, is_given_first_to_who_has_spoken_least) {
   EXPECT_EQ(meeting.board.floor.queue.size(), 1U);
   meeting.act(meeting.amina, action::FloorLeave{});
   EXPECT_TRUE(meeting.board.floor.queue.empty());
+}
+
+TEST(Floor, that_was_given_by_mistake_is_as_if_it_had_not_been) {
+  Meeting meeting(Phase::plenary);
+  const access::Actor chama{Role::participant, ActorId{numbered(4)}};
+  meeting.act(meeting.facilitator, action::FloorGive{chama.id});
+  for (const auto& one : {meeting.amina, meeting.brahim}) {
+    meeting.now += 1'000;
+    meeting.act(one, action::FloorAsk{});
+  }
+  meeting.now += 60'000;
+  meeting.act(meeting.facilitator, action::FloorGive{meeting.amina.id});
+  EXPECT_EQ(meeting.board.floor.spoken_ms[chama.id], 62'000);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::FloorTakeBack{meeting.brahim.id})),
+            Code::floor_went_on);
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::FloorTakeBack{meeting.amina.id})));
+  const auto& floor = meeting.board.floor;
+  EXPECT_EQ(floor.speaking->participant, chama.id);
+  EXPECT_EQ(floor.speaking->at, 1'700'000'000'000) << "the speech goes on";
+  ASSERT_EQ(floor.queue.size(), 2U);
+  EXPECT_EQ(floor.queue.front().participant, meeting.amina.id) << "and the place in the queue is kept";
+  EXPECT_TRUE(floor.speeches.empty());
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::FloorTakeBack{meeting.amina.id})),
+            Code::floor_went_on)
+      << "once";
+}
+
+TEST(Floor, that_was_ended_by_mistake_goes_on_unless_it_has_gone_on_or_its_speaker_has_gone) {
+  Meeting meeting(Phase::plenary);
+  const auto give = [&](const access::Actor& to) {
+    meeting.act(meeting.facilitator, action::FloorGive{to.id});
+  };
+  give(meeting.amina);
+  meeting.now += 5'000;
+  meeting.act(meeting.facilitator, action::FloorEnd{});
+  EXPECT_TRUE(changed(meeting.act(meeting.facilitator, action::FloorTakeBack{meeting.amina.id})));
+  EXPECT_EQ(meeting.board.floor.speaking->participant, meeting.amina.id);
+  meeting.act(meeting.facilitator, action::FloorEnd{});
+  EXPECT_EQ(meeting.board.floor.spoken_ms[meeting.amina.id], 5'000) << "counted once";
+  give(meeting.brahim);
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::FloorTakeBack{meeting.amina.id})),
+            Code::floor_went_on);
+  meeting.act(meeting.facilitator, action::PersonRemove{meeting.brahim.id, Ground::off_topic});
+  EXPECT_EQ(code_of(meeting.act(meeting.facilitator, action::FloorTakeBack{meeting.brahim.id})),
+            Code::floor_went_on)
+      << "nobody comes back who was put out";
 }
 
 TEST(Floor, is_taken_from_who_is_removed) {
@@ -446,14 +546,164 @@ TEST_F(Writing, of_a_table_is_its_peoples) {
   EXPECT_TRUE(changed(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})));
 }
 
-TEST_F(Writing, is_not_where_words_wait_and_not_while_writing_is_paused) {
+TEST_F(Writing, of_no_table_is_not_where_words_wait_and_not_while_writing_is_paused) {
   settle(meeting, {.moderation = Moderation::before});
-  EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::not_permitted);
+  EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::table_needed);
   settle(meeting, {.paused = true});
   EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::writing_paused);
   settle(meeting, {});
   plan(meeting, {.phase = Phase::solutions, .silent = true});
-  EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::not_permitted);
+  EXPECT_EQ(code_of(write(meeting.amina, 0, {{TextEdit::Insert{"x"}}})), Code::table_needed);
+  EXPECT_EQ(code_of(meeting.act(meeting.brahim, action::DraftStart{Kind::solution})), Code::table_needed);
+}
+
+struct WritingAtATable : Writing {
+  TableId table;
+
+  WritingAtATable() {
+    meeting.act(meeting.facilitator, action::TableAdd{"1"});
+    table = id_cast<TableId>(meeting.last_command);
+    meeting.act(meeting.facilitator, action::TableSeat{table, {meeting.amina.id, meeting.brahim.id}});
+    draft = start();
+  }
+  Event edited(const std::string& words) {
+    return {meeting.board.seq, 0, meeting.amina.id, std::nullopt,
+            change::DraftChanged{draft, {{TextEdit::Insert{words}}}, 1}};
+  }
+};
+
+TEST_F(WritingAtATable, goes_on_under_silence_and_before_showing_and_is_then_kept_like_all_that_is_written) {
+  plan(meeting, {.phase = Phase::solutions, .silent = true});
+  draft = start();
+  ASSERT_TRUE(changed(write(meeting.amina, 0, {{TextEdit::Insert{"نشر "}}})));
+  ASSERT_TRUE(changed(write(meeting.brahim, 1, {{TextEdit::Keep{4}, TextEdit::Insert{"المحضر"}}})));
+  ASSERT_TRUE(changed(meeting.act(meeting.brahim, action::DraftHandIn{draft})));
+  EXPECT_TRUE(meeting.board.find(id_cast<ContributionId>(meeting.last_command))->veiled);
+  EXPECT_FALSE(says(room_of(meeting), "المحضر"));
+  meeting.act(meeting.facilitator, action::Reveal{});
+  EXPECT_TRUE(says(room_of(meeting), "نشر المحضر"));
+  settle(meeting, {.moderation = Moderation::before});
+  draft = start();
+  ASSERT_TRUE(changed(write(meeting.amina, 0, {{TextEdit::Insert{"سر"}}})));
+  ASSERT_TRUE(changed(meeting.act(meeting.amina, action::DraftHandIn{draft})));
+  EXPECT_EQ(meeting.board.find(id_cast<ContributionId>(meeting.last_command))->state, State::waiting);
+}
+
+TEST_F(WritingAtATable, is_read_there_and_by_staff_while_the_room_knows_only_that_it_goes_on) {
+  write(meeting.amina, 0, {{TextEdit::Insert{"كلام المجموعة"}}});
+  EXPECT_FALSE(says(room_of(meeting), "كلام المجموعة"));
+  EXPECT_TRUE(says(staff_of(meeting), "كلام المجموعة"));
+  const auto event = edited("كلام المجموعة");
+  const auto room = view_event(meeting.board, event, Audience::room, kNobodyNamed);
+  EXPECT_FALSE(says(room, "كلام المجموعة"));
+  EXPECT_FALSE(says(room, alias_of(meeting.board, meeting.amina.id))) << "nor who writes";
+  EXPECT_TRUE(says(room, R"("revision":1)"));
+  EXPECT_TRUE(says(view_event(meeting.board, event, Audience::staff, kNobodyNamed), "كلام المجموعة"));
+  EXPECT_EQ(table_of_edit(meeting.board, event.change), table);
+  EXPECT_TRUE(says(view_event_at_table(meeting.board, event), "كلام المجموعة"));
+}
+
+TEST_F(WritingAtATable, is_in_the_welcome_of_who_sits_there_and_of_nobody_else) {
+  write(meeting.amina, 0, {{TextEdit::Insert{"كلام المجموعة"}}});
+  const KeptDrafts kept{{draft, {table, 1, "كلام المجموعة"}}};
+  const std::string epoch = "e";
+  const auto welcome = [&](const access::Actor& actor) {
+    return view_welcome(meeting.board, {kWorkshop, epoch, 1, meeting.board.seq, kept, false, 0},
+                        {actor, std::nullopt, "ar"});
+  };
+  EXPECT_TRUE(says(welcome(meeting.brahim), "كلام المجموعة"));
+  const access::Actor other{Role::participant, ActorId{numbered(4)}};
+  EXPECT_FALSE(says(welcome(other), "كلام المجموعة"));
+  EXPECT_FALSE(says(welcome(meeting.screen), "كلام المجموعة"));
+  meeting.act(meeting.facilitator, action::TableSeat{std::nullopt, {meeting.brahim.id}});
+  EXPECT_FALSE(says(welcome(meeting.brahim), "كلام المجموعة")) << "who left it";
+  meeting.act(meeting.facilitator, action::PersonRemove{meeting.amina.id, Ground::off_topic});
+  EXPECT_FALSE(says(welcome(meeting.amina), "كلام المجموعة")) << "who was put out of the room";
+}
+
+// --- Rules of a phase --------------------------------------------------------------------------------
+
+struct PhaseWithRules : testing::Test {
+  Meeting meeting{Phase::solutions};
+
+  Decision solution(const access::Actor& who, std::optional<std::string> result = {}) {
+    return meeting.act(who, action::Contribute{.kind = Kind::solution, .text = "حل", .result = result});
+  }
+  Decision problem(const access::Actor& who) {
+    return meeting.act(who, action::Contribute{.kind = Kind::problem, .text = "إشكالية"});
+  }
+};
+
+TEST_F(PhaseWithRules, says_which_kinds_participants_write_and_then_mend_and_take_back) {
+  plan(meeting, {.phase = Phase::grouping, .contribute = {{Kind::problem}}});
+  EXPECT_TRUE(changed(solution(meeting.amina))) << "it is the rule of another phase";
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::grouping});
+  EXPECT_TRUE(changed(problem(meeting.amina)));
+  const auto written = id_cast<ContributionId>(meeting.last_command);
+  EXPECT_TRUE(says(room_of(meeting), R"("contribute":["problem"])"));
+  EXPECT_EQ(code_of(solution(meeting.amina)), Code::wrong_phase);
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::Edit{written, "أوضح"})));
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::Withdraw{written})));
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::plenary});
+  EXPECT_EQ(code_of(problem(meeting.amina)), Code::wrong_phase) << "it ends with the phase";
+}
+
+TEST_F(PhaseWithRules, may_leave_the_writing_to_the_staff_and_opens_nothing_that_is_closed) {
+  plan(meeting, {.phase = Phase::solutions, .contribute = std::vector<Kind>{}});
+  EXPECT_EQ(code_of(solution(meeting.amina)), Code::wrong_phase);
+  EXPECT_TRUE(changed(solution(meeting.facilitator)));
+  plan(meeting, {.phase = Phase::closed, .contribute = {{Kind::problem}}});
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::closed});
+  EXPECT_EQ(code_of(problem(meeting.amina)), Code::workshop_closed);
+  EXPECT_TRUE(says(room_of(meeting), R"("contribute":[])"));
+}
+
+TEST_F(PhaseWithRules, goes_before_the_settings_while_the_room_is_in_it) {
+  settle(meeting, {.results_required = true});
+  plan(meeting, {.phase = Phase::solutions, .moderation = Moderation::before, .results_required = false});
+  EXPECT_TRUE(changed(solution(meeting.amina)));
+  EXPECT_EQ(meeting.board.contributions.back().state, State::waiting);
+  EXPECT_TRUE(says(room_of(meeting), R"("moderation":"before")"));
+  plan(meeting, {.phase = Phase::solutions});
+  EXPECT_EQ(code_of(solution(meeting.amina)), Code::result_required);
+  EXPECT_TRUE(changed(solution(meeting.amina, "نتيجة")));
+  EXPECT_EQ(meeting.board.contributions.back().state, State::shown);
+}
+
+TEST_F(PhaseWithRules, keeps_what_was_written_without_a_name_nameless_for_ever) {
+  const Names named{{{meeting.amina.id, "أمينة"}}};
+  const auto seen_by = [&](Audience audience) {
+    return view_snapshot(meeting.board, kWorkshop, "e", audience, named, 0);
+  };
+  plan(meeting, {.phase = Phase::solutions, .anonymous = true});
+  solution(meeting.amina);
+  EXPECT_TRUE(says(seen_by(Audience::room), R"("anonymous":true)"));
+  meeting.act(meeting.facilitator, action::PhaseEnter{Phase::plenary});
+  for (const auto audience : {Audience::room, Audience::staff}) {
+    EXPECT_FALSE(says(seen_by(audience), "أمينة"));
+    EXPECT_FALSE(says(seen_by(audience), meeting.amina.id.text())) << "a pseudonym that has a name elsewhere";
+  }
+  plan(meeting, {.phase = Phase::plenary, .contribute = {{Kind::solution}}});
+  solution(meeting.amina);
+  EXPECT_TRUE(says(seen_by(Audience::room), "أمينة"));
+}
+
+TEST_F(PhaseWithRules, may_let_only_those_hand_in_who_speak_for_a_table) {
+  plan(meeting, {.phase = Phase::solutions, .rapporteurs_only = true});
+  EXPECT_EQ(code_of(solution(meeting.amina)), Code::rapporteurs_only) << "of no table";
+  meeting.act(meeting.facilitator, action::TableAdd{"1"});
+  const auto table = id_cast<TableId>(meeting.last_command);
+  meeting.act(meeting.facilitator, action::TableSeat{table, {meeting.amina.id, meeting.brahim.id}});
+  meeting.act(meeting.amina, action::TableRapporteur{table, meeting.amina.id});
+  EXPECT_EQ(code_of(solution(meeting.brahim)), Code::rapporteurs_only);
+  EXPECT_TRUE(changed(solution(meeting.amina)));
+  EXPECT_TRUE(changed(solution(meeting.facilitator))) << "staff write down what was said";
+  ASSERT_TRUE(changed(meeting.act(meeting.brahim, action::DraftStart{Kind::solution})))
+      << "all write together";
+  const auto draft = id_cast<DraftId>(meeting.last_command);
+  ASSERT_TRUE(changed(meeting.act(meeting.brahim, action::DraftChange{draft, {{TextEdit::Insert{"x"}}}, 0})));
+  EXPECT_EQ(code_of(meeting.act(meeting.brahim, action::DraftHandIn{draft})), Code::rapporteurs_only);
+  EXPECT_TRUE(changed(meeting.act(meeting.amina, action::DraftHandIn{draft})));
 }
 
 TEST_F(Writing, is_declared_to_be_that_of_a_table_with_one_phone) {
@@ -736,6 +986,20 @@ TEST(Agenda, has_one_item_a_phase_and_links_that_are_safe_to_follow) {
   EXPECT_TRUE(changed(meeting.act(
       meeting.facilitator, action::AgendaSet{{{.phase = Phase::problems, .question = "ما الذي يعيق؟"}}})));
   EXPECT_TRUE(says(room_of(meeting), "ما الذي يعيق؟"));
+}
+
+TEST(Projector, shows_the_work_of_a_table_that_is_there) {
+  Meeting meeting(Phase::plenary);
+  const auto show = [&](ScreenView view, std::optional<TargetId> target) {
+    return meeting.act(meeting.facilitator, action::ProjectorShow{view, target});
+  };
+  EXPECT_EQ(code_of(show(ScreenView::table, {})), Code::missing_field);
+  EXPECT_EQ(code_of(show(ScreenView::table, TargetId{numbered(250)})), Code::table_not_found);
+  meeting.act(meeting.facilitator, action::TableAdd{"1"});
+  const auto table = id_cast<TargetId>(id_cast<TableId>(meeting.last_command));
+  EXPECT_TRUE(changed(show(ScreenView::table, table)));
+  EXPECT_TRUE(says(room_of(meeting), R"("view":"table")"));
+  EXPECT_EQ(code_of(show(ScreenView::tables, table)), Code::invalid_value);
 }
 
 TEST(Projector, shows_only_what_is_there) {

@@ -22,7 +22,7 @@ Feed::Entry entry(Seq seq, Change change) {
 }
 
 json read(const Feed& feed, Seq after, Seq last, Audience audience = Audience::room) {
-  return json::parse(feed.message(after, last, audience));
+  return json::parse(feed.message(after, last, {audience}));
 }
 
 std::vector<Seq> told(const json& message) {
@@ -42,6 +42,25 @@ TEST(Feed, tells_each_audience_its_own_view_of_consecutive_events) {
   EXPECT_EQ(told(room), (std::vector<Seq>{5, 6}));
   EXPECT_FALSE(room.at("events")[0].contains("staff"));
   EXPECT_TRUE(read(feed, 4, 6, Audience::staff).at("events")[0].contains("staff"));
+}
+
+TEST(Feed, tells_the_people_of_a_table_more_of_what_is_written_there_than_the_room) {
+  const TableId here{test::numbered(1)};
+  const TableId there{test::numbered(2)};
+  Feed feed(0);
+  auto written = entry(1, change::DraftChanged{});
+  written.table = here;
+  written.at_table = R"({"words":1,"seq":1})";
+  feed.add(std::move(written));
+  feed.add(entry(2, change::TimerSet{}));
+  const auto of = [&](Feed::Reader reader) { return json::parse(feed.message(0, 2, reader)).at("events"); };
+  EXPECT_TRUE(of({Audience::room, here})[0].contains("words"));
+  EXPECT_FALSE(of({Audience::room, there})[0].contains("words"));
+  EXPECT_FALSE(of({Audience::room, {}})[0].contains("words"));
+  EXPECT_TRUE(of({Audience::staff, {}})[0].contains("staff"));
+  EXPECT_EQ(told(read(feed, 0, 2)), (std::vector<Seq>{1, 2})) << "it has its place in everybody's sequence";
+  EXPECT_EQ(feed.tables_told(0), std::set<TableId>{here});
+  EXPECT_TRUE(feed.tables_told(1).empty());
 }
 
 TEST(Feed, leaves_out_the_tallies_that_a_later_one_in_the_message_supersedes) {

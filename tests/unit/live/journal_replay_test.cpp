@@ -64,6 +64,10 @@ private:
     return board.tables.empty() ? TableId{numbered(1)}
                                 : board.tables[pick(static_cast<unsigned>(board.tables.size()))].id;
   }
+  TableId some_removed_table() {
+    return board.removed_tables.empty() ? some_table() : board.removed_tables.back().table.id;
+  }
+  ActorId last_turn() { return board.floor.last_turn ? board.floor.last_turn->of : participant().id; }
   /// Half of the time none, so that there is not always a draft to write in.
   DraftId some_draft() {
     if (board.drafts.empty() || pick(2) == 0)
@@ -83,12 +87,24 @@ private:
     edit.parts.emplace_back(TextEdit::Insert{words()});
     return edit;
   }
+  AgendaItem some_item(Phase phase) {
+    AgendaItem item{
+        phase,        words(), std::nullopt, "https://example.org/", 60'000 + pick(1000), pick(2) == 0,
+        pick(2) == 0, pick(4), pick(4) == 0};
+    if (pick(4) == 0)
+      item.contribute = {Kind::problem, Kind::solution};
+    item.rapporteurs_only = pick(8) == 0;
+    if (pick(4) == 0)
+      item.moderation = static_cast<Moderation>(pick(2));
+    if (pick(4) == 0)
+      item.results_required = pick(2) == 0;
+    return item;
+  }
   std::vector<AgendaItem> some_agenda() {
     std::vector<AgendaItem> agenda;
     for (const auto phase : {Phase::problems, Phase::grouping, Phase::solutions, Phase::plenary})
       if (pick(2) == 0)
-        agenda.push_back({phase, words(), std::nullopt, "https://example.org/", 60'000 + pick(1000),
-                          pick(2) == 0, pick(2) == 0, pick(4)});
+        agenda.push_back(some_item(phase));
     return agenda;
   }
   Settings some_settings() {
@@ -99,7 +115,12 @@ private:
   std::string words() { return "نص " + std::to_string(pick(1000)) + " \"quoted\"\nline"; }
 
   Action action() {
-    switch (pick(48)) {
+    switch (pick(50)) {
+    case 48:
+      return action::TableRestore{some_removed_table()};
+    case 49:
+      return pick(2) == 0 ? Action{action::TakeOver{some_contribution(), "5e7d9a10"}}
+                          : action::FloorTakeBack{last_turn()};
     case 20:
       return action::Rate{some_contribution(), 1 + pick(5), 1 + pick(5)};
     case 21:
@@ -112,7 +133,7 @@ private:
     case 25:
       return action::Unmerge{{some_contribution()}};
     case 26:
-      return action::Reword{some_contribution(), words()};
+      return action::Reword{some_contribution(), pick(3) == 0 ? std::nullopt : std::optional(words())};
     case 27:
       return action::Freeze{some_contribution(), pick(2) == 0};
     case 28:
@@ -125,7 +146,7 @@ private:
     case 31:
       return action::SettingsSet{some_settings()};
     case 32:
-      return action::ProjectorShow{static_cast<ScreenView>(pick(10)), std::nullopt};
+      return action::ProjectorShow{static_cast<ScreenView>(pick(11)), std::nullopt};
     case 33:
       return action::CaptionSet{pick(2) == 0 ? std::nullopt : std::optional(words())};
     case 34:
@@ -337,7 +358,7 @@ TEST(Views, a_welcome_holds_ones_own_receipts_and_only_what_is_on_disk) {
   const Visitor amina{meeting.amina, std::nullopt, "ar"};
   const Visitor brahim{meeting.brahim, std::nullopt, "ar"};
   const auto welcome = [&](const Visitor& visitor, Seq committed) {
-    return view_welcome(meeting.board, {kWorkshop, epoch, 1, committed, false, 0}, visitor);
+    return view_welcome(meeting.board, {kWorkshop, epoch, 1, committed, {}, false, 0}, visitor);
   };
   EXPECT_NE(welcome(amina, meeting.board.seq).find("AAAA-BBBB-CCCC"), std::string::npos);
   EXPECT_EQ(welcome(brahim, meeting.board.seq).find("AAAA-BBBB-CCCC"), std::string::npos);
@@ -349,7 +370,7 @@ TEST(Views, a_welcome_tells_staff_the_receipts_of_what_they_typed_without_its_wo
   Meeting meeting;
   meeting.act(meeting.facilitator, action::Contribute{Kind::problem, "بطاقة من ورق", {}, {}});
   const std::string epoch = "e";
-  const auto welcome = view_welcome(meeting.board, {kWorkshop, epoch, 1, meeting.board.seq, false, 0},
+  const auto welcome = view_welcome(meeting.board, {kWorkshop, epoch, 1, meeting.board.seq, {}, false, 0},
                                     {meeting.facilitator, std::nullopt, "ar"});
   EXPECT_NE(welcome.find("AAAA-BBBB-CCCC"), std::string::npos);
   EXPECT_EQ(welcome.find("بطاقة من ورق"), std::string::npos);

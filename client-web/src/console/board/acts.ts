@@ -44,6 +44,16 @@ export function place(look: Look, ids: readonly string[], theme: string | null):
   };
 }
 
+/** Asks an author for other words. What they have mended or others asked since stays. */
+export function reword(look: Look, id: string, note: string): Act {
+  const asked = (now: Look) => now.contributions.get(id)?.reword_note ?? null;
+  const before = asked(look);
+  return {
+    commands: before === note ? [] : [{ action: 'reword', contribution: id, note }],
+    inverse: (now) => (asked(now) === note ? [{ action: 'reword', contribution: id, note: before }] : []),
+  };
+}
+
 /** A new theme with these cards in it. */
 export function newTheme(look: Look, title: string, ids: readonly string[]): Act & { theme: string } {
   const theme = uuidv7();

@@ -119,10 +119,9 @@ export class Steps {
     void this.step(on ? t('undo.freeze') : t('undo.thaw'), acts.freeze(ahead, mine, on));
   }
 
-  /** Asks the author for other words. What was asked cannot be undone. */
+  /** Asks the author for other words. */
   reword(id: string, note: string): void {
-    this.say(t('said.reword'));
-    void this.live.send({ action: 'reword', contribution: id, note });
+    void this.step(t('undo.reword'), acts.reword(this.ahead, id, note), t('said.reword'));
   }
 
   async undo(): Promise<void> {

@@ -1,5 +1,5 @@
 import { temporaryCodes } from '$lib/generated/codes';
-import type { ServerMessage } from '$lib/generated/protocol';
+import type { ServerMessage, Welcome } from '$lib/generated/protocol';
 import { uuidv7 } from '$lib/uuid';
 
 /** kept: on disk, and shown to whoever of the staff is there; else the code that says why not. */
@@ -29,12 +29,21 @@ const browserSocket: OpenSocket = (path) => {
   return new WebSocket(`${scheme}://${location.host}${path}`, 'warsha.live.v1') as unknown as Socket;
 };
 
+type Command = Record<string, unknown> & { id: string; action: string };
+
 /**
- * Says something to the staff of one workshop, through a connection of its own that ends with the answer. The same
- * `id` again has no second effect, so what had no answer may be said again.
+ * Sends these commands to one workshop, one after the other, through a connection of its own that ends with the last
+ * answer. The same `id` again has no second effect, so what had no answer may be sent again. `objection`: why nothing is
+ * sent, as the workshop stands when it is reached.
  */
-export function tell(workshop: string, words: Words, id: string, open = browserSocket): Promise<Told> {
+export function perform(
+  workshop: string,
+  commands: readonly Command[],
+  objection: (welcome: Welcome) => string | null = () => null,
+  open = browserSocket,
+): Promise<Told> {
   return new Promise((resolve) => {
+    const left = [...commands];
     const socket = open(`/live/${workshop}?as=staff`);
     const end = (told: Told) => {
       clearTimeout(alarm);
@@ -43,19 +52,31 @@ export function tell(workshop: string, words: Words, id: string, open = browserS
       resolve(told);
     };
     const alarm = setTimeout(() => end({ kept: false, code: 'network' }), patienceMs);
+    const next = () => {
+      if (left[0]) socket.send(JSON.stringify({ type: 'command', ...left[0] }));
+      else end({ kept: true });
+    };
     // Without a resume point: the board is of no interest here.
     socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', client: 'web' }));
     socket.onclose = () => end({ kept: false, code: 'network' });
     socket.onmessage = ({ data }) => {
       const message = JSON.parse(data) as ServerMessage;
-      if (message.type === 'welcome')
-        socket.send(JSON.stringify({ type: 'command', id, action: 'staff.note', ...words }));
-      else if (message.type === 'ack' && message.id === id) end({ kept: true });
-      else if (message.type === 'reject' && message.id === id)
+      if (message.type === 'welcome') {
+        const code = objection(message);
+        if (code === null) next();
+        else end({ kept: false, code });
+      } else if (message.type === 'ack' && message.id === left[0]?.id) {
+        left.shift();
+        next();
+      } else if (message.type === 'reject' && message.id === left[0]?.id)
         end({ kept: false, code: temporaryCodes.has(message.code) ? 'busy' : message.code });
     };
   });
 }
+
+/** Says something to the staff of one workshop. */
+export const tell = (workshop: string, words: Words, id: string, open = browserSocket): Promise<Told> =>
+  perform(workshop, [{ id, action: 'staff.note', ...words }], undefined, open);
 
 /** One message on its way to several workshops. */
 export interface Delivery {
@@ -72,10 +93,17 @@ export async function tellAll(
   told: (delivery: Delivery, how: Told) => void,
   open = browserSocket,
 ): Promise<void> {
-  const left = [...deliveries];
+  await inTurns(deliveries, async (next) => told(next, await tell(next.workshop, words, next.id, open)));
+}
+
+/** Does it with all of them, so many at a time. */
+export async function inTurns<Thing>(
+  things: readonly Thing[],
+  act: (thing: Thing) => Promise<void>,
+): Promise<void> {
+  const left = [...things];
   const worker = async () => {
-    for (let next = left.shift(); next; next = left.shift())
-      told(next, await tell(next.workshop, words, next.id, open));
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await act(next);
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, deliveries.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, things.length) }, worker));
 }

@@ -1,4 +1,4 @@
-import type { AgendaItem, Phase, Settings } from '$lib/generated/protocol';
+import type { AgendaItem, Kind, Moderation, Phase, Settings } from '$lib/generated/protocol';
 
 export const phases: Phase[] = ['introduction', 'problems', 'grouping', 'solutions', 'plenary', 'closed'];
 
@@ -12,7 +12,38 @@ export interface Row {
   silent: boolean;
   hide_tallies: boolean;
   supports: number;
+  /** Kinds that participants write, as words; `usual`: what the phase is for. */
+  writes: string;
+  rapporteurs_only: boolean;
+  anonymous: boolean;
+  /** Empty: as the workshop's rules say. */
+  moderation: '' | Moderation;
+  results: '' | 'yes' | 'no';
 }
+
+export const usual = 'usual';
+/** What can be chosen for a phase, from nothing to everything. */
+export const writings: string[] = [
+  '',
+  'problem',
+  'solution',
+  'result',
+  'problem solution',
+  'solution result',
+  'problem solution result',
+];
+const writingOf = (kinds?: Kind[]): string =>
+  kinds
+    ? (['problem', 'solution', 'result'] as const).filter((kind) => kinds.includes(kind)).join(' ')
+    : usual;
+export const kindsOf = (writing: string): Kind[] => writing.split(' ').filter(Boolean) as Kind[];
+/** Whether anything is another in this phase than the workshop's rules have it. */
+export const hasRules = (row: Row): boolean =>
+  row.writes !== usual ||
+  row.rapporteurs_only ||
+  row.anonymous ||
+  row.moderation !== '' ||
+  row.results !== '';
 
 export function rowsOf(agenda: AgendaItem[]): Row[] {
   return phases.map((phase) => {
@@ -26,6 +57,11 @@ export function rowsOf(agenda: AgendaItem[]): Row[] {
       silent: item?.silent ?? false,
       hide_tallies: item?.hide_tallies ?? false,
       supports: item?.supports ?? 0,
+      writes: writingOf(item?.contribute),
+      rapporteurs_only: item?.rapporteurs_only ?? false,
+      anonymous: item?.anonymous ?? false,
+      moderation: item?.moderation ?? '',
+      results: item?.results_required === undefined ? '' : item.results_required ? 'yes' : 'no',
     };
   });
 }
@@ -41,6 +77,11 @@ export function agendaOf(rows: Row[]): AgendaItem[] {
     if (row.silent) item.silent = true;
     if (row.hide_tallies) item.hide_tallies = true;
     if (row.supports > 0) item.supports = row.supports;
+    if (row.writes !== usual) item.contribute = kindsOf(row.writes);
+    if (row.rapporteurs_only) item.rapporteurs_only = true;
+    if (row.anonymous) item.anonymous = true;
+    if (row.moderation) item.moderation = row.moderation;
+    if (row.results) item.results_required = row.results === 'yes';
     return Object.keys(item).length > 1 ? [item] : [];
   });
 }
@@ -146,7 +187,6 @@ export const shipped: Record<'regional' | 'short' | 'quiet', Plan> = {
       { phase: 'introduction', duration_ms: minutes(10) },
       { phase: 'problems', duration_ms: minutes(20), silent: true },
       { phase: 'grouping', duration_ms: minutes(20), supports: 5, hide_tallies: true },
-      // Tables write together, which the room reads while they do.
       { phase: 'solutions', duration_ms: minutes(45) },
       { phase: 'plenary', duration_ms: minutes(25), supports: 5, hide_tallies: true },
     ],

@@ -90,6 +90,15 @@ export const rename = (tables: Seating, table: string, title: string): Reversibl
     title,
   );
 
+/** Undone, it is there again, with those of its people who were seated nowhere since. */
+export const remove = (tables: Seating, table: string): Reversible =>
+  tables.get(table)
+    ? {
+        commands: [{ action: 'table.remove', table }],
+        inverse: () => (tables.get(table) ? [] : [{ action: 'table.restore', table }]),
+      }
+    : { commands: [], inverse: () => [] };
+
 /** Names who speaks for a table, or nobody. `people` are those of whom it may be one. */
 export function nameRapporteur(
   tables: Seating,

@@ -25,6 +25,10 @@ export type Time = number;
 export type Phase = "introduction" | "problems" | "grouping" | "solutions" | "plenary" | "closed";
 export type Kind = "problem" | "solution" | "result";
 /**
+ * after: shown at once, moderated afterwards. before: waits until a facilitator shows it.
+ */
+export type Moderation = "after" | "before";
+/**
  * Three groups of four letters and digits without look-alikes, e.g. K7QM-3F9P-XTWB. Known to the author alone.
  */
 export type Receipt = string;
@@ -55,6 +59,7 @@ export type Event =
   | ContributionCountedEvent
   | ContributionMergedEvent
   | ContributionUnmergedEvent
+  | ContributionTakenOverEvent
   | ContributionRewordAskedEvent
   | ContributionFrozenEvent
   | ContributionsRevealedEvent
@@ -66,6 +71,7 @@ export type Event =
   | TableAddedEvent
   | TableRenamedEvent
   | TableRemovedEvent
+  | TableRestoredEvent
   | TableSeatedEvent
   | TableRapporteurEvent
   | TableStatusEvent
@@ -73,6 +79,7 @@ export type Event =
   | FloorLeftEvent
   | FloorGivenEvent
   | FloorEndedEvent
+  | FloorTakenBackEvent
   | ProjectorShownEvent
   | CaptionSetEvent
   | PersonRemovedEvent
@@ -83,16 +90,22 @@ export type Event =
   | DraftHandedInEvent
   | DraftDiscardedEvent;
 /**
- * after: shown at once, moderated afterwards. before: waits until a facilitator shows it.
- */
-export type Moderation = "after" | "before";
-/**
  * How a contribution came in: on somebody's own device (the default, left out), on the one phone of a table, typed by a helper for somebody without a phone, from a paper card, by the public form of a written consultation.
  */
 export type Channel = "device" | "table" | "proxy" | "paper" | "form";
 export type TableStatus = "working" | "finished" | "help";
 export type ProjectorView =
-  "board" | "question" | "theme" | "contribution" | "results" | "timer" | "join" | "tables" | "floor" | "blank";
+  | "board"
+  | "question"
+  | "theme"
+  | "contribution"
+  | "results"
+  | "timer"
+  | "join"
+  | "tables"
+  | "table"
+  | "floor"
+  | "blank";
 /**
  * An operation of ot-text-unicode: a number keeps so many code points, a string is put in, d deletes so many. What follows is kept without saying so. Of a text right before it; without a part when others left it nothing to do.
  *
@@ -130,7 +143,7 @@ export interface Welcome {
   timer: Timer | null;
   read_only: boolean;
   /**
-   * The participant's own contributions, with their receipts and (while not withdrawn) their texts, what the participant supports and how they rated, where they sit, and whether they were removed. Empty for other roles.
+   * The participant's own contributions, with their receipts and (while not withdrawn) their texts, what the participant supports and how they rated, where they sit, the texts that are written there, and whether they were removed. Empty for other roles.
    */
   mine: {
     contributions: {
@@ -156,6 +169,14 @@ export interface Welcome {
      * The published list of why something is hidden or somebody is removed.
      */
     removed?: "off_topic" | "personal_data" | "disrespect" | "repetition" | "advertising" | "unreadable" | "other";
+    /**
+     * As they are on disk; absent when there is none.
+     */
+    drafts?: {
+      id: Id;
+      revision: number;
+      text: string;
+    }[];
   };
 }
 /**
@@ -182,7 +203,7 @@ export interface Rules {
    */
   budget: number;
   /**
-   * Names are shown to nobody.
+   * What is written now stands beside nobody's name.
    */
   anonymous: boolean;
   /**
@@ -197,6 +218,11 @@ export interface Rules {
    * Participants write nothing new.
    */
   paused: boolean;
+  moderation: Moderation;
+  /**
+   * Only those who speak for a table contribute and hand in.
+   */
+  rapporteurs_only?: true;
 }
 /**
  * A deadline in server time; of a timer that is paused, what is left.
@@ -253,7 +279,7 @@ export interface AgendaSetEvent {
   rules: Rules;
 }
 /**
- * What is planned for a phase. What is absent is false, 0 or none.
+ * What is planned for a phase: its rules hold while the workshop is in it. What is absent is false, 0 or none; of contribute what the phase is for; of moderation and results_required what the settings say.
  */
 export interface AgendaItem {
   phase: Phase;
@@ -270,6 +296,22 @@ export interface AgendaItem {
    */
   supports?: number;
   hide_tallies?: boolean;
+  /**
+   * What is written in this phase is never shown beside a name.
+   */
+  anonymous?: boolean;
+  /**
+   * What participants write in this phase; empty: nothing.
+   *
+   * @maxItems 3
+   */
+  contribute?: Kind[];
+  /**
+   * Of the participants only those who speak for a table contribute and hand in.
+   */
+  rapporteurs_only?: boolean;
+  moderation?: Moderation;
+  results_required?: boolean;
 }
 export interface SettingsSetEvent {
   type: "settings.set";
@@ -318,7 +360,7 @@ export interface ContributionAddedEvent {
   contribution: Contribution;
 }
 /**
- * A contribution as its audience sees it. text is absent when the state is withdrawn, and for the room also when it is hidden or waiting, or while it is veiled. author and reword_note are present for staff only; author_name only when the author chose to be named and the workshop is not anonymous. supports, together, rating and counted are absent for the room while tallies are hidden.
+ * A contribution as its audience sees it. text is absent when the state is withdrawn, and for the room also when it is hidden or waiting, or while it is veiled. author and reword_note are present for staff only, and author not where it was written without names while others are named; author_name only when the author chose to be named and the workshop is not anonymous. supports, together, rating and counted are absent for the room while tallies are hidden.
  */
 export interface Contribution {
   id: Id;
@@ -497,14 +539,25 @@ export interface ContributionUnmergedEvent {
   }[];
 }
 /**
- * The note is for staff here; the author finds it in welcome.
+ * For staff: who went on with a card that the other held. The room sees that the sequence went on.
+ */
+export interface ContributionTakenOverEvent {
+  type: "contribution.taken_over";
+  seq: Seq;
+  at: Time;
+  contribution?: Id;
+  from?: Alias;
+  who?: Alias;
+}
+/**
+ * The note is for staff here; the author finds it in welcome. Null: it is asked no longer.
  */
 export interface ContributionRewordAskedEvent {
   type: "contribution.reword_asked";
   seq: Seq;
   at: Time;
   contribution: Id;
-  note?: Text;
+  note?: Text | null;
 }
 export interface ContributionFrozenEvent {
   type: "contribution.frozen";
@@ -602,6 +655,17 @@ export interface TableRemovedEvent {
   table: Id;
 }
 /**
+ * who sit there again; participants is for staff. table is absent when it has been removed since.
+ */
+export interface TableRestoredEvent {
+  type: "table.restored";
+  seq: Seq;
+  at: Time;
+  table?: Table;
+  who: Alias[];
+  participants?: Id[];
+}
+/**
  * people: of every table that changed. participants is for staff.
  */
 export interface TableSeatedEvent {
@@ -686,6 +750,15 @@ export interface FloorEndedEvent {
   at: Time;
   floor: Floor;
 }
+/**
+ * The last giving or ending of the floor is as if it had not been.
+ */
+export interface FloorTakenBackEvent {
+  type: "floor.taken_back";
+  seq: Seq;
+  at: Time;
+  floor: Floor;
+}
 export interface ProjectorShownEvent {
   type: "projector.shown";
   seq: Seq;
@@ -763,9 +836,9 @@ export interface Draft {
    */
   result_of?: string;
   /**
-   * At most 2000 code points.
+   * At most 2000 code points. For the room absent where others write it at their table; who sits there finds it in welcome.
    */
-  text: string;
+  text?: string;
   /**
    * How many edits it has had.
    */
@@ -776,7 +849,7 @@ export interface Draft {
   writers: number;
 }
 /**
- * An edit of the text right before it, and so not always as it was sent. revision is the one after; absent when the draft has ended since.
+ * An edit of the text right before it, and so not always as it was sent. revision is the one after; absent when the draft has ended since. edit and who are absent where others write at their table.
  */
 export interface DraftChangedEvent {
   type: "draft.changed";
@@ -784,8 +857,8 @@ export interface DraftChangedEvent {
   at: Time;
   draft: Id;
   revision?: number;
-  edit: TextEdit;
-  who: Alias;
+  edit?: TextEdit;
+  who?: Alias;
 }
 export interface DraftHandedInEvent {
   type: "draft.handed_in";

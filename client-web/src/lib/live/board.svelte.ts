@@ -36,6 +36,7 @@ const noRules: Rules = {
   results_required: false,
   slow_seconds: 0,
   paused: false,
+  moderation: 'after',
 };
 const noSettings: Settings = {
   moderation: 'after',
@@ -100,6 +101,10 @@ export class Board {
   get amRapporteur(): boolean {
     return this.alias !== '' && this.tables.mine?.rapporteur === this.alias;
   }
+  /** Where only those who speak for a table hand in: whether one does. */
+  get mayHandIn(): boolean {
+    return !this.rules.rapporteurs_only || this.amRapporteur;
+  }
   get alias(): string {
     return this.people.alias;
   }
@@ -129,9 +134,9 @@ export class Board {
   get plan(): AgendaItem | undefined {
     return this.agenda.find((item) => item.phase === this.phase);
   }
-  /** Words are kept from the room until somebody shows them, so that no text is written before its eyes. */
+  /** Words are kept from the room until somebody shows them, so that a text is written at a table only. */
   get isWrittenApart(): boolean {
-    return this.rules.silent || this.settings.moderation === 'before';
+    return this.rules.silent || this.rules.moderation === 'before';
   }
   /** What is expected of this solution and of those that were merged into it, as far as it is shown. */
   resultsOf(solution: string): Contribution[] {
@@ -185,6 +190,7 @@ export class Board {
     this.people.amRemoved = mine.removed !== undefined;
     this.cards.readMine(mine);
     this.tables.mySeat = mine.table ?? null;
+    this.drafts.readMine(mine.drafts);
   }
 
   count(kind: Kind): number {
@@ -292,7 +298,8 @@ export class Board {
     if (this.drafts.lost) this.missing = 'board';
     const concernsMe =
       (event.type === 'contribution.reword_asked' && this.mine.has(event.contribution)) ||
-      (event.type === 'table.seated' && event.who.includes(this.alias)) ||
+      ((event.type === 'table.seated' || event.type === 'table.restored') &&
+        event.who.includes(this.alias)) ||
       ((event.type === 'person.removed' || event.type === 'person.readmitted') && event.who === this.alias);
     if (concernsMe) this.missing ??= 'mine';
   }

@@ -12,6 +12,7 @@ import { isShown } from './contributions';
 
 export type Mine = Welcome['mine']['contributions'][number];
 
+const noRequest = { reword: undefined, reword_note: undefined };
 const noFigures = { supports: undefined, together: undefined, rating: undefined, counted: undefined };
 
 /** The contributions of a workshop, and what is one's own about them. */
@@ -138,7 +139,10 @@ export class Cards {
         for (const head of event.heads) this.update(head.contribution, { together: head.together });
         break;
       case 'contribution.reword_asked':
-        this.update(event.contribution, { reword: true, reword_note: event.note });
+        this.update(
+          event.contribution,
+          event.note === null ? noRequest : { reword: true, reword_note: event.note },
+        );
         break;
       case 'contribution.frozen':
         this.update(event.contribution, { frozen: event.on || undefined });
@@ -188,8 +192,7 @@ export class Cards {
 
   private edit(id: string, edits: number, text: string | undefined): void {
     // Other words are what was asked for.
-    const answered = { reword: undefined, reword_note: undefined };
-    this.update(id, { edits, ...answered, ...(text === undefined ? {} : { text }) });
+    this.update(id, { edits, ...noRequest, ...(text === undefined ? {} : { text }) });
     this.own(id, { reword_note: undefined, ...(text === undefined ? {} : { text }) });
   }
 

@@ -1,13 +1,19 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Draft, DraftChangedEvent, Event } from '../generated/protocol';
+import type { Draft, DraftChangedEvent, Event, Welcome } from '../generated/protocol';
 import { applyEdit } from './text-edit';
 
-export type DraftChange = Pick<DraftChangedEvent, 'draft' | 'seq' | 'edit' | 'who'> & { revision: number };
+export type DraftChange = Required<Pick<DraftChangedEvent, 'draft' | 'seq' | 'edit' | 'who' | 'revision'>>;
 export type DraftEnd = 'handed_in' | 'discarded';
+
+/**
+ * unread: others write it at their table, and the words here, if there are any, are those of the time when one sat
+ * there.
+ */
+export type KnownDraft = Draft & { text: string; unread?: true };
 
 /** The texts that are being written together, and who wants to hear of every edit of them. */
 export class Drafts {
-  private drafts = new SvelteMap<string, Draft>();
+  private drafts = new SvelteMap<string, KnownDraft>();
   private listeners = new Set<(change: DraftChange) => void>();
   private endListeners = new Set<(draft: string, how: DraftEnd, contribution?: string) => void>();
   /** Whom this page has heard writing, by draft: an edit says who made it, not whether they are new. */
@@ -18,26 +24,30 @@ export class Drafts {
   get size(): number {
     return this.drafts.size;
   }
-  get list(): Draft[] {
+  get list(): KnownDraft[] {
     return [...this.drafts.values()];
   }
-  get(id: string): Draft | undefined {
+  /** As `read` takes them. */
+  get told(): Draft[] {
+    return this.list.map(({ unread, text, ...draft }) => (unread ? draft : { ...draft, text }));
+  }
+  get(id: string): KnownDraft | undefined {
     return this.drafts.get(id);
   }
   /** Those that are handed in by themselves: all but the expected results of solutions that are drafts too. */
-  get leading(): Draft[] {
+  get leading(): KnownDraft[] {
     return this.list.filter((draft) => !draft.result_of);
   }
-  /** The leading ones of a table; of none with null. */
-  ofTable(table: string | null): Draft[] {
-    return this.leading.filter((draft) => (draft.table ?? null) === table);
+  /** The leading ones of a table that can be read here; of none with null. */
+  ofTable(table: string | null): KnownDraft[] {
+    return this.leading.filter((draft) => (draft.table ?? null) === table && !draft.unread);
   }
   /** All words that are being written there, solutions' expected results after them. */
   writtenAt(table: string | null): string[] {
     return this.ofTable(table).flatMap(({ id, text }) => [text, this.resultOf(id)?.text ?? '']);
   }
   /** Where the expected result of this draft's solution is written. */
-  resultOf(solution: string): Draft | undefined {
+  resultOf(solution: string): KnownDraft | undefined {
     return this.list.find((draft) => draft.result_of === solution);
   }
 
@@ -54,14 +64,24 @@ export class Drafts {
 
   read(drafts: Draft[]): void {
     this.lost = false;
+    const before = new Map(this.drafts);
     this.drafts.clear();
-    for (const draft of drafts) this.drafts.set(draft.id, draft);
+    for (const draft of drafts) this.drafts.set(draft.id, known(draft, before.get(draft.id)));
+  }
+
+  /** What is written where one sits: a snapshot and the events before one sat there do not say it. */
+  readMine(drafts: Welcome['mine']['drafts'] = []): void {
+    for (const { id, text, revision } of drafts) {
+      const draft = this.drafts.get(id);
+      if (draft && (draft.unread || revision > draft.revision))
+        this.drafts.set(id, { ...draft, text, revision, unread: undefined });
+    }
   }
 
   take(event: Event): void {
     switch (event.type) {
       case 'draft.started':
-        if (event.draft) this.drafts.set(event.draft.id, event.draft);
+        if (event.draft) this.drafts.set(event.draft.id, known(event.draft, this.drafts.get(event.draft.id)));
         break;
       case 'draft.changed':
         this.edit(event);
@@ -79,6 +99,11 @@ export class Drafts {
     const draft = this.drafts.get(id);
     // A draft may come with edits that are told again after it.
     if (!draft || revision === undefined || revision <= draft.revision) return;
+    if (edit === undefined || who === undefined) {
+      if (!draft.unread) this.drafts.set(id, { ...draft, unread: true });
+      return;
+    }
+    if (draft.unread) return; // one sits there since a moment: a welcome tells it
     const text = revision === draft.revision + 1 ? applyEdit(draft.text, edit) : null;
     if (text === null) {
       this.lost = true;
@@ -112,7 +137,13 @@ export class Drafts {
   }
 }
 
+/** What is not told keeps what was known of it. */
+function known({ text, ...draft }: Draft, before?: KnownDraft): KnownDraft {
+  if (text !== undefined) return { ...draft, text };
+  return { ...draft, text: before?.text ?? '', revision: before?.revision ?? 0, unread: true };
+}
+
 /** An expected result of which the solution's draft ended, and became this contribution if it was handed in. */
-function onItsOwn({ result_of: _, ...draft }: Draft, solution?: string): Draft {
+function onItsOwn({ result_of: _, ...draft }: KnownDraft, solution?: string): KnownDraft {
   return { ...draft, follows_from: solution ? [solution] : [] };
 }

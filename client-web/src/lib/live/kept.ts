@@ -2,7 +2,7 @@ import type { Welcome } from '../generated/protocol';
 import type { Board, BoardSnapshot } from './board.svelte';
 
 /** Changes when an older page's copy could not be read by this one. */
-const format = 3;
+const format = 4;
 
 /** What a page keeps on the device, for a start without network. */
 interface Kept {
@@ -37,7 +37,7 @@ export function keep(board: Board): Kept {
       floor,
       projector,
       caption,
-      drafts: board.drafts.list,
+      drafts: board.drafts.told,
     },
     alias,
     mine: {

@@ -41,6 +41,7 @@ export class People {
       case 'floor.left':
       case 'floor.given':
       case 'floor.ended':
+      case 'floor.taken_back':
         this.floor = event.floor;
         break;
       case 'person.removed':

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { Event, Table, TableSeatedEvent } from '../generated/protocol';
+import type { Event, Table, TableRestoredEvent, TableSeatedEvent } from '../generated/protocol';
 
 /** The tables of a workshop, where one sits oneself and, for staff, where everybody sits. */
 export class Tables {
@@ -38,6 +38,9 @@ export class Tables {
       case 'table.removed':
         this.remove(event.table);
         break;
+      case 'table.restored':
+        this.restore(event, alias);
+        break;
       case 'table.seated':
         this.seat(event, alias);
         break;
@@ -56,6 +59,13 @@ export class Tables {
     this.list = this.list.filter((table) => table.id !== id);
     if (this.mySeat === id) this.mySeat = null;
     for (const [participant, table] of [...this.seats]) if (table === id) this.seats.delete(participant);
+  }
+
+  private restore({ table, who, participants = [] }: TableRestoredEvent, alias: string): void {
+    if (!table) return;
+    this.list = [...this.list, table];
+    if (who.includes(alias)) this.mySeat = table.id;
+    for (const participant of participants) this.seats.set(participant, table.id);
   }
 
   private seat({ table: place, who, people, participants = [] }: TableSeatedEvent, alias: string): void {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
+  agendaOf,
   changesOf,
+  hasRules,
   replacedBy,
   rowsOf,
   sameForm,
@@ -38,6 +40,29 @@ describe('a template over what is prepared', () => {
       question: 'ما الأولوية؟',
       supports: 5,
     });
+  });
+});
+
+describe('the rules of a phase', () => {
+  const ruled = {
+    phase: 'solutions',
+    contribute: ['solution', 'result'],
+    rapporteurs_only: true,
+    anonymous: true,
+    moderation: 'before',
+    results_required: false,
+  } as const;
+  const item = { ...ruled, contribute: [...ruled.contribute] };
+
+  test('come back from the form as they went in, also that nobody writes', () => {
+    expect(agendaOf(rowsOf([item]))).toEqual([item]);
+    expect(agendaOf(rowsOf([{ phase: 'solutions', contribute: [] }]))).toEqual([
+      { phase: 'solutions', contribute: [] },
+    ]);
+  });
+  test('are none where the workshop’s hold', () => {
+    expect(rowsOf([]).some(hasRules)).toBe(false);
+    expect(rowsOf([item]).filter(hasRules).map(({ phase }) => phase)).toEqual(['solutions']);
   });
 });
 

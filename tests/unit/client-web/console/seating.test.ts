@@ -163,6 +163,15 @@ test('a table is called as before when that is undone, unless somebody called it
   expect(step.inverse()).toEqual([]);
 });
 
+test('a table that was removed comes back when that is undone, unless it is there', () => {
+  const { commands, inverse } = seating.remove(tables, 'one');
+  expect(commands).toEqual([{ action: 'table.remove', table: 'one' }]);
+  expect(inverse()).toEqual([]);
+  tables.run(commands);
+  expect(inverse()).toEqual([{ action: 'table.restore', table: 'one' }]);
+  expect(seating.remove(tables, 'one').commands).toEqual([]);
+});
+
 describe('naming who speaks for a table', () => {
   test('undone, it is who it was before', () => {
     tables.run(seating.nameRapporteur(tables, people, 'one', amina.participant).commands);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Contribution } from '../../../../client-web/src/lib/generated/protocol';
 import type { Board } from '../../../../client-web/src/lib/live/board.svelte';
-import { onOneCard, standing } from '../../../../client-web/src/screen/standing';
+import { broughtBy, onOneCard, standing } from '../../../../client-web/src/screen/standing';
 import { bestFirst } from '../../../../client-web/src/screen/views/results';
 import { board as boardWith } from '../support/boards';
 
@@ -13,6 +13,40 @@ const card = (id: string, kind: Contribution['kind'], changes: Partial<Contribut
 const board = (...contributions: Contribution[]) => boardWith({ contributions });
 const told = (board: Board) =>
   standing(board).map(({ contribution, results }) => [contribution.id, results.map(({ id }) => id)]);
+
+describe('what a table brought, on a projector', () => {
+  const brought = (...contributions: Contribution[]) =>
+    broughtBy(board(...contributions), 't').map(({ contribution, results }) => [
+      contribution.id,
+      results.map(({ id }) => id),
+    ]);
+
+  test('is its solutions with what is expected of them, and of no other table', () =>
+    expect(
+      brought(
+        card('s', 'solution', { table: 't' }),
+        card('r', 'result', { table: 't', follows_from: ['s'] }),
+        card('other', 'solution', { table: 'u' }),
+        card('alone', 'result', { table: 't' }),
+      ),
+    ).toEqual([
+      ['s', ['r']],
+      ['alone', []],
+    ]));
+  test('stays when it was merged into what another table brought', () =>
+    expect(
+      brought(card('head', 'solution', { table: 'u' }), card('s', 'solution', { table: 't', merged_into: 'head' })),
+    ).toEqual([['s', []]]));
+  test('is nothing that the room may not read', () =>
+    expect(
+      brought(
+        card('hidden', 'solution', { table: 't', state: 'hidden', text: undefined }),
+        card('waits', 'solution', { table: 't', state: 'waiting', text: undefined }),
+        card('veiled', 'solution', { table: 't', veiled: true, text: undefined }),
+        card('withdrawn', 'solution', { table: 't', state: 'withdrawn', text: undefined }),
+      ),
+    ).toEqual([]));
+});
 
 describe('what stands on a projector', () => {
   test('is a solution with what is expected of it', () =>

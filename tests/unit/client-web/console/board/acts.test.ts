@@ -73,6 +73,11 @@ class SmallBoard implements acts.Look {
       case 'freeze':
         set(one, { frozen: command.on ? true : undefined });
         break;
+      case 'reword': {
+        const note = (command.note as string | null) ?? undefined;
+        set(one, { reword: note === undefined ? undefined : true, reword_note: note });
+        break;
+      }
       case 'count':
         set(one, { counted: { [command.channel as string]: command.people as number } });
         break;
@@ -89,6 +94,7 @@ class SmallBoard implements acts.Look {
         one.merged_into ?? null,
         one.state,
         one.frozen ?? false,
+        one.reword_note ?? null,
       ]),
     };
   }
@@ -122,6 +128,7 @@ describe('every act is undone as one step', () => {
     ['unmerging all', (b) => acts.unmerge(b, 'd', ['d1', 'd2'])],
     ['hiding', (b) => acts.hide(b, ['a', 'b', 'h'], 'disrespect', '')],
     ['showing again', (b) => acts.show(b, ['h'], 'by mistake')],
+    ['asking for other words', (b) => acts.reword(b, 'a', 'أوضح')],
     ['freezing', (b) => acts.freeze(b, ['a', 'b'], true)],
   ])('%s', (_, make) => {
     const before = board.picture();

@@ -447,7 +447,8 @@ void speak_for(Review& review, const std::string& typed, const CommandId& id,
                std::function<review::Action(const ContributionId&)> said, net::Respond respond) {
   with_store(
       review.services, std::move(respond),
-      [&review, typed, id, said = std::move(said)](store::Connection& connection, const net::Respond& answer) {
+      [&review, typed, id, said = std::move(said)](store::Connection& connection,
+                                                   const net::Respond& answer) {
         const auto receipt = access::normalise_receipt(typed);
         const auto row = receipt.empty() ? std::nullopt : store::find_receipt(connection, receipt);
         const auto workshop = row ? store::find_workshop(connection, row->workshop) : std::nullopt;

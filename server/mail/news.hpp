@@ -33,9 +33,9 @@ struct News {
   TimeMs at{};
   std::vector<ContributionId> contributions; // whose followers are told
   std::vector<ProposalId> proposals;         // likewise
-  bool own = false;  // not of what stands under one of the contributions: it is between us and its author
-  bool authors_only = false; // not of what everybody may read
-  std::string title;         // of the proposal
+  bool own = false; // not of what stands under one of the contributions: it is between us and its author
+  bool authors_only = false;                    // not of what everybody may read
+  std::string title;                            // of the proposal
   std::optional<review::TitleWords> commitment; // its title
   std::optional<review::Words> words;           // the reasons, as they are published
   std::optional<review::RefusalReason> refusal;

@@ -47,7 +47,8 @@ struct Duty {
 [[nodiscard]] std::vector<Duty> duties_of_committee(const review::Docket& docket, const ActorId& member,
                                                     std::optional<TimeMs> told_at, TimeMs now);
 /// What an organiser is told today: an objection that they may decide, a proposal that came back to say whose
-/// it is, an administration's question, and an author's reply that waits to be published; again every limits::kLateAgainWorkingDays while it waits. `words_of`: what was said.
+/// it is, an administration's question, and an author's reply that waits to be published; again every
+/// limits::kLateAgainWorkingDays while it waits. `words_of`: what was said.
 [[nodiscard]] std::vector<Duty>
 duties_of_organiser(const review::Docket& docket, const ActorId& organiser, std::optional<TimeMs> told_at,
                     TimeMs now, const std::function<std::string(const ContributionId&)>& words_of);
@@ -64,6 +65,6 @@ void sort_by_urgency(std::vector<Waiting>& waiting);
 } // namespace warsha::mail
 
 template <> struct warsha::Words<warsha::mail::DutyKind> {
-  static constexpr std::array kAll{"list_opened", "list_ends",   "contestation",
-                                   "arbitration", "question", "reply"};
+  static constexpr std::array kAll{"list_opened", "list_ends", "contestation",
+                                   "arbitration", "question",  "reply"};
 };

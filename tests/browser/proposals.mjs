@@ -150,7 +150,7 @@ async function ask() {
   await desk.locator('.settled', { hasText: 'بأسبوع' }).waitFor();
   await anybody.reload();
   await anybody.getByText('بأسبوع').waitFor();
-  await office.look(anybody, 'public-question-fr-1366');
+  await office.picture(anybody, 'public-question-fr-1366');
   const answered = await office.open('/review', { cookie: reviewer, language: 'fr' });
   await answered.locator('[data-shelf=replied]').click();
   await answered.locator('.mark-replied').waitFor();

@@ -126,10 +126,13 @@ TEST_F(MailOf, an_author_is_asked_what_the_administration_wants_to_know_and_a_re
   const auto proposal = proposed(id);
   act(organiser, "route", {{"proposal", proposal}, {"lead", "mtnra"}});
   mail(3); // that it is in a proposal, and sent
-  ASSERT_EQ(
-      act(officer, "ask", {{"proposal", proposal}, {"to", "organiser"}, {"text", "سؤال داخلي"}}).status, 200);
-  const json question{{"id", new_id()},     {"action", "ask"}, {"proposal", proposal},
-                      {"to", "authors"},    {"text", "هل المقصود محاضر اللجان كذلك؟"}};
+  ASSERT_EQ(act(officer, "ask", {{"proposal", proposal}, {"to", "organiser"}, {"text", "سؤال داخلي"}}).status,
+            200);
+  const json question{{"id", new_id()},
+                      {"action", "ask"},
+                      {"proposal", proposal},
+                      {"to", "authors"},
+                      {"text", "هل المقصود محاضر اللجان كذلك؟"}};
   ASSERT_EQ(post(review(), question, officer.headers()).status, 200);
   const auto asked = mail(4);
   EXPECT_THAT(asked.text, HasSubstr("هل المقصود محاضر اللجان كذلك؟"));

@@ -165,8 +165,8 @@ TEST_F(QuestionsOf, a_reply_that_is_not_published_goes_back_to_its_author_alone)
   for (const auto& body : read_by_others())
     EXPECT_THAT(body, Not(HasSubstr("حي السلام")));
   ASSERT_EQ(reply_as_author(question).status, 200) << "in other words";
-  ASSERT_EQ(
-      act(organiser, "publish_reply", {{"question", question}, {"contribution", contribution}}).status, 200);
+  ASSERT_EQ(act(organiser, "publish_reply", {{"question", question}, {"contribution", contribution}}).status,
+            200);
   EXPECT_THAT(get("/api/proposals/" + proposal).body, HasSubstr(kReply));
 }
 
@@ -179,11 +179,10 @@ TEST_F(QuestionsOf, are_replied_to_by_who_holds_a_receipt_of_the_proposal_and_by
   EXPECT_EQ(reply_as_author(new_id()).code(), "question_not_found");
   EXPECT_EQ(reply_as_author(question, std::string(4000, 'x')).code(), "text_too_long");
   for (const auto* person : {&organiser, &officer, &member})
-    EXPECT_EQ(
-        act(*person, "reply_as_author",
-            {{"contribution", contribution}, {"question", question}, {"text", kReply}})
-            .status,
-        403);
+    EXPECT_EQ(act(*person, "reply_as_author",
+                  {{"contribution", contribution}, {"question", question}, {"text", kReply}})
+                  .status,
+              403);
   EXPECT_FALSE(get("/api/receipts/" + other + "/fate").json().contains("questions"));
 }
 

@@ -240,12 +240,11 @@ TEST(TheNews, of_a_question_to_the_authors_are_for_them_alone_who_hold_a_receipt
   EXPECT_EQ(asked->administration, "mtnra");
   auto merged = of_contribution(11, store::Relation::author, 103); // in the meeting, into 10
   merged.merged_into = Office::said(10);
-  const auto told = who_is_told(*asked, office.docket.seq, office.docket,
-                                {of_contribution(10, store::Relation::author, 100),
-                                 of_contribution(10, store::Relation::holder, 101),
-                                 of_contribution(10, store::Relation::reader, 102), merged,
-                                 of_contribution(12, store::Relation::author, 104),
-                                 follower(store::About::proposal, proposal.text())});
+  const auto told = who_is_told(
+      *asked, office.docket.seq, office.docket,
+      {of_contribution(10, store::Relation::author, 100), of_contribution(10, store::Relation::holder, 101),
+       of_contribution(10, store::Relation::reader, 102), merged,
+       of_contribution(12, store::Relation::author, 104), follower(store::About::proposal, proposal.text())});
   std::vector<RecipientId> recipients;
   for (const auto& one : told)
     recipients.push_back(one.recipient);

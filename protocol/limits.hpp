@@ -160,7 +160,8 @@ inline constexpr auto kWorkshopRest = 60s;
 inline constexpr std::size_t kProposalContributions = 50;
 inline constexpr std::size_t kContributingAdministrations = 10;
 inline constexpr std::size_t kAdvised = 3; // administrations that a routing decision remembers as advised
-inline constexpr std::size_t kAuditedShown = 200; // routing decisions on the page that audits the advice; the CSV has all
+inline constexpr std::size_t kAuditedShown =
+    200; // routing decisions on the page that audits the advice; the CSV has all
 inline constexpr std::size_t kAdministrationIdBytes = 40;
 /// Working days that an administration has for its answer, from the day a proposal is sent to it.
 inline constexpr int kAnswerWorkingDays = 30;

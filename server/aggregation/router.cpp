@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kExplained = 3;
 constexpr std::size_t kReasonsOfAKind = 3;
 constexpr double kLeastLikeness = 0.05;
+constexpr double kOutOfTheQuestion = 100; // of another region, which nothing names: after all others
 
 void append(Features& into, Features block, const DocumentFrequency& frequency, double length) {
   if (length <= 0)
@@ -295,8 +296,8 @@ std::vector<double> Router::territory_scores(const Question& question) const {
       scores[i] = here || question.territory.empty() ? routing.named : routing.named - routing.elsewhere;
     else if (here)
       scores[i] = named_in(town) ? 0 : -routing.nearby;
-    else // twice as far where it is known to be another's
-      scores[i] = -routing.elsewhere * (question.territory.empty() ? 1 : 2);
+    else
+      scores[i] = question.territory.empty() ? -routing.elsewhere : -kOutOfTheQuestion;
   }
   return scores;
 }

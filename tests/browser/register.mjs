@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The register of administrations as a stranger reads it without JavaScript, its people as an administrator keeps them, and
+// The register of administrations as a stranger reads it, its people as an administrator keeps them, and
 // what came of the advice on routing as an organiser and the committee read it. `register.mjs [--pictures DIR]` also takes pictures of each screen.
 import { begin, choose, laptop, phone, tab, words } from './office.mjs';
 
@@ -79,7 +79,7 @@ async function people() {
 }
 
 async function read() {
-  const anybody = await office.open('/administrations?language=ar', { javaScriptEnabled: false, viewport: phone });
+  const anybody = await office.open('/administrations?language=ar', { viewport: phone });
   await anybody.locator('summary', { hasText: 'سوس - ماسة' }).click();
   await office.look(anybody, 'register-ar-360');
   await anybody.getByRole('link', { name: 'مجلس جهة سوس - ماسة' }).last().click();
@@ -87,7 +87,7 @@ async function read() {
   await anybody.getByRole('link', { name: solutions[1][0] }).waitFor();
   await office.look(anybody, 'administration-ar-360');
 
-  const french = await office.open(`/proposals/${proposals[0]}?language=fr`, { javaScriptEnabled: false, language: 'fr' });
+  const french = await office.open(`/proposals/${proposals[0]}?language=fr`, { language: 'fr' });
   await french.getByRole('link', { name: /Transition numérique/ }).first().click();
   await french.getByRole('heading', { level: 1, name: /Transition numérique/ }).waitFor();
   await office.look(french, 'administration-fr-1366');

@@ -76,7 +76,8 @@ TEST_F(ReviewOf, an_administrator_says_who_answers_for_an_administration) {
   const auto admin = sign_in("admin");
   const auto count = [&](const std::string& administration) {
     std::size_t found = 0;
-    for (const auto& one : get("/api/members", admin.headers()).json()["members"])
+    const auto all = get("/api/members", admin.headers()).json();
+    for (const auto& one : all["members"])
       found += one["administration"] == administration ? 1 : 0;
     return found;
   };

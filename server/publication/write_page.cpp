@@ -10,7 +10,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr TimeMs kMoment = 1; // a form that closes at midnight is open on the day before
+constexpr TimeMs kMoment = 1; // a form that closes at midnight (UTC) is open on the day before
 
 json frame_of(const Visit& visit, const WrittenConsultation& about, const std::string& title) {
   auto model = frame(visit, "consultations", title, visit.texts("write.lead"));
@@ -39,9 +39,9 @@ json field(const Texts& texts, const char* name, const std::string& value, bool 
 std::string stage_sentence(const Texts& texts, const WrittenConsultation& about, TimeMs now) {
   switch (about.stage(now)) {
   case WrittenConsultation::Stage::soon:
-    return texts("write.soon", {{"date", texts.day(about.days.opens_at)}});
+    return texts("write.soon", {{"date", texts.due_day(about.days.opens_at)}});
   case WrittenConsultation::Stage::open:
-    return texts("write.open", {{"date", texts.day(about.days.closes_at - kMoment)}});
+    return texts("write.open", {{"date", texts.due_day(about.days.closes_at - kMoment)}});
   case WrittenConsultation::Stage::over:
     break;
   }

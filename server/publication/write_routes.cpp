@@ -184,6 +184,8 @@ std::variant<Commands, Refused> commands_of(const Turn& turn) {
     return Refused{"problem", Code::text_empty};
   if (result && !solution)
     return Refused{"solution", Code::wrong_reference};
+  if (!CommandId::parse(typed.problem_id) || !CommandId::parse(typed.solution_id))
+    return Refused{{}, Code::id_reused}; // the page that comes back has ids of ours
   Commands commands;
   if (problem) {
     auto command =

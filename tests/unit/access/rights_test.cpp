@@ -72,6 +72,7 @@ const std::map<std::string, std::set<Role>> kMay = {
     {"draft.change", {Role::participant, Role::facilitator, Role::organiser}},
     {"draft.hand_in", {Role::participant, Role::facilitator, Role::organiser}},
     {"draft.discard", {Role::participant, Role::facilitator, Role::organiser}},
+    {"form.set", {Role::facilitator, Role::organiser}},
     {"rate", {Role::participant}},
     {"table.sit", {Role::participant}},
     {"floor.ask", {Role::participant}},

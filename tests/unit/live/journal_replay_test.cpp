@@ -24,7 +24,8 @@ public:
   Board board;
 
   void open() {
-    take(Event{1, now_, {}, std::nullopt, change::Opened{"ورشة", "ar", {{Phase::problems, "سؤال؟"}}}});
+    const auto days = pick(10) == 0 ? std::optional(some_days()) : std::nullopt; // a written consultation
+    take(Event{1, now_, {}, std::nullopt, change::Opened{"ورشة", "ar", {{Phase::problems, "سؤال؟"}}, days}});
   }
 
   void act() {
@@ -107,6 +108,7 @@ private:
         agenda.push_back(some_item(phase));
     return agenda;
   }
+  FormDays some_days() { return {now_, now_ + static_cast<TimeMs>(1 + pick(30)) * 86'400'000}; }
   Settings some_settings() {
     return {pick(2) == 0, static_cast<Moderation>(pick(2)), pick(4) == 0, pick(50), pick(2) == 0, pick(2)};
   }
@@ -115,7 +117,9 @@ private:
   std::string words() { return "نص " + std::to_string(pick(1000)) + " \"quoted\"\nline"; }
 
   Action action() {
-    switch (pick(50)) {
+    switch (pick(51)) {
+    case 50:
+      return action::FormSet{some_days()};
     case 48:
       return action::TableRestore{some_removed_table()};
     case 49:

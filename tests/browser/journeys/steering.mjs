@@ -319,7 +319,7 @@ await journey('a table that was removed and a floor that was given by mistake ar
   await panel(console_, 'مجموعات').click();
   const card = console_.locator('#panel ul.tables li', { hasText: 'مجموعة الباب' });
   await card.locator('.danger').click();
-  await console_.locator('dialog[open] .danger').click();
+  await console_.locator('dialog[open] .primary').click();
   await card.waitFor({ state: 'detached' });
   await console_.locator('#panel .done button').click();
   await card.filter({ hasText: /1|شخص/ }).waitFor();

@@ -77,6 +77,11 @@ std::optional<ActorId> holder_of(const Turn& turn, std::string_view token) {
   return pass && pass->consultation == turn.consultation ? std::optional(pass->participant) : std::nullopt;
 }
 
+bool has_valid_pass(const Turn& turn) {
+  const auto cookie = turn.request.cookie(consultation::kPassCookie);
+  return cookie && turn.writing->services.passes.verify(*cookie, system::now_ms());
+}
+
 std::optional<ActorId> known_writer(const Turn& turn) {
   const auto cookie = turn.request.cookie(consultation::kPassCookie);
   return cookie ? holder_of(turn, *cookie) : std::nullopt;
@@ -152,10 +157,22 @@ bool is_blank(const std::string& text) {
   return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
+/// As text; none when a browser sent what is no UTF-8.
+std::optional<std::string> text_of(const json& message) {
+  try {
+    return message.dump();
+  } catch (const json::type_error&) {
+    return std::nullopt;
+  }
+}
+
 /// The command that the live socket would carry, read by the same reader.
 std::variant<Command, Refused> command_of(const json& message,
                                           const std::map<std::string, std::string>& field_of) {
-  const auto decoded = decode(message.dump(-1, ' ', false, json::error_handler_t::replace));
+  const auto text = text_of(message);
+  if (!text)
+    return Refused{{}, Code::text_forbidden_character};
+  const auto decoded = decode(*text);
   if (const auto* wrong = std::get_if<DecodeError>(&decoded)) {
     const auto field = field_of.find(wrong->rejection.field);
     return Refused{field == field_of.end() ? std::string() : field->second, told(wrong->rejection.code)};
@@ -225,7 +242,8 @@ void renew(Turn& turn) {
 
 void answer(const SharedTurn& turn, const Writer& writer, const std::vector<Kept>& kept) {
   auto response = scripted_page(200, kept_page(turn->visit, turn->about, kept));
-  if (!writer.pass.empty())
+  // A pass of another consultation stays: its holder may be in a room there.
+  if (!writer.pass.empty() && !has_valid_pass(*turn))
     response.headers.emplace_back(
         "Set-Cookie", consultation::pass_cookie(writer.pass, turn->writing->services.secure_cookies));
   turn->respond(std::move(response));
@@ -281,8 +299,6 @@ void take(const SharedTurn& turn) {
   const auto commands = commands_of(*turn);
   if (const auto* wrong = std::get_if<Refused>(&commands))
     return refuse(turn, *wrong);
-  if (turn->about.stage(system::now_ms()) != WrittenConsultation::Stage::open)
-    return refuse(turn, {{}, Code::form_not_open});
   const auto writer = writer_of(*turn);
   if (!writer) // what was in it is too old, or of another server: the page that comes back has a new one
     return refuse(turn, {{}, Code::busy});
@@ -315,6 +331,9 @@ void missing(const Turn& turn) {
 
 void find(store::Connection& connection, const SharedTurn& turn,
           std::function<void(const SharedTurn&)> then) {
+  // Asked of its journal's first event: a stranger's visit wakes no workshop that has a room.
+  if (!live::is_written(connection, turn->workshop))
+    return missing(*turn);
   const auto workshop = store::find_workshop(connection, turn->workshop);
   const auto consultation =
       workshop ? store::find_consultation(connection, workshop->consultation) : std::nullopt;

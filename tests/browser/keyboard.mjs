@@ -149,7 +149,7 @@ await journey('a meeting is run and taken part in by keyboard alone', async (loo
   await room.waitForSelector('#panel-table .stack textarea');
   await reach(room, '#panel-table .stack textarea');
   await room.keyboard.type('Une navette');
-  const draft = () => snapshot(workshop, colleague).then(({ drafts }) => drafts[0]);
+  const draft = () => staff.board().then(({ drafts }) => drafts[0]);
   await until(async () => (await draft())?.text === 'Une navette', 'what was typed did not arrive');
   const { id, revision } = await draft();
   await colleague.perform({ action: 'draft.change', draft: id, revision, edit: ['Le soir : '] });

@@ -237,16 +237,14 @@ await journey('what is dictated stands where the caret was, and none of it is lo
   await opened.locator('#panel-table .dictation .dot').waitFor();
   await hear(opened, 'كل صباح');
   await opened.locator('#panel-table [data-state=kept]').first().waitFor();
-  const snapshot = async () =>
-    (await request(where, 'GET', `/api/workshops/${workshop.id}/snapshot`, { cookie: colleague.cookie })).json;
   await until(
-    async () => (await snapshot()).drafts[0]?.text === 'حافلة كل صباح',
+    async () => (await staff.board()).drafts[0]?.text === 'حافلة كل صباح',
     'the table does not have what was dictated',
   );
   await looking.look(opened, 'dictation-table');
   // Somebody throws the text away under who is speaking: the words stay to be copied.
   await hear(opened, 'ومساء', false);
-  const [{ id: draft }] = (await snapshot()).drafts;
+  const [{ id: draft }] = (await staff.board()).drafts;
   await colleague.perform({ action: 'draft.discard', draft });
   await opened.locator('#panel-table', { hasText: 'ومساء' }).waitFor();
 

@@ -200,6 +200,9 @@ TEST_F(WrittenConsultation, has_no_door_into_a_room) {
 
 TEST_F(WrittenConsultation, is_closed_before_and_after_its_days_and_keeps_what_was_typed) {
   const auto form = filled("كتبتها قبل الإغلاق");
+  const auto sent = filled("أرسلتها قبل الإغلاق");
+  const auto kept = receipts(send(sent).body);
+  ASSERT_EQ(kept.size(), 1U);
   auto staff = console();
   done(staff, command("form.set", {{"days", days(-2 * kDay, -kDay)}}));
   EXPECT_THAT(get(address()).body, Not(HasSubstr("<textarea")));
@@ -207,6 +210,7 @@ TEST_F(WrittenConsultation, is_closed_before_and_after_its_days_and_keeps_what_w
   EXPECT_EQ(late.status, 422);
   EXPECT_THAT(late.body, HasSubstr("كتبتها قبل الإغلاق"));
   EXPECT_THAT(late.body, Not(HasSubstr("type=\"submit\"")));
+  EXPECT_EQ(receipts(send(sent).body), kept) << "its answer was lost, not what it said";
   done(staff, command("form.set", {{"days", days(kDay, 2 * kDay)}}));
   EXPECT_EQ(send(form).status, 422);
   done(staff, command("form.set", {{"days", days(-kDay, kDay)}}));

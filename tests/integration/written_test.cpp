@@ -1,6 +1,7 @@
 #include "server/runtime/system.hpp"
 #include "tests/integration/review_fixture.hpp"
 
+#include <fstream>
 #include <regex>
 
 /// A written consultation over real sockets: the form that anybody sends in, the queue of who reads it, and
@@ -176,6 +177,9 @@ TEST_F(WrittenConsultation, takes_junk_for_nothing) {
   EXPECT_EQ(send("problem=x" + ids).status, 503) << "without a pass of ours there is nobody who wrote it";
   EXPECT_EQ(send("problem=x").status, 422);
   EXPECT_EQ(send("problem=%ff%fe&pass=..&problem_id=1&solution_id=1").status, 422);
+  const auto no_text = send("problem=%ff%fe" + ids);
+  EXPECT_EQ(no_text.status, 422);
+  EXPECT_THAT(no_text.body, HasSubstr("رمز خفي"));
   EXPECT_THAT(send("problem=" + encoded("<script>alert(1)</script>")).body, Not(HasSubstr("<script>alert")));
   EXPECT_EQ(get("/write/nothing").status, 404);
   EXPECT_EQ(get("/write/" + new_id()).status, 404);
@@ -259,6 +263,22 @@ TEST_F(WrittenConsultation, goes_the_way_of_all_contributions_and_its_balance_cl
   for (const auto& criterion : score.at("criteria")) {
     EXPECT_TRUE(criterion.at("criterion") != "support" || !criterion.contains("value")) << criterion;
   }
+}
+
+TEST_F(WrittenConsultation, goes_into_a_bundle_and_is_the_same_on_another_server) {
+  const auto receipt = receipts(send(filled("مشكل")).body).at(0);
+  const auto file = [&](const char* name) { return (server.folder() / name).string(); };
+  std::ofstream(file("public.pem")) << server.run({"export", "--make-key", file("private.pem")});
+  server.run({"export", "--consultation", consultation, "--key", file("private.pem"), file("one.bundle")});
+  EXPECT_THAT(server.verify(), HasSubstr("everything is whole"));
+
+  ServerProcess there;
+  there.run({"import", file("one.bundle"), "--trust", file("public.pem"), "--json"});
+  EXPECT_THAT(there.verify(), HasSubstr("everything is whole"));
+  there.start();
+  const auto asked = [&](const std::string& path) { return send_request(there.port(), "GET", path, {}, {}); };
+  EXPECT_EQ(asked("/api/receipts/" + receipt).status, 200);
+  EXPECT_THAT(asked(address()).body, HasSubstr("<textarea"));
 }
 
 TEST_F(WrittenConsultation, takes_so_many_forms_of_one_source_and_says_when_it_is_too_fast) {

@@ -5,6 +5,7 @@
 #include "server/live/board.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -30,7 +31,8 @@ Kinds large_kinds(const std::vector<store::Characteristics>& people) {
   return kinds;
 }
 
-/// None where there are no two kinds to agree.
+/// In tenths: what one more supporter changes would tell of what kind they are. None where there are no two
+/// kinds to agree.
 std::optional<double> agreement_of(const Kinds& kinds, const std::unordered_set<ActorId>& supporters) {
   if (kinds.size() < 2)
     return std::nullopt;
@@ -40,7 +42,7 @@ std::optional<double> agreement_of(const Kinds& kinds, const std::unordered_set<
         {static_cast<std::size_t>(std::count_if(people.begin(), people.end(),
                                                 [&](const ActorId& id) { return supporters.contains(id); })),
          people.size()});
-  return aggregation::agreement_across(votes);
+  return std::round(aggregation::agreement_across(votes) * 10) / 10;
 }
 
 /// How many are in the figure, of how many who said what they are of.

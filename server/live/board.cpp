@@ -100,6 +100,8 @@ std::size_t Board::people_at(const TableId& table) const {
 
 const AgendaItem& Board::plan() const {
   static const AgendaItem kNothingPlanned;
+  if (form) // its words are planned; its rules are those of every form
+    return kNothingPlanned;
   const auto item = agenda.find(phase);
   return item == agenda.end() ? kNothingPlanned : item->second;
 }

@@ -564,8 +564,10 @@ json drafts_of(const Board& board, const ActorId& actor, const KeptDrafts& kept)
     return drafts;
   std::size_t bytes = 0;
   for (const auto& [id, draft] : kept) {
+    if (draft.table != table)
+      continue;
     bytes += draft.text.size();
-    if (draft.table == table && bytes <= limits::kDraftsToldBytes)
+    if (bytes <= limits::kDraftsToldBytes)
       drafts.push_back({{"id", id.text()}, {"revision", draft.revision}, {"text", draft.text}});
   }
   return drafts;

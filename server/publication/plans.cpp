@@ -47,7 +47,9 @@ std::vector<std::pair<Selected, Selected>> standing_links(const Plan& plan) {
         continue;
       const auto first = carried_on(plan.records, ends.first);
       const auto second = carried_on(plan.records, ends.second);
-      if (first.proposal && second.proposal && first.record != second.record)
+      if (first.proposal && second.proposal && first.record != second.record &&
+          !told_apart.contains(std::minmax(first.proposal->at("id").get<std::string>(),
+                                           second.proposal->at("id").get<std::string>())))
         all.emplace_back(first, second);
     }
   return all;

@@ -197,8 +197,11 @@ json view(const review::Docket& docket, const review::ProposalPair& pair) {
 json view_links(const review::Docket& docket) {
   json out = json::array();
   for (const auto& [pair, since] : docket.links) {
-    out.push_back(view(docket, pair));
-    out.back()["at"] = since;
+    auto one = view(docket, pair);
+    if (one.is_null())
+      continue;
+    one["at"] = since;
+    out.push_back(std::move(one));
   }
   return out;
 }

@@ -29,7 +29,12 @@ Ledger::Outcome outcome_of_again(const store::PlacedEntry& kept, const Consultat
   auto* entry = std::get_if<Entry>(&decoded);
   if (kept.consultation != consultation || !entry)
     return reused;
-  entry->action = command.action;
+  auto action = command.action;
+  // What the router advises may be another by now: what it advised then was kept.
+  if (auto* again = std::get_if<action::Route>(&action))
+    if (const auto* before = std::get_if<action::Route>(&entry->action))
+      again->advice = before->advice;
+  entry->action = std::move(action);
   entry->by = by;
   return encode_entry(consultation, *entry) == kept.body ? Ledger::Outcome(kept.seq)
                                                          : Ledger::Outcome(reused);

@@ -49,6 +49,18 @@ TEST_F(Written, waits_to_be_read_whatever_the_settings_say) {
   EXPECT_EQ(last().state, State::waiting);
 }
 
+TEST_F(Written, has_the_rules_of_a_form_whatever_is_planned_for_a_room) {
+  meeting.act(meeting.facilitator, action::AgendaSet{{{.phase = Phase::introduction,
+                                                       .question = "سؤال؟",
+                                                       .silent = true,
+                                                       .contribute = std::vector{Kind::problem},
+                                                       .rapporteurs_only = true,
+                                                       .results_required = true}}});
+  EXPECT_EQ(meeting.board.agenda.at(Phase::introduction).question, "سؤال؟");
+  EXPECT_TRUE(changed(write(Kind::solution)));
+  EXPECT_FALSE(last().veiled);
+}
+
 TEST_F(Written, takes_nothing_before_its_days_and_from_their_end_on) {
   const auto opens_at = meeting.now;
   meeting.now = opens_at - 1;

@@ -510,7 +510,8 @@ TEST_F(RoomOf, kinds_of_organisation_agree_only_where_each_is_large_enough_and_f
   EXPECT_EQ(told["organisations"], json({{"kinds", 1}, {"people", 5}, {"said", 9}, {"least", 5}}));
   come("university", 1, 0);
   told = results(facilitator);
-  EXPECT_NEAR(told["results"][0]["agreement_of_organisations"].get<double>(), 0.2, 1e-9) << "6/7 × 2/7, in tenths";
+  EXPECT_NEAR(told["results"][0]["agreement_of_organisations"].get<double>(), 0.2, 1e-9)
+      << "6/7 × 2/7, in tenths";
   EXPECT_THAT(told.dump(), Not(HasSubstr("university"))) << "no kind's own figure";
   const auto room = results(amina);
   EXPECT_FALSE(room.contains("organisations"));

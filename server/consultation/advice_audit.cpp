@@ -5,10 +5,10 @@
 #include "server/consultation/handlers.hpp"
 #include "server/review/ledger.hpp"
 #include "server/runtime/executor.hpp"
+#include "server/runtime/instant.hpp"
 #include "server/store/connection.hpp"
 
 #include <algorithm>
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 /// How good the routing advice was, for those who run consultations and their committees.
@@ -110,15 +110,6 @@ net::HttpResponse answer_json(const std::vector<Placed>& all) {
   for (auto one = all.rbegin(); one != all.rend() && out["latest"].size() < limits::kAuditedShown; ++one)
     out["latest"].push_back(view(one->audited));
   return net::json_response(200, out.dump());
-}
-
-std::string instant(TimeMs at) {
-  const auto seconds = static_cast<std::time_t>(at / 1000);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
 }
 
 std::string csv_of(const std::vector<Placed>& all) {

@@ -88,6 +88,12 @@ void answer_after_write(Services& services, net::Respond respond,
                       });
 }
 
+std::string kept_email(std::string typed) {
+  for (auto& c : typed)
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return typed;
+}
+
 json describe(const store::ConsultationRow& consultation) {
   return {{"title", consultation.title},          {"language", consultation.language},
           {"region", consultation.region},        {"city", consultation.city},

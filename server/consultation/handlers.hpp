@@ -82,6 +82,8 @@ void answer_after_write(Services& services, net::Respond respond,
 
 [[nodiscard]] nlohmann::json describe(const store::ConsultationRow& consultation);
 
+/// An address as accounts keep it: in small letters.
+[[nodiscard]] std::string kept_email(std::string typed);
 /// The account of the request's session, if it has one that has not expired.
 [[nodiscard]] std::optional<store::AccountRow> signed_in(store::Connection& connection,
                                                          const net::HttpRequest& request);

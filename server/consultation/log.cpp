@@ -4,10 +4,10 @@
 #include "server/consultation/csv.hpp"
 #include "server/live/board.hpp"
 #include "server/live/rebuild.hpp"
+#include "server/runtime/instant.hpp"
 #include "server/store/connection.hpp"
 #include "server/store/journal.hpp"
 
-#include <ctime>
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
@@ -16,15 +16,6 @@ namespace warsha::consultation {
 using nlohmann::json;
 
 namespace {
-
-std::string date_time(TimeMs at) {
-  const std::time_t seconds = at / 1000;
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  char text[32];
-  const auto length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {text, length};
-}
 
 void add_part(std::string& text, const char* separator, const std::string& part) {
   text += (text.empty() ? "" : separator) + part;
@@ -142,7 +133,7 @@ std::string log_of(store::Connection& connection, const WorkshopId& workshop) {
     const auto by = ActorId::parse(text_of("by"));
     const auto contribution = text_of("contribution");
     add_csv_field(csv, std::to_string(seq), true);
-    add_csv_field(csv, date_time(event.value("at", TimeMs{0})));
+    add_csv_field(csv, instant(event.value("at", TimeMs{0})));
     add_csv_field(csv, type);
     add_csv_field(csv, by && !is_nameless(board, type, contribution) ? live::alias_of(board, *by) : "");
     add_csv_field(csv, contribution);

@@ -58,10 +58,7 @@ net::HttpResponse answer_members(store::Connection& connection) {
 net::HttpResponse add(store::Connection& writing, const NewMember& wanted) {
   if (!aggregation::shipped_register().find(wanted.administration))
     return net::problem(422, {Code::administration_not_found, "administration", {}});
-  auto email = wanted.email;
-  for (auto& c : email) // as accounts keep them
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  const auto account = store::find_account_by_email(writing, email);
+  const auto account = store::find_account_by_email(writing, kept_email(wanted.email));
   if (!account || account->disabled_at)
     return net::problem(422, {Code::not_found, "email", {}});
   store::grant(writing, account->id, {Role::reviewer, wanted.administration});

@@ -36,8 +36,7 @@ std::variant<Credentials, Rejection> read_credentials(const net::HttpRequest& re
       return *wrong;
     *target = std::get<std::string>(value);
   }
-  for (auto& c : credentials.email)
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  credentials.email = kept_email(std::move(credentials.email));
   return credentials;
 }
 

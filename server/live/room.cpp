@@ -33,8 +33,10 @@ void Room::publish(const net::SharedFrame& room, const net::SharedFrame& staff,
   const auto frame_for = [&](const Member& member) {
     if (member.audience() == Audience::staff)
       return staff;
-    const auto own = at_tables ? at_tables->find(member.actor().id) : AtTables::const_iterator{};
-    return at_tables && own != at_tables->end() ? own->second : room;
+    if (at_tables)
+      if (const auto own = at_tables->find(member.actor().id); own != at_tables->end())
+        return own->second;
+    return room;
   };
   // Backwards: a member that can't keep up leaves during its delivery, and the last one takes its place.
   for (std::size_t i = members_.size(); i-- > 0;)

@@ -31,16 +31,12 @@ using publication::Notice;
 using publication::private_page;
 using publication::see_other;
 using publication::Texts;
+using publication::value_of;
 using publication::Visit;
 
 namespace {
 
 constexpr std::int64_t kRetryMs = 2000;
-
-std::string field(const std::map<std::string, std::string>& fields, const char* name) {
-  const auto found = fields.find(name);
-  return found == fields.end() ? std::string() : found->second;
-}
 
 /// The page at `path`, in the language that was asked for.
 Visit visit_of(const Services& services, const net::HttpRequest& request, const std::string& asked,
@@ -54,8 +50,8 @@ Visit visit_of(const Services& services, const net::HttpRequest& request, const 
 
 /// By the form that was posted, or by the address.
 std::string language_asked(const net::HttpRequest& request) {
-  const auto posted = request.method == "POST" ? field(form_of(request), "language") : std::string();
-  return posted.empty() ? field(request.query, "language") : posted;
+  const auto posted = request.method == "POST" ? value_of(form_of(request), "language") : std::string();
+  return posted.empty() ? value_of(request.query, "language") : posted;
 }
 
 /// Says that it can't be done now, or failed, in the shape that the request wants.
@@ -189,19 +185,19 @@ std::optional<Wish> wished(Services& services, store::Connection& connection, co
 void follow_by_form(Services& services, const std::shared_ptr<access::Attempts>& attempts,
                     const net::HttpRequest& request, const net::Respond& respond) {
   const auto fields = form_of(request);
-  const auto about = field(fields, "about");
-  const auto target = field(fields, "target");
-  const auto typed = field(fields, "address").substr(0, limits::kMailAddressBytes);
+  const auto about = value_of(fields, "about");
+  const auto target = value_of(fields, "target");
+  const auto typed = value_of(fields, "address").substr(0, limits::kMailAddressBytes);
   const bool known = about == "contribution" || about == "proposal" || about == "consultation";
-  const auto page = visit_of(services, request, field(fields, "language"), "/" + about + "s/" + target);
+  const auto page = visit_of(services, request, value_of(fields, "language"), "/" + about + "s/" + target);
   if (!services.wake || !known)
     return respond(private_page(404, publication::missing_page(visit_of(
-                                         services, request, field(fields, "language"), "/proposals"))));
+                                         services, request, value_of(fields, "language"), "/proposals"))));
   const Refuse refuse = [=](int status, Code code) {
     const auto wrong = code == Code::internal ? Code::busy : code; // it was not kept, whyever
     respond(private_page(status, publication::follow_page(page, about, target, typed, wrong)));
   };
-  const auto address = clean_address(field(fields, "address"));
+  const auto address = clean_address(value_of(fields, "address"));
   if (!address)
     return refuse(422, Code::address_invalid);
   with_store(services, refuse,
@@ -349,7 +345,7 @@ void do_stop(Services& services, const net::HttpRequest& request, const std::str
     return respond(gone(visit));
   const auto ended = std::make_shared<std::size_t>(0);
   services.writer.run(
-      [id = *id, ended, everything = field(form_of(request), "what") == "everything"](
+      [id = *id, ended, everything = value_of(form_of(request), "what") == "everything"](
           store::Connection& writing) { *ended = stop(writing, id, everything, system::now_ms()); },
       [respond, visit, ended,
        refuse = with_notice(respond, visit, to_stop(path, true))](const std::exception_ptr& failed) {

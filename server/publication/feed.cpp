@@ -4,6 +4,7 @@
 #include "server/publication/page_parts.hpp"
 #include "server/publication/selection.hpp"
 #include "server/publication/templates.hpp"
+#include "server/runtime/instant.hpp"
 
 #include <algorithm>
 #include <set>

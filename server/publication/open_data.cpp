@@ -8,6 +8,7 @@
 #include "server/publication/plans.hpp"
 #include "server/review/actions.hpp"
 #include "server/review/grid_actions.hpp"
+#include "server/runtime/instant.hpp"
 
 #include <algorithm>
 

@@ -30,10 +30,10 @@ namespace warsha::publication {
 /// All selected commitments, a line each.
 [[nodiscard]] std::string commitments_csv(const Records& records,
                                           const std::map<std::string, std::string>& query);
-/// What became of what each administration was sent, a line each.
 /// One of the register, with what became of what it was sent; none when it is not there.
 [[nodiscard]] std::optional<nlohmann::json> administration_json(const Records& records,
                                                                 const std::string& id);
+/// What became of what each administration was sent, a line each.
 [[nodiscard]] std::string administrations_csv(const Records& records);
 /// All public contributions of a consultation, a line each.
 [[nodiscard]] std::string contributions_csv(const Record& record);

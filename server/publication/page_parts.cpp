@@ -192,15 +192,6 @@ json option(const std::string& value, const std::string& label, const std::strin
   return {{"value", value}, {"label", label}, {"chosen", value == chosen}};
 }
 
-std::string instant(TimeMs at) {
-  const auto seconds = static_cast<std::time_t>(at / 1000);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
-
 std::string percent(const Texts& texts, double value) {
   return texts.number(static_cast<std::size_t>(std::lround(value * 100)));
 }

@@ -53,8 +53,6 @@ namespace warsha::publication {
 /// A choice of a form's list.
 [[nodiscard]] nlohmann::json option(const std::string& value, const std::string& label,
                                     const std::string& chosen);
-/// RFC 3339, in UTC: 2026-11-25T09:00:00Z.
-[[nodiscard]] std::string instant(TimeMs at);
 /// From 0 to 1 as a whole number of 100, and with its sign.
 [[nodiscard]] std::string percent(const Texts& texts, double value);
 [[nodiscard]] std::string percent_sentence(const Texts& texts, double value);

@@ -52,4 +52,9 @@ std::map<std::string, std::string> form_of(const net::HttpRequest& request) {
   return net::parse_target("?" + std::string(std::string_view(request.body))).query;
 }
 
+std::string value_of(const std::map<std::string, std::string>& fields, const char* name) {
+  const auto found = fields.find(name);
+  return found == fields.end() ? std::string() : found->second;
+}
+
 } // namespace warsha::publication

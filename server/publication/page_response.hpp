@@ -22,5 +22,7 @@ namespace warsha::publication {
 
 /// The fields of a form in a request's body (application/x-www-form-urlencoded).
 [[nodiscard]] std::map<std::string, std::string> form_of(const net::HttpRequest& request);
+/// Of such a form, or of a query; empty when it is not there.
+[[nodiscard]] std::string value_of(const std::map<std::string, std::string>& fields, const char* name);
 
 } // namespace warsha::publication

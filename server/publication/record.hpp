@@ -14,8 +14,8 @@ namespace warsha::publication {
 
 inline constexpr std::string_view kRecordFormat = "warsha-record/2";
 
-/// Contributions are in it from the moment that their
-/// workshop is closed, or that the review did something with them or with what they were merged into. Pure.
+/// Contributions are in it from the moment that their workshop is closed, or that the review did something
+/// with them or with what they were merged into. Pure.
 [[nodiscard]] nlohmann::json make_record(const review::Docket& docket, const review::Dossier& dossier,
                                          TimeMs now);
 

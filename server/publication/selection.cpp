@@ -1,6 +1,7 @@
 #include "server/publication/selection.hpp"
 
 #include "server/aggregation/fold.hpp"
+#include "server/publication/page_response.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -35,11 +36,6 @@ std::string place_of(const Record& record, const json& contribution) {
   const auto* proposal =
       contribution.contains("proposal") ? record.proposal(contribution.at("proposal")) : nullptr;
   return proposal && proposal->contains("answer") ? "answered" : "in_review";
-}
-
-std::string value_of(const std::map<std::string, std::string>& query, const char* name) {
-  const auto found = query.find(name);
-  return found == query.end() ? std::string() : found->second;
 }
 
 /// What was not asked for fits.

@@ -1,5 +1,6 @@
 #include "protocol/limits.hpp"
 #include "server/publication/page_parts.hpp"
+#include "server/publication/page_response.hpp"
 #include "server/publication/templates.hpp"
 #include "server/publication/writing.hpp"
 #include "server/store/digest.hpp"
@@ -57,10 +58,7 @@ WrittenConsultation::Stage WrittenConsultation::stage(TimeMs now) const {
 }
 
 Typed Typed::of(const std::map<std::string, std::string>& fields) {
-  const auto value = [&](const char* name) {
-    const auto found = fields.find(name);
-    return found == fields.end() ? std::string() : found->second;
-  };
+  const auto value = [&](const char* name) { return value_of(fields, name); };
   return {value("problem"),    value("solution"),    value("result"),
           value("problem_id"), value("solution_id"), value("pass")};
 }

@@ -53,14 +53,12 @@ struct Turn {
 using SharedTurn = std::shared_ptr<Turn>;
 
 Visit visit_of(const Writing& writing, const net::HttpRequest& request, const WorkshopId& workshop) {
-  const auto& from = request.method == "POST" ? form_of(request) : request.query;
-  const auto asked = from.find("language");
-  return {
-      Texts::of(choose_language(asked == from.end() ? "" : asked->second, request.header("accept-language"))),
-      "/write/" + workshop.text(),
-      {},
-      writing.services.public_url,
-      false};
+  const auto from = request.method == "POST" ? form_of(request) : request.query;
+  return {Texts::of(choose_language(value_of(from, "language"), request.header("accept-language"))),
+          "/write/" + workshop.text(),
+          {},
+          writing.services.public_url,
+          false};
 }
 
 // --- Who writes ----------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 #include "server/review/advice_audit.hpp"
 
+#include "server/runtime/instant.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <ctime>
 #include <functional>
 #include <map>
 #include <tuple>
@@ -14,12 +15,7 @@ namespace {
 constexpr std::int64_t kBinPerMille = 100;
 
 std::string month_of(TimeMs at) {
-  const auto seconds = static_cast<std::time_t>(at / 1000);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[16];
-  std::strftime(text, sizeof text, "%Y-%m", &parts);
-  return text;
+  return instant(at).substr(0, std::string_view("2026-11").size());
 }
 
 std::string whose_now(const Docket& docket, const ProposalId& id) {

@@ -603,8 +603,7 @@ struct Decider {
     return std::nullopt;
   }
 
-  // --- Pairs of proposals
-  // -----------------------------------------------------------------------------------
+  // --- Pairs of proposals --------------------------------------------------------------------------------
 
   /// One of this consultation. What is said of a pair changes neither: an answered one has twins too.
   [[nodiscard]] Outcome check_ours(const ProposalId& id) const {
